@@ -1,0 +1,38 @@
+# Two commands: `make run` serves the portal, `make test` tests it. Both install what they need.
+
+PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv/bin
+
+.PHONY: help run test setup screenshots lint bench lock clean python
+
+help: ## list the commands
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
+
+run: python ## set everything up and serve the portal at http://127.0.0.1:8000/ (PORT= for another) until Ctrl-C
+	@exec $(PYTHON) -m scripts.run
+
+test: setup ## run the whole suite on a real PostgreSQL, Redis and browser (ARGS= for a part of it)
+	@$(VENV)/python -m pytest $(ARGS)
+
+setup: python ## install what working on the portal needs
+	@$(PYTHON) -m scripts.setup
+
+screenshots: setup ## take the README's pictures anew
+	@SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest -q tests/test_readme.py
+
+lint: setup ## check style, types and migrations
+	@$(VENV)/ruff check . && $(VENV)/ruff format --check . && $(VENV)/mypy && \
+	$(VENV)/python manage.py makemigrations --check --dry-run
+
+bench: setup ## measure imports against a bare COPY of the same rows
+	@$(VENV)/python -m tests.bench
+
+lock: python ## pin what requirements*.txt draw in, with hashes
+	@$(PYTHON) -m scripts.lock
+
+clean: ## remove everything that was installed or loaded
+	@rm -rf .venv .venv-tools node_modules static/vendor var .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer was not found: install it and try again."; exit 1; }

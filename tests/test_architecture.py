@@ -1,0 +1,164 @@
+"""The shape of the code, read from the code: who may import whom, what is pure, what no file may say."""
+
+import ast
+import importlib.metadata
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+# From the roof to the ground. A layer imports from those below it, never from beside or above.
+LAYERS = [
+    {"viborg_plan"},
+    {"reports"},
+    {"hearings", "initiatives"},
+    {"goals"},
+    {"indicators"},
+    {"accounts"},
+]
+APPS = sorted(app for layer in LAYERS for app in layer if (ROOT / app).is_dir())
+
+# They carry the rules: no models, no clock, no network, so that any rule can be tried with any number.
+PURE = [
+    "goals/judging.py",
+    "indicators/cells.py",
+    "indicators/periods.py",
+    "indicators/tidy.py",
+]
+# A source may fetch over the network, but knows no models; its client alone knows the clock, to wait.
+SOURCES = sorted(
+    str(path.relative_to(ROOT))
+    for path in (ROOT / "indicators/sources").glob("[a-z]*.py")
+    if not path.stem.endswith("_client")
+)
+NETWORK = {"http", "httpx", "requests", "socket", "urllib"}
+CLOCK = {"now", "today", "utcnow", "monotonic", "localdate", "localtime"}
+
+LONGEST_FILE = 320
+NOT_OURS = {".git", ".venv", ".venv-tools", "node_modules", "vendor", "var", "__pycache__"}
+NOT_OURS |= {".mypy_cache", ".pytest_cache", ".ruff_cache", ".hypothesis"}
+CODE = {".py", ".html", ".js"}
+TEXT = CODE | {".css", ".md", ".yaml", ".yml", ".toml", ".txt", ".lock", ".json", ".csv", ".example", ""}
+# Written in pieces, so that this file does not find itself.
+HOSTS = ["pypi" + ".org", "python" + "hosted.org", "npm" + "js.org", "npm" + "js.com", "registry." + "npm"]
+MACHINE_PATH = re.compile(r"(?<![\w.:~/-])/(work|farm|root|home|Users)/")
+
+
+def our_files(suffixes: set[str]) -> list[Path]:
+    return [
+        path
+        for path in sorted(ROOT.rglob("*"))
+        if path.is_file() and path.suffix in suffixes and not NOT_OURS & set(path.relative_to(ROOT).parts)
+    ]
+
+
+def modules(app: str) -> list[Path]:
+    return sorted(path for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts)
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Every module the file names, at the top or inside a function; models named by text count too."""
+    package = ".".join(path.relative_to(ROOT).parent.parts)
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = f"{package}." if node.level else ""
+            yield from (f"{base}{node.module or ''}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Constant) and re.fullmatch(r"[a-z_]+\.[A-Z]\w+", str(node.value)):
+            yield str(node.value)
+
+
+def layer_of(app: str) -> int:
+    return next(number for number, layer in enumerate(LAYERS) if app in layer)
+
+
+@pytest.mark.parametrize("app", APPS)
+def test_an_app_imports_only_from_the_layers_below_it(app):
+    others = {other for other in APPS if other != app}
+    upward = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules(app)
+        for name in imported(path)
+        if name.split(".")[0] in others and layer_of(name.split(".")[0]) <= layer_of(app)
+    ]
+    assert upward == []
+
+
+@pytest.mark.parametrize("name", [*PURE, *SOURCES])
+def test_a_pure_module_knows_no_models_and_no_clock(name):
+    path = ROOT / name
+    # Django's enumerations live among its models, but touch no database.
+    names = [name for name in imported(path) if not name.endswith("Choices")]
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert [n for n in names if n.startswith(("django.db", "time.")) or ".models" in n] == []
+    assert [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in CLOCK] == []
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_a_pure_module_knows_no_network(name):
+    assert [module for module in imported(ROOT / name) if module.split(".")[0] in NETWORK] == []
+
+
+def test_every_module_opens_with_what_it_is_for():
+    silent = [
+        str(path.relative_to(ROOT))
+        for folder in [*APPS, "scripts", "tests"]
+        for path in modules(folder)
+        if path.read_text(encoding="utf-8").strip()
+        and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    ]
+    assert silent == []
+
+
+def test_no_file_is_too_long_to_read_in_one_go():
+    lengths = {
+        path: len(path.read_text(encoding="utf-8").splitlines())
+        for path in our_files(CODE)
+        if "migrations" not in path.parts
+    }
+    assert {str(path): lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
+def test_no_folder_for_things_without_a_name():
+    names = {path.name for app in APPS for path in (ROOT / app).rglob("*")}
+    assert names & {"utils", "utils.py", "core", "common", "services", "helpers.py", "signals.py"} == set()
+
+
+def test_every_requirement_is_pinned_and_has_its_reason_beside_it():
+    lines = [
+        line
+        for name in ("requirements.txt", "requirements-dev.txt")
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
+        if line and not line.startswith(("#", "-r "))
+    ]
+    assert [line for line in lines if not re.fullmatch(r"[\w.-]+==[\w.]+  # \w.*", line)] == []
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_the_lock_holds_what_is_required_and_a_hash_of_everything(name):
+    lock = (ROOT / f"{name}.lock").read_text(encoding="utf-8")
+    pinned = {line.split("==")[0]: line for line in lock.splitlines() if "==" in line}
+    required = re.findall(r"^([\w.-]+==[\w.]+) ", (ROOT / f"{name}.txt").read_text(encoding="utf-8"), re.M)
+    assert [pin for pin in required if f"\n{pin.lower()} " not in f"\n{lock}"] == []
+    assert len(re.findall(r"==.*\\\n    --hash=sha256:", lock)) == len(pinned)
+
+
+def test_the_third_generation_of_psycopg_is_not_installed():
+    # Django would silently prefer it, and the import's COPY would break.
+    installed = {str(package.metadata["Name"]).lower() for package in importlib.metadata.distributions()}
+    assert {"psycopg", "psycopg-binary", "psycopg-c"} & installed == set()
+    assert "psycopg2-binary" in installed
+
+
+def test_no_file_names_a_package_host_or_a_place_on_somebodys_machine():
+    texts = {path: path.read_text(encoding="utf-8") for path in our_files(TEXT)}
+    telling = [
+        str(path.relative_to(ROOT))
+        for path, text in texts.items()
+        if MACHINE_PATH.search(text) or any(host in text for host in HOSTS)
+    ]
+    assert telling == []

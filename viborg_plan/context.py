@@ -1,0 +1,23 @@
+"""What every page knows: the menu, the day it is shown as known on, and where the accessibility statement is."""
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from indicators.known import Known, UnusableDate, known_on
+
+MENU = [
+    ("forside", "Er vi på sporet?"),
+    ("planer", "Planer"),
+    ("indsatser", "Indsatser"),
+    ("indikatorer", "Indikatorer"),
+    ("om-tallene", "Om tallene"),
+]
+
+
+def portal(request: HttpRequest) -> dict:
+    try:
+        known = known_on(request)
+    except UnusableDate:
+        known = Known(None, timezone.now())
+    match = request.resolver_match
+    return {"menu": MENU, "current_page": match.url_name if match else None, "known": known}

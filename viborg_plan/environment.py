@@ -1,0 +1,47 @@
+"""Reading the environment: every setting from outside passes here, and every error says what to set."""
+
+import os
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+DEVELOPMENT_SECRET = "development-only-secret-key-never-used-in-production"
+
+
+def load_dotenv(path: Path) -> None:
+    """Take `NAME=value` lines from the file, without overriding what the environment already says."""
+    if not path.is_file():
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        name, separator, value = line.strip().partition("=")
+        if separator and not name.startswith("#"):
+            os.environ.setdefault(name.strip(), value.strip().strip("'\""))
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, "").strip() or default
+
+
+def choice(name: str, allowed: tuple[str, ...]) -> str:
+    value = text(name, allowed[0])
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name}={value!r} is unknown: set it to one of {', '.join(allowed)}.")
+    return value
+
+
+def items(name: str, default: str = "") -> list[str]:
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def required_in_production(name: str, production: bool, default: str) -> str:
+    value = text(name)
+    if production and not value:
+        raise ImproperlyConfigured(f"{name} is not set: set it before starting with PORTAL_ENV=production.")
+    return value or default
+
+
+def secret_key(production: bool) -> str:
+    value = required_in_production("SECRET_KEY", production, DEVELOPMENT_SECRET)
+    if production and (value == DEVELOPMENT_SECRET or len(value) < 50 or len(set(value)) < 10):
+        raise ImproperlyConfigured("SECRET_KEY is unsafe: set it to at least 50 random characters.")
+    return value

@@ -1,0 +1,194 @@
+"""All settings of the portal, in one file. What comes from outside is listed in .env.example."""
+
+from pathlib import Path
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from viborg_plan import environment as env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env.load_dotenv(BASE_DIR / ".env")
+
+PORTAL_ENV = env.choice("PORTAL_ENV", ("development", "production"))
+PRODUCTION = PORTAL_ENV == "production"
+DEBUG = False  # error pages are the portal's own everywhere; tracebacks go to the log
+SECRET_KEY = env.secret_key(PRODUCTION)
+ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
+if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set: set it to the portal's own host names, by comma.")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "rest_framework",
+    "drf_spectacular",
+    "accounts",
+    "indicators",
+    "goals",
+    "initiatives",
+    "viborg_plan",
+]
+MIDDLEWARE = [
+    "viborg_plan.middleware.SecurityHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "viborg_plan.middleware.ReadableErrors",
+]
+ROOT_URLCONF = "viborg_plan.urls"
+WSGI_APPLICATION = "viborg_plan.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "viborg_plan.context.portal",
+            ],
+            "builtins": ["indicators.templatetags.danish"],
+        },
+    }
+]
+
+# Data -----------------------------------------------------------------------------------------
+SQLITE_OPTIONS = {
+    # WAL lets pages read while an import writes; IMMEDIATE takes the write lock before the first read.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY;",
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 30,
+}
+
+
+def database(url: str) -> dict:
+    config = dj_database_url.parse(url, conn_max_age=60)
+    if config["ENGINE"].endswith("sqlite3"):
+        config["OPTIONS"] = config.get("OPTIONS", {}) | SQLITE_OPTIONS
+    return config
+
+
+SQLITE_URL = f"sqlite:///{VAR_DIR}/portal.sqlite3"
+DATABASES = {"default": database(env.required_in_production("DATABASE_URL", PRODUCTION, SQLITE_URL))}
+if env.text("TEST_SQLITE_URL"):  # the suite runs the storage tests on both databases
+    DATABASES["sqlite"] = database(env.text("TEST_SQLITE_URL"))
+    # A file, since WAL and a second process need one; on its own, since nothing in it hangs on the other.
+    DATABASES["sqlite"]["TEST"] = {"NAME": DATABASES["sqlite"]["NAME"], "DEPENDENCIES": []}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+
+# Celery: PostgreSQL is the truth, the broker a doorbell ------------------------------------------
+REDIS_URL = env.required_in_production("REDIS_URL", PRODUCTION, "")
+CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    {"visibility_timeout": 3600, "unacked_restore_interval": 1, "unacked_restore_throttle": 1}
+    if REDIS_URL
+    else {
+        "data_folder_in": str(VAR_DIR / "broker"),
+        "data_folder_out": str(VAR_DIR / "broker"),
+        "control_folder": str(VAR_DIR / "broker-control"),
+    }
+)
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 1800  # seconds; below the visibility timeout, else a running task starts twice
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TIMEZONE = "Europe/Copenhagen"
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+# The timetable itself is in celery.py: whoever is no worker starts without loading Celery.
+
+# Language, time, static files ---------------------------------------------------------------------
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Copenhagen"
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# Security -----------------------------------------------------------------------------------------
+PASSWORD_HASHERS = ["accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "log-ind"
+LOGIN_REDIRECT_URL = "konto"
+LOGOUT_REDIRECT_URL = "forside"
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_REDIRECT_EXEMPT = [r"^__(lb)?heartbeat__$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else None
+SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+
+# Outside systems ------------------------------------------------------------------------------------
+JOBINDSATS_URL = env.text("JOBINDSATS_URL", "https://api.jobindsats.dk/v3")
+JOBINDSATS_API_KEY = env.text("JOBINDSATS_API_KEY")
+WAS_URL = env.text("WAS_URL", "https://www.was.digst.dk/")
+VERSION = env.text("PORTAL_VERSION", "development")
+
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "viborg_plan.api_errors.problem",
+    "COERCE_DECIMAL_TO_STRING": False,
+    "UNAUTHENTICATED_USER": None,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Beskæftigelsesplan, Viborg Kommune",
+    "VERSION": "v1",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "Direction": "indicators.models.Indicator.Direction",
+        "Verdict": "goals.judging.Verdict",
+        "TargetKind": "goals.models.Target.Kind",
+        "PlanKind": "goals.models.Plan.Kind",
+        "AreaKind": "indicators.models.Area.Kind",
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"indicators": {"level": "INFO"}, "goals": {"level": "INFO"}},
+}

@@ -1,0 +1,22 @@
+"""All addresses of the portal. Pages are Danish; the API and the health checks are not."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from viborg_plan import views
+
+urlpatterns = [
+    path("", views.front, name="forside"),
+    path("om-tallene/", views.about_the_numbers, name="om-tallene"),
+    path("was", views.accessibility_statement, name="was"),
+    path("", include("goals.urls")),
+    path("", include("initiatives.urls")),
+    path("", include("indicators.urls")),
+    path("", include("accounts.urls")),
+    path("", include("viborg_plan.health")),
+    path("api/v1/", include("viborg_plan.api")),
+    path("admin/", admin.site.urls),
+]
+handler400 = views.bad_request
+handler404 = views.not_found
+handler500 = views.server_error
