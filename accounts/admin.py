@@ -1,0 +1,148 @@
+"""Users, teams and the audit trail in Django's admin, for administrators; what they change is recorded."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.db import transaction
+
+from accounts import audit
+from accounts.models import AuditEvent, RoleAssignment, Team, User
+from accounts.roles import Permission
+
+admin.site.unregister(Group)  # roles are data in code, not groups in the database
+admin.site.site_header = admin.site.site_title = "Beskæftigelsesplan, Viborg Kommune"
+
+
+class Audited:
+    """Only who manages users gets in, and each creation, change and deletion is recorded with its maker."""
+
+    def has_module_permission(self, request) -> bool:
+        return request.user.is_authenticated and request.user.may(Permission.MANAGE_USERS)
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return self.has_module_permission(request)
+
+    has_add_permission = has_module_permission
+    has_change_permission = has_delete_permission = has_view_permission
+
+    def save_related(self, request, form, formsets, change):
+        related = self.related_facts(form.instance)
+        super().save_related(request, form, formsets, change)
+        changes = _changed(form) | _difference(related, self.related_facts(form.instance))
+        self.record(request, "changed" if change else "created", form.instance, changes)
+
+    def delete_model(self, request, obj):
+        self.record(request, "deleted", obj)
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        for obj in queryset:
+            self.record(request, "deleted", obj)
+        super().delete_queryset(request, queryset)
+
+    def record(self, request, verb: str, obj, changes: audit.Changes | None = None) -> None:
+        key = getattr(obj, self.key)
+        audit.record(verb=verb, kind=obj._meta.model_name, key=key, by=request.user, changes=changes)
+
+    def related_facts(self, obj) -> dict[str, Any]:
+        """What the page's inline forms can change, read from the database."""
+        return {}
+
+
+def _changed(form) -> audit.Changes:
+    """What was typed in another form than before; never a password."""
+    names = [name for name in form.changed_data if "password" not in name]
+    return {name: [_plain(form.initial.get(name)), _plain(form.cleaned_data.get(name))] for name in names}
+
+
+def _difference(before: dict[str, Any], after: dict[str, Any]) -> audit.Changes:
+    return {name: [before[name], after[name]] for name in after if before[name] != after[name]}
+
+
+def _plain(value: Any) -> Any:
+    return getattr(value, "pk", value)
+
+
+class UserCreation(AdminUserCreationForm):
+    class Meta:
+        model = User
+        fields = ["email", "name"]
+
+
+class UserChange(UserChangeForm):
+    class Meta:
+        model = User
+        fields = ["email", "password", "name", "team", "is_active"]
+
+
+class RoleInline(admin.TabularInline):
+    model = RoleAssignment
+    extra = 0
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.may(Permission.MANAGE_USERS)
+
+    has_add_permission = has_change_permission = has_delete_permission = has_view_permission
+
+
+@admin.register(User)
+class PortalUserAdmin(Audited, UserAdmin):
+    """A user is made inactive, never deleted: what the person wrote keeps its author."""
+
+    key = "email"
+    form, add_form = UserChange, UserCreation
+    inlines = [RoleInline]
+    list_display = ["email", "name", "team", "is_active"]
+    list_filter = ["is_active", "team", "assignments__role"]
+    search_fields = ["email", "name"]
+    ordering = ["email"]
+    filter_horizontal = []
+    fieldsets = [(None, {"fields": ["email", "password", "name", "team", "is_active"]})]
+    add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
+
+    def has_delete_permission(self, request, obj=None) -> bool:
+        return False
+
+    def related_facts(self, obj: User) -> dict[str, Any]:
+        return {"roles": sorted(RoleAssignment.objects.filter(user=obj).values_list("role", flat=True))}
+
+    @transaction.atomic
+    def user_change_password(self, request, id, form_url=""):
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            self.record(request, "changed password", self.get_object(request, id))
+        return response
+
+
+@admin.register(Team)
+class TeamAdmin(Audited, admin.ModelAdmin):
+    key = "slug"
+    list_display = ["name", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(AuditEvent)
+class AuditEventAdmin(admin.ModelAdmin):
+    """For reading and searching only."""
+
+    list_display = ["at", "actor", "verb", "kind", "key", "about", "reason"]
+    list_filter = ["kind", "verb"]
+    search_fields = ["actor", "key", "about"]
+    date_hierarchy = "at"
+
+    def has_view_permission(self, request, obj=None) -> bool:
+        return request.user.may(Permission.READ_AUDIT)
+
+    def has_module_permission(self, request) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request) -> bool:
+        return False
+
+    def has_change_permission(self, request, obj=None) -> bool:
+        return False
+
+    has_delete_permission = has_change_permission

@@ -1,0 +1,29 @@
+"""The one way to write into the audit trail."""
+
+from typing import Any
+
+from accounts.models import AuditEvent, User
+
+Changes = dict[str, list[Any]]  # field → [before, after]
+
+
+def record(
+    *,
+    verb: str,
+    kind: str,
+    key: str,
+    by: User | str,
+    changes: Changes | None = None,
+    reason: str = "",
+    about: str = "",
+) -> AuditEvent:
+    """Write who did what. Call it inside the transaction of what was done, so that both stand or neither."""
+    return AuditEvent.objects.create(
+        actor=by if isinstance(by, str) else by.email,
+        verb=verb,
+        kind=kind,
+        key=key,
+        changes=changes or {},
+        reason=reason,
+        about=about,
+    )

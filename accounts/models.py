@@ -1,0 +1,126 @@
+"""Who may do what, and who did what: users, teams, roles and the audit trail."""
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from accounts.roles import PERMISSIONS, Permission, Role
+
+
+class Team(models.Model):
+    """A part of the jobcenter that owns initiatives and measures together."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField("navn", max_length=100)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "team", "teams"
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class UserManager(BaseUserManager):
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        user = self.create_user(email, password, **fields)
+        user.assignments.create(role=Role.ADMINISTRATOR)
+        return user
+
+
+class User(AbstractBaseUser):
+    """A person who logs in by e-mail. What the person may do follows from the roles."""
+
+    email = models.EmailField("e-mail", unique=True)
+    name = models.CharField("navn", max_length=100)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="users")
+    is_active = models.BooleanField("aktiv", default=True)
+
+    objects = UserManager()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name, verbose_name_plural = "bruger", "brugere"
+        ordering = ["email"]
+        constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
+
+    def __str__(self):
+        return self.name or self.email
+
+    @property
+    def is_staff(self) -> bool:
+        """The Django admin is for administrators."""
+        return self.is_active and self.may(Permission.MANAGE_USERS)
+
+    def may(self, permission: Permission) -> bool:
+        return self.is_active and any(permission in PERMISSIONS[role] for role in self.roles)
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        """What the Django admin asks: there is one source of rights, the roles."""
+        return self.may(Permission.MANAGE_USERS)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.may(Permission.MANAGE_USERS)
+
+    @property
+    def roles(self) -> list[Role]:
+        return [Role(assignment.role) for assignment in self.assignments.all()]
+
+
+class RoleAssignment(models.Model):
+    """A role a user holds."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="assignments")
+    role = models.CharField("rolle", max_length=20, choices=Role)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "rolle", "roller"
+        constraints = [models.UniqueConstraint(fields=["user", "role"], name="one_assignment_per_role")]
+
+
+class AuditQuerySet(models.QuerySet):
+    """The trail in bulk is as unchangeable as each event of it."""
+
+    def update(self, **fields):
+        raise TypeError("Audit events are never changed: record another.")
+
+    def delete(self):
+        raise TypeError("Audit events are never deleted.")
+
+
+class AuditEvent(models.Model):
+    """Who did what, when and why. No foreign keys, so it outlives its subjects; never changed, never deleted."""
+
+    at = models.DateTimeField("hvornår", auto_now_add=True)
+    actor = models.CharField("hvem", max_length=254)
+    verb = models.CharField("gjorde", max_length=40)
+    kind = models.CharField("slags", max_length=60)
+    key = models.CharField("nøgle", max_length=200)
+    changes = models.JSONField("ændringer", default=dict)  # field → [before, after]
+    reason = models.TextField("begrundelse", blank=True)
+    about = models.CharField("om person", max_length=254, blank=True)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "hændelse", "revisionsspor"
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["kind", "key"]), models.Index(fields=["about"])]
+
+    def save(self, *args, **kwargs):
+        if self.pk:
+            raise TypeError("An audit event is never changed: record another.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("An audit event is never deleted.")

@@ -1,0 +1,12 @@
+"""Addresses of logging in and out, and of one's own account."""
+
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import path
+
+from accounts import views
+
+urlpatterns = [
+    path("log-ind/", LoginView.as_view(template_name="accounts/login.html"), name="log-ind"),
+    path("log-ud/", LogoutView.as_view(), name="log-ud"),
+    path("konto/", views.account, name="konto"),
+]

@@ -1,0 +1,15 @@
+"""One's own account: who am I here, and what may I do."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+from accounts.roles import PERMISSIONS
+
+
+@never_cache
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    roles = [(role, sorted(PERMISSIONS[role], key=lambda permission: permission.label)) for role in request.user.roles]
+    return render(request, "accounts/account.html", {"roles": roles})
