@@ -1,0 +1,35 @@
+"""Areas and their groups, as the project's own files list them. Pure."""
+
+import csv
+from datetime import date
+from typing import Any
+
+
+def area_code(text: str) -> str:
+    """Three digits here, four elsewhere: `0791` is `791`."""
+    return text[1:] if len(text) == 4 and text.isdigit() and text.startswith("0") else text
+
+
+def areas_in(text: str) -> list[dict[str, str]]:
+    return [row | {"code": area_code(row["code"])} for row in _rows(text)]
+
+
+def memberships_in(text: str) -> list[dict[str, Any]]:
+    """Which area belongs to which group from when to when; an empty date is unknown or open."""
+    return [
+        {
+            "group": area_code(row["group"]),
+            "member": area_code(row["member"]),
+            "valid_from": _day(row["valid_from"]),
+            "valid_to": _day(row["valid_to"]),
+        }
+        for row in _rows(text)
+    ]
+
+
+def _rows(text: str) -> csv.DictReader:
+    return csv.DictReader((line for line in text.splitlines() if not line.startswith("#")), delimiter=";")
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None

@@ -1,0 +1,65 @@
+"""What an indicator file says of each indicator, and what it must say to be loaded."""
+
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
+
+from indicators import periods
+from indicators.models import Indicator
+from indicators.periods import Frequency
+
+Text = Annotated[str, Field(min_length=1)]
+Code = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+
+
+def _period_number(text: Any) -> int:
+    return periods.parse(str(text))[1]
+
+
+class BreakDefinition(BaseModel):
+    """A change of definition; the values from `period` on do not compare with those before."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    period: Annotated[int, BeforeValidator(_period_number)]
+    reason: Annotated[Text, Field(max_length=300)]
+
+
+class IndicatorDefinition(BaseModel):
+    """An indicator with all a reader needs to trust it. The fields are the model's."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    code: Code
+    name: Annotated[Text, Field(max_length=200)]
+    definition: Text
+    population: Annotated[str, Field(max_length=200)] = ""
+    unit: Indicator.Unit
+    unit_name: Annotated[str, Field(max_length=60)] = ""
+    decimals: Annotated[int, Field(ge=0, le=4)] = 0
+    direction: Indicator.Direction
+    accumulation: Indicator.Accumulation = Indicator.Accumulation.STOCK
+    frequency: Frequency = Frequency.MONTH
+    publisher: Annotated[Text, Field(max_length=100)]
+    source: Annotated[str, Field(pattern="^(jobindsats|statbank|file)$")]
+    table: Annotated[str, Field(max_length=40)] = ""
+    selection: dict[str, Any] = {}
+    newest_is_provisional: bool = False
+    publication_lag: Annotated[int, Field(ge=0, le=1000)] = 35
+    trend_threshold: Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=4)] = Decimal(0)
+    visibility: Indicator.Visibility = Indicator.Visibility.PUBLIC
+    min_count: Annotated[int, Field(ge=0, le=1000)] = 0
+    breaks: list[BreakDefinition] = []
+
+
+class Definitions(RootModel[list[IndicatorDefinition]]):
+    """An indicator file: a list of indicators, each code once."""
+
+    @model_validator(mode="after")
+    def each_code_once(self) -> "Definitions":
+        codes = [definition.code for definition in self.root]
+        repeated = sorted({code for code in codes if codes.count(code) > 1})
+        if repeated:
+            raise ValueError(f"the code stands twice: {', '.join(repeated)}")
+        return self

@@ -1,0 +1,61 @@
+"""Small drawings computed on the server: scales, ticks and the sparkline. Rows in, coordinates out. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from math import ceil, floor, log10
+
+Pair = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Maps a value between `low` and `high` to a place between `start` and `end`."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+
+    def __call__(self, value: float | Decimal) -> float:
+        if self.high == self.low:
+            return round((self.start + self.end) / 2, 1)
+        return round(self.start + (float(value) - self.low) / (self.high - self.low) * (self.end - self.start), 1)
+
+
+def ticks(low: float, high: float, wanted: int = 5) -> list[Decimal]:
+    """Round numbers that span the values: at most about `wanted` steps of 1, 2 or 5 times a power of ten."""
+    rough = max((high - low) / wanted, abs(high) * 1e-3, 1e-4)
+    power = 10 ** floor(log10(rough))
+    step = Decimal(str(next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)))
+    first, last = floor(Decimal(str(low)) / step), ceil(Decimal(str(high)) / step)
+    if first == last:
+        last += 1
+    return [step * place for place in range(first, last + 1)]
+
+
+def line(points: Sequence[Pair]) -> str:
+    """The `points` attribute of a polyline."""
+    return " ".join(f"{x:g},{y:g}" for x, y in points)
+
+
+@dataclass(frozen=True)
+class Spark:
+    """A line of at most 24 months in 44 × 26, its end, and the height of the target's level (None outside)."""
+
+    points: str
+    end: Pair
+    level: float | None
+
+
+def spark(values: Sequence[tuple[int, Decimal]], level: Decimal | None, span: int = 24) -> Spark | None:
+    """`values` are (month number, value) in order; the newest stands at the right end."""
+    if not values:
+        return None
+    newest = values[-1][0]
+    shown = [(month, value) for month, value in values if month > newest - span]
+    along = Scale(newest - span + 1, newest, 1, 39)
+    up = Scale(float(min(v for _, v in shown)), float(max(v for _, v in shown)), 22, 4)
+    places = [(along(month), up(value)) for month, value in shown]
+    height = up(level) if level is not None else None
+    return Spark(line(places), places[-1], height if height is not None and 1 <= height <= 25 else None)

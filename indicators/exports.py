@@ -1,0 +1,70 @@
+"""CSV for Danish Excel: UTF-8 with BOM, semicolon, decimal comma, and no text a spreadsheet would run."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from django.http import HttpResponse
+
+from indicators import formats, periods
+from indicators.models import Indicator, Missing
+from indicators.reading import History, Point
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_response(name: str, rows: Iterable[Sequence]) -> HttpResponse:
+    """A file to download; numbers stay numbers."""
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
+    response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _cell(value) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}".replace(".", ",")
+    text = str(value)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def indicator_rows(indicator: Indicator, histories: dict[str, History]) -> list[list]:
+    """One row a number: indicator, area, period, value, and where it comes from."""
+    head = [
+        "Indikator",
+        "Område",
+        "Periode",
+        "Værdi",
+        "Mangler fordi",
+        "Foreløbig",
+        "Kilde",
+        "Kendt fra",
+        "Demotal",
+    ]
+    return [head] + [_row(indicator, history, point) for history in histories.values() for point in history.points]
+
+
+def _row(indicator: Indicator, history: History, point: Point) -> list:
+    return [
+        indicator.code,
+        history.key.area,
+        periods.iso(point.period, indicator.frequency),
+        point.value,
+        Missing(point.missing).label,
+        yes_or_no(point.provisional),
+        source(indicator, history),
+        formats.short_date(point.known_from),
+        yes_or_no(history.synthetic),
+    ]
+
+
+def source(indicator: Indicator, history: History) -> str:
+    return "opdigtet til fremvisning" if history.synthetic else indicator.publisher
+
+
+def yes_or_no(truth: bool) -> str:
+    return "ja" if truth else "nej"

@@ -1,0 +1,70 @@
+"""Figures for a reader who explores: plotly dicts without theme, drawn in the browser from JSON."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import plotly.graph_objects as go
+
+from indicators import formats, periods
+from indicators.models import Indicator
+from indicators.reading import History
+
+COLOURS = ["#0b5a54", "#5c6366", "#8a6d00", "#0072b2"]
+INK = "#1a1a1a"
+
+
+def lines_figure(
+    indicator: Indicator,
+    histories: dict[str, History],
+    targets: list[tuple[str, Decimal, date, date]] | None = None,
+) -> dict:
+    """One line an area; `targets` are (name, value, from, to). Returns data and layout for Plotly.newPlot."""
+    figure = go.Figure(layout=_layout(indicator))
+    for (area, history), colour in zip(histories.items(), COLOURS, strict=False):
+        figure.add_trace(_trace(indicator, area, history, colour))
+    for name, value, start, end in targets or []:
+        dash = "dash" if name.startswith("Opr") else "solid"
+        figure.add_trace(
+            go.Scatter(
+                x=[start, end],
+                y=[float(value)] * 2,
+                name=name,
+                mode="lines",
+                line={"color": INK, "dash": dash},
+            )
+        )
+    return json.loads(figure.to_json())
+
+
+def _trace(indicator: Indicator, area: str, history: History, colour: str) -> go.Scatter:
+    frequency = periods.Frequency(indicator.frequency)
+    points = history.points
+    return go.Scatter(
+        x=[periods.first_day(p.period) for p in points],
+        y=[float(p.value) if p.value is not None else None for p in points],
+        text=[_hover(indicator, frequency, p) for p in points],
+        hovertemplate="%{text}<extra>" + area + "</extra>",
+        name=f"{area} (demotal)" if history.synthetic else area,
+        mode="lines+markers",
+        connectgaps=False,
+        line={"color": colour, "width": 2.5},
+    )
+
+
+def _hover(indicator: Indicator, frequency: periods.Frequency, point) -> str:
+    value = formats.measured(point.value, indicator.unit, indicator.decimals)
+    return f"{periods.danish(point.period, frequency)}: {value}{' (foreløbig)' if point.provisional else ''}"
+
+
+def _layout(indicator: Indicator) -> dict:
+    return {
+        "template": "none",
+        "separators": ",.",
+        "font": {"family": "IBM Plex Sans, sans-serif", "size": 13, "color": INK},
+        "margin": {"l": 56, "r": 16, "t": 16, "b": 40},
+        "hovermode": "x unified",
+        "legend": {"orientation": "h", "y": -0.15},
+        "xaxis": {"tickformat": "%m.%Y", "showgrid": False},
+        "yaxis": {"ticksuffix": " %" if indicator.unit == "percent" else "", "gridcolor": "#d3d9d8"},
+    }

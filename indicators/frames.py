@@ -1,0 +1,79 @@
+"""The tidy frame: cells of many series as columns of integers, between a source and the store. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import NamedTuple
+
+import numpy as np
+
+SCALE = 10_000  # values are whole ten-thousandths: exact, and as fine as the store keeps them
+LIMIT = 10**14
+
+
+class SeriesKey(NamedTuple):
+    """What a series is known by outside the database; `breakdown` is canonical: "alder=18-29;koen=k"."""
+
+    indicator: str
+    area: str
+    breakdown: str = ""
+
+
+class Cell(NamedTuple):
+    """One number, or the reason why there is none (indicators.models.Missing)."""
+
+    key: SeriesKey
+    period: int
+    value: Decimal | None
+    missing: int = 0
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A delivery. Row n is in the series `keys[series[n]]`; `value` is 0 where `missing` is not."""
+
+    keys: list[SeriesKey]
+    series: np.ndarray  # int32
+    period: np.ndarray  # int16
+    value: np.ndarray  # int64, ten-thousandths
+    missing: np.ndarray  # int8
+    provisional: np.ndarray  # bool
+
+    def __len__(self) -> int:
+        return len(self.period)
+
+
+def breakdown_text(parts: dict[str, str]) -> str:
+    """The one way to write a breakdown: dimensions in order, those without a value left out."""
+    return ";".join(f"{name}={value}" for name, value in sorted(parts.items()) if value)
+
+
+def breakdown_parts(text: str) -> dict[str, str]:
+    return dict(part.split("=", 1) for part in text.split(";")) if text else {}
+
+
+def scaled(value: Decimal) -> int:
+    """The value in ten-thousandths; refuses what the store cannot keep exactly."""
+    number = value * SCALE
+    if number != number.to_integral_value() or abs(number) >= LIMIT:
+        raise ValueError(f"{value} har flere cifre, end der er plads til (10 før og 4 efter kommaet)")
+    return int(number)
+
+
+def frame_of(cells: Iterable[Cell]) -> Frame:
+    """A frame of a few thousand cells, for sources that speak in rows."""
+    numbers: dict[SeriesKey, int] = {}
+    rows = [
+        (
+            numbers.setdefault(c.key, len(numbers)),
+            c.period,
+            scaled(c.value or Decimal()),
+            c.missing,
+            c.provisional,
+        )
+        for c in cells
+    ]
+    columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
+    kinds = (np.int32, np.int16, np.int64, np.int8, np.bool_)
+    return Frame(list(numbers), *(np.array(c, dtype=k) for c, k in zip(columns, kinds, strict=True)))

@@ -1,0 +1,50 @@
+"""The day a page is shown "as known on": read from `?kendt=`, kept in every link, refused when it cannot be used."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+class UnusableDate(ValueError):
+    """The reader asked for a day that cannot be shown. The text says what to do."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """`day` is null when the reader sees what we know now; `moment` is the last instant that counts."""
+
+    day: date | None
+    moment: datetime
+
+    @property
+    def today(self) -> date:
+        return timezone.localtime(self.moment).date()
+
+
+def known_on(request: HttpRequest) -> Known:
+    """What the request's `kendt` asks for: "2020-09-15", or "15.09.2020" as the field on the page writes it."""
+    text = request.GET.get("kendt", "").strip()
+    now = timezone.now()
+    if not text:
+        return Known(None, now)
+    day = _parse(text)
+    if day > timezone.localdate(now):
+        raise UnusableDate(f"{day:%d.%m.%Y} ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+    return Known(day, end_of(day))
+
+
+def end_of(day: date) -> datetime:
+    """The last instant of the day in Copenhagen."""
+    next_day = datetime.combine(day, time(), tzinfo=timezone.get_current_timezone()) + timedelta(days=1)
+    return next_day - timedelta(microseconds=1)
+
+
+def _parse(text: str) -> date:
+    for pattern in ("%Y-%m-%d", "%d.%m.%Y", "%d-%m-%Y"):
+        try:
+            return datetime.strptime(text, pattern).date()
+        except ValueError:
+            continue
+    raise UnusableDate("Datoen kunne ikke læses. Skriv den som 15.09.2020 eller 2020-09-15.")

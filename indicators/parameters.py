@@ -1,0 +1,138 @@
+"""What a request to the API may ask with: each parameter is read strictly, or refused with what is allowed."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from rest_framework.exceptions import APIException
+
+from indicators import known, periods
+
+NAMED_IN_THE_TEXT = 12  # longer lists of codes are only in the answer's `allowed`
+
+
+class Refused(APIException):
+    """A parameter or a value that means nothing here; `allowed` is what does."""
+
+    status_code = 400
+
+    def __init__(self, detail: str, *, parameter: str, allowed: Iterable[str] = ()):
+        super().__init__(detail)
+        self.parameter, self.allowed = parameter, sorted(allowed)
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A query parameter. `read` gives the value that the text means, or raises ValueError with what to write."""
+
+    name: str
+    description: str
+    read: Callable[[str], Any]
+    example: str = ""
+    schema: type | dict = str
+    codes: Callable[[], Iterable[str]] | None = None
+
+    def value_of(self, text: str) -> Any:
+        if self.codes is not None:
+            return self._code(text)
+        try:
+            return self.read(text)
+        except ValueError as error:
+            raise Refused(f"{self.name}: {error}", parameter=self.name) from None
+
+    def _code(self, text: str) -> Any:
+        allowed = set(self.codes())
+        if text not in allowed:
+            problem = f"{self.name}: »{text}« findes ikke."
+            raise Refused(f"{problem} {_sentence(allowed)}", parameter=self.name, allowed=allowed)
+        return self.read(text)
+
+
+def _sentence(allowed: Iterable[str]) -> str:
+    named = sorted(allowed)
+    if len(named) > NAMED_IN_THE_TEXT:
+        return f"Der er {len(named)} mulige værdier; se »allowed«."
+    return f"Tilladt: {', '.join(named)}."
+
+
+def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
+    """The meaning of each parameter asked with."""
+    known_parameters = {parameter.name: parameter for parameter in parameters}
+    for name, texts in query.lists():
+        if name not in known_parameters:
+            allowed = list(known_parameters)
+            text = f"Parameteren »{name}« findes ikke her. {_sentence(allowed)}"
+            raise Refused(text, parameter=name, allowed=allowed)
+        if len(texts) > 1:
+            raise Refused(f"{name}: står {len(texts)} gange; skriv den én gang.", parameter=name)
+    return {name: known_parameters[name].value_of(text) for name, text in query.items()}
+
+
+def one_of(name: str, description: str, codes: Callable[[], Iterable[str]], *, example: str = "") -> Parameter:
+    """A code from a list that is read when it is asked for."""
+    return Parameter(name, description, str, example, codes=codes)
+
+
+def choice(name: str, description: str, values: Iterable[str]) -> Parameter:
+    """One of a few fixed words."""
+    words = list(values)
+    return Parameter(name, description, str, schema={"type": "string", "enum": words}, codes=lambda: words)
+
+
+def whole(name: str, description: str, *, least: int, most: int, example: str = "") -> Parameter:
+    schema = {"type": "integer", "minimum": least, "maximum": most}
+    return Parameter(name, description, lambda text: _whole(text, least, most), example, schema)
+
+
+def _whole(text: str, least: int, most: int) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise ValueError(f"skriv et helt tal fra {least} til {most}.")
+    return int(text)
+
+
+def first_period(name: str, description: str, *, example: str) -> Parameter:
+    return Parameter(name, description, lambda text: periods.parse(text)[1], example)
+
+
+def last_period(name: str, description: str, *, example: str) -> Parameter:
+    """The month in which the period ends: `to=2020` takes all of 2020 along."""
+    return Parameter(name, description, _last_month, example)
+
+
+def _last_month(text: str) -> int:
+    frequency, number = periods.parse(text)
+    return periods.last_month(number, frequency)
+
+
+def moment(text: str) -> datetime:
+    """The end of a day in Copenhagen, or an instant; without a zone an instant is Copenhagen's too."""
+    try:
+        read = _moment(text.replace(" ", "+"))  # a plus sign that was not escaped arrives as a space
+    except ValueError:
+        example = "2020-09-15 eller 2020-09-15T12:00:00+02:00"
+        raise ValueError(f"»{text}« er ikke en dag eller et tidspunkt; skriv fx {example}.") from None
+    if read > known.end_of(timezone.localdate()):
+        raise ValueError("tidspunktet ligger i fremtiden; vælg et, der er gået.")
+    return read
+
+
+def _moment(text: str) -> datetime:
+    if not "1900" <= text[:4] <= "2199":  # other years cannot be moved between zones
+        raise ValueError(text)
+    if len(text) == len("2020-09-15"):
+        return known.end_of(date.fromisoformat(text))
+    instant = datetime.fromisoformat(text)
+    return instant if timezone.is_aware(instant) else timezone.make_aware(instant)
+
+
+AS_OF = Parameter(
+    "as_of",
+    "Vis det, der var kendt: ved udgangen af en dag (dansk tid) eller på et tidspunkt. Uden: det, der er kendt nu.",
+    moment,
+    example="2020-09-15",
+)
+FORMAT = choice("format", "Svarets format.", ["json"])

@@ -1,0 +1,113 @@
+"""Periods as month numbers: parsing what sources write, and printing what people read. Pure."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from django.db.models.enums import TextChoices
+
+
+class Frequency(TextChoices):
+    MONTH = "M", "måned"
+    QUARTER = "Q", "kvartal"
+    YEAR = "Y", "år"
+    ROLLING_QUARTERS = "QMAT", "rullende fire kvartaler"
+
+
+MONTHS = [
+    "januar", "februar", "marts", "april", "maj", "juni",
+    "juli", "august", "september", "oktober", "november", "december",
+]  # fmt: skip
+SHORT_MONTHS = ["jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."]
+FORMS = re.compile(r"((?:19|20|21)\d\d)(?:-(\d\d)|-?(MYTD|QMAT|M|K|Q|Y)(\d{1,2}))?", re.ASCII)
+# MYTD is the year to date at the end of a month; the indicator's accumulation tells it from a plain month.
+LETTERS = {
+    "M": Frequency.MONTH,
+    "MYTD": Frequency.MONTH,
+    "K": Frequency.QUARTER,
+    "Q": Frequency.QUARTER,
+    "Y": Frequency.YEAR,
+    "QMAT": Frequency.ROLLING_QUARTERS,
+}
+STEPS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12, Frequency.ROLLING_QUARTERS: 3}
+LENGTHS = STEPS | {Frequency.ROLLING_QUARTERS: 12}
+
+
+def of(year: int, month: int) -> int:
+    """The number of a month, counted from January 1900 as 0; a longer period has its first month's number."""
+    if not 1 <= month <= 12:
+        raise ValueError(f"der er ingen måned {month}")
+    return (year - 1900) * 12 + month - 1
+
+
+def year_month(number: int) -> tuple[int, int]:
+    return 1900 + number // 12, number % 12 + 1
+
+
+def parse(text: str) -> tuple[Frequency, int]:
+    """Read `2020M03 2020-03 2020K1 2020-Q1 2025Q04 2020 2024Y01 2023QMAT01`; refuse all else."""
+    match = FORMS.fullmatch(text.strip().upper())
+    if match is None:
+        raise ValueError(f"»{text}« er ikke en periode; skriv fx 2020M03, 2020K1 eller 2020")
+    year, month, letter, place = match.groups()
+    frequency = Frequency.MONTH if month else LETTERS[letter or "Y"]
+    index = int(month or place or 1)
+    if not 1 <= index <= 12 // STEPS[frequency]:
+        raise ValueError(f"»{text}« er ikke en periode: {frequency.label} {index} findes ikke")
+    return frequency, of(int(year), 1) + (index - 1) * STEPS[frequency]
+
+
+def quarter(number: int) -> int:
+    return number % 12 // 3 + 1
+
+
+def iso(number: int, frequency: str) -> str:
+    """`2020-07`, `2020-Q3`, `2020` or `2020-QMAT3`: one form for each frequency, sortable and parsed again."""
+    year, month = year_month(number)
+    if frequency == Frequency.YEAR:
+        return str(year)
+    return f"{year}-{month:02}" if frequency == Frequency.MONTH else f"{year}-{frequency}{quarter(number)}"
+
+
+def danish(number: int, frequency: str) -> str:
+    year, month = year_month(number)
+    if frequency == Frequency.YEAR:
+        return str(year)
+    if frequency == Frequency.MONTH:
+        return f"{MONTHS[month - 1]} {year}"
+    named = f"{quarter(number)}. kvt. {year}"
+    return named if frequency == Frequency.QUARTER else f"4 kvartaler til og med {named}"
+
+
+def danish_brief(number: int, frequency: str) -> str:
+    """For a narrow column: "nov. 2020", "2. kvt. 2020"; four quarters are named by the one that ends them."""
+    year, month = year_month(number)
+    if frequency == Frequency.MONTH:
+        return f"{SHORT_MONTHS[month - 1]} {year}"
+    return danish(number, frequency).removeprefix("4 kvartaler til og med ")
+
+
+def danish_short(number: int, frequency: str = Frequency.MONTH) -> str:
+    """For an axis that tells the year elsewhere."""
+    year, month = year_month(number)
+    if frequency == Frequency.YEAR:
+        return str(year)
+    return SHORT_MONTHS[month - 1] if frequency == Frequency.MONTH else f"{quarter(number)}. kvt."
+
+
+def last_month(number: int, frequency: str = Frequency.MONTH) -> int:
+    return number + STEPS[Frequency(frequency)] - 1
+
+
+def first_day(number: int, frequency: str = Frequency.MONTH) -> date:
+    first = last_month(number, frequency) - LENGTHS[Frequency(frequency)] + 1
+    return date(*year_month(first), 1)
+
+
+def last_day(number: int, frequency: str = Frequency.MONTH) -> date:
+    year, month = year_month(last_month(number, frequency))
+    return date(year, month, monthrange(year, month)[1])
+
+
+def same_period_last_year(number: int) -> int:
+    return number - 12

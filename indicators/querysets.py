@@ -1,0 +1,55 @@
+"""Questions asked of batches and observations; the SQL of writing them is in storing.py."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+
+from indicators.missing import Missing
+
+
+class BatchQuerySet(models.QuerySet):
+    def known_at(self, moment: datetime) -> int:
+        """The number of the newest batch at the moment, 0 before the first: the data version of that day."""
+        return self.filter(known_from__lte=moment).aggregate(newest=models.Max("id"))["newest"] or 0
+
+    def latest_of(self, source: str, *, complete: bool = False):
+        """The batch whose repetition says nothing new, or None. After an undoing what it took may come again."""
+        batch = self.filter(models.Q(source=source) | models.Q(undoes__isnull=False)).order_by("id").last()
+        if batch is None or batch.undoes_id or (complete and not batch.complete):
+            return None
+        return batch
+
+    def repeated(self, sha256: str, source: str, *, complete: bool = False):
+        """The source's latest batch if these bytes are what it was made of, or None."""
+        batch = self.latest_of(source, complete=complete)
+        return batch if batch and sha256 and batch.sha256 == sha256 else None
+
+
+class ObservationQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(batch_to=2_147_483_647)
+
+    def known_at(self, batch: int | models.expressions.Combinable):
+        """The figures as they stood after the batch, before any later revision."""
+        return self.filter(batch_from__lte=batch, batch_to__gt=batch)
+
+    def disclosed(self):
+        """Adds `shown_value` and `shown_missing`: the only form in which numbers leave the portal.
+
+        A count that is smaller than its indicator allows could tell of a person. A true zero tells of nobody.
+        """
+        small = Q(series__indicator__unit="count", value__gt=0, value__lt=F("series__indicator__min_count"))
+        return self.annotate(
+            shown_value=Case(When(small, then=None), default=F("value")),
+            shown_missing=Case(
+                When(small, then=Value(int(Missing.BELOW_MIN_COUNT))),
+                default=F("missing"),
+                output_field=models.SmallIntegerField(),
+            ),
+        )
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(visibility="public")

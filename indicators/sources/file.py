@@ -1,0 +1,34 @@
+"""Tidy files from the municipality itself, and archived figures from elsewhere."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from indicators.sources.errors import SourceError
+
+if TYPE_CHECKING:
+    from indicators.frames import Frame
+    from indicators.tidy import Catalogue
+
+
+def queries(indicators: Sequence[Any], path: Path | None) -> list[Path]:
+    if path is None:
+        raise SourceError("Kilden file læser en fil: angiv den med --file.")
+    return [path]
+
+
+def name_of(query: Path) -> str:
+    return query.name
+
+
+def fetch(query: Path) -> bytes:
+    try:
+        return query.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{query.name} kan ikke læses: {error.strerror}") from None
+
+
+def parse(payload: bytes, query: Path, catalogue: "Catalogue") -> "Frame":
+    from indicators import tidy  # slow to load, and a file that was read before is never parsed
+
+    return tidy.read(payload, catalogue)

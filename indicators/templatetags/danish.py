@@ -1,0 +1,64 @@
+"""Danish formats and links that keep the chosen day, for every template."""
+
+from urllib.parse import urlencode
+
+from django import template
+from django.urls import reverse
+
+from indicators import exports, formats, periods
+
+register = template.Library()
+
+register.filter("short_date", lambda moment: formats.short_date(moment) if moment else "")
+register.filter("long_date", lambda day: formats.long_date(day) if day else "")
+register.filter("printed", formats.as_printed)
+register.filter("listed", lambda items: formats.listed([str(item) for item in items]))
+
+
+@register.filter
+def measured(value, indicator) -> str:
+    """A value in its indicator's unit and decimals: `{{ point.value|measured:indicator }}`."""
+    return formats.measured(value, indicator.unit, indicator.decimals)
+
+
+@register.filter
+def unit_beside(indicator) -> str:
+    """The unit's name as it stands after a value: "8,1 %" is followed by "af befolkningen", not "pct. af …"."""
+    return indicator.unit_name.removeprefix("pct. ")
+
+
+@register.filter
+def source(history, indicator) -> str:
+    """Who published the numbers; made-up ones never borrow a publisher's name."""
+    return exports.source(indicator, history)
+
+
+@register.filter
+def period(number, indicator) -> str:
+    return periods.danish(number, indicator.frequency)
+
+
+@register.filter
+def brief_period(number, indicator) -> str:
+    return periods.danish_brief(number, indicator.frequency)
+
+
+@register.filter
+def month(number) -> str:
+    return periods.danish(number, periods.Frequency.MONTH)
+
+
+@register.simple_tag(takes_context=True)
+def link(context, name: str, *args, **query) -> str:
+    """The address of a page of the portal, on the same "as known on" day as the page it stands on."""
+    known = context.get("known")
+    if known and known.day:
+        query["kendt"] = known.day.isoformat()
+    address = reverse(name, args=args)
+    return f"{address}?{urlencode(query)}" if query else address
+
+
+@register.simple_tag(takes_context=True)
+def known_status(context, initiative):
+    """The initiative's newest status as known on the page's day."""
+    return initiative.status_at(context["known"].moment)

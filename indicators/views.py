@@ -1,0 +1,63 @@
+"""Pages of indicators: what is measured, the numbers, and how they looked before."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+
+from indicators import charts, exports, revisions
+from indicators.known import known_on
+from indicators.models import Area, Indicator, Series
+from indicators.reading import SeriesKey, histories, vintages
+
+HOME, COUNTRY = "791", "000"
+
+
+def indicators(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    found = list(Indicator.objects.public().order_by("name"))
+    home = histories([SeriesKey(indicator.code, HOME) for indicator in found], moment=known.moment)
+    listed = [(indicator, home[SeriesKey(indicator.code, HOME)]) for indicator in found]
+    return render(request, "indicators/indicators.html", {"listed": listed})
+
+
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    known = known_on(request)
+    found = get_object_or_404(Indicator.objects.public().prefetch_related("breaks"), code=code)
+    histories_by_area = _histories(found, known)
+    area = get_object_or_404(Area, code=HOME)
+    home = histories_by_area[HOME]
+    revised = revisions.first_and_newest(vintages(SeriesKey(code, HOME), known.moment))
+    context = {
+        "indicator": found,
+        "area": area,
+        "home": home,
+        "country": histories_by_area[COUNTRY],
+        "charts": charts.line_charts(found, home, histories_by_area[COUNTRY]),
+        "table": revisions.side_by_side(home, histories_by_area[COUNTRY]),
+        "revisions": revised,
+        "chart_name": charts.name(found, area, home),
+        "typical": revisions.typical_revision(found, revised),
+        "areas": Series.objects.filter(indicator=found).values("area").distinct().count(),
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
+    known = known_on(request)
+    found = get_object_or_404(Indicator.objects.public(), code=code)
+    return exports.csv_response(f"{code}.csv", exports.indicator_rows(found, _histories(found, known)))
+
+
+def indicator_figure(request: HttpRequest, code: str) -> JsonResponse:
+    """What plotly draws when a reader asks to explore the indicator."""
+    from indicators.figures import lines_figure  # plotly is slow to load: only who explores waits for it
+
+    known = known_on(request)
+    found = get_object_or_404(Indicator.objects.public(), code=code)
+    names = dict(Area.objects.filter(code__in=[HOME, COUNTRY]).values_list("code", "name"))
+    drawn = {names[area]: history for area, history in _histories(found, known).items() if history.points}
+    return JsonResponse(lines_figure(found, drawn))
+
+
+def _histories(indicator: Indicator, known) -> dict:
+    keys = [SeriesKey(indicator.code, area) for area in (HOME, COUNTRY)]
+    return {key.area: history for key, history in histories(keys, moment=known.moment).items()}

@@ -1,0 +1,63 @@
+"""Areas, indicators and both databases for the tests of the store."""
+
+import os
+from decimal import Decimal
+from urllib.parse import quote
+
+import pytest
+from django.db import connections
+
+from indicators.frames import Cell, Frame, SeriesKey, frame_of
+from indicators.models import Area, Indicator
+from indicators.periods import of
+
+BOTH = ["default", "sqlite"]  # PostgreSQL and SQLite
+UNEMPLOYED = SeriesKey("ledige", "791")
+
+
+@pytest.fixture(params=BOTH)
+def using(request) -> str:
+    return request.param
+
+
+@pytest.fixture
+def catalogue(using) -> str:
+    """Two monthly indicators in three areas, in the database that the test runs on."""
+    fill(using)
+    return using
+
+
+def fill(using: str) -> None:
+    names = {"000": "Hele landet", "791": "Viborg", "615": "Horsens"}
+    Area.objects.using(using).bulk_create(
+        Area(code=code, name=name, kind="country" if code == "000" else "municipality") for code, name in names.items()
+    )
+    Indicator.objects.using(using).bulk_create(
+        Indicator(
+            code=code,
+            name=code.capitalize(),
+            definition="Til prøve.",
+            unit="count",
+            direction="lower",
+            publisher="Prøve",
+            source="file",
+        )
+        for code in ("ledige", "sygemeldte")
+    )
+
+
+def monthly(*values: str | None, key: SeriesKey = UNEMPLOYED, provisional: int | None = None) -> Frame:
+    """January 2020 and on; None is a month without a number, `provisional` the place of a provisional one."""
+    return frame_of(
+        Cell(key, of(2020, 1) + n, None if v is None else Decimal(v), 2 if v is None else 0, n == provisional)
+        for n, v in enumerate(values)
+    )
+
+
+def environment(using: str) -> dict[str, str]:
+    """What a command of its own needs to work on the test's database."""
+    database = connections[using].settings_dict
+    if connections[using].vendor == "sqlite":
+        return os.environ | {"DATABASE_URL": f"sqlite:///{database['NAME']}"}
+    place = f"{database['USER']}@{database['HOST']}:{database['PORT']}/{quote(database['NAME'])}"
+    return os.environ | {"DATABASE_URL": f"postgres://{place}"}

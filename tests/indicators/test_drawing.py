@@ -1,0 +1,35 @@
+"""Scales and ticks: what a drawing says must be what the numbers say."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators import drawing
+
+VALUES = st.decimals(min_value=0, max_value=100_000, places=2)
+
+
+@given(VALUES, VALUES)
+def test_ticks_span_the_values_evenly_with_few_steps(one, other):
+    low, high = sorted([float(one), float(other)])
+    found = drawing.ticks(low, high)
+    assert 2 <= len(found) <= 12
+    assert float(found[0]) <= low and high <= float(found[-1])
+    assert len({after - before for before, after in zip(found, found[1:], strict=False)}) == 1
+
+
+@given(st.lists(VALUES, min_size=1, max_size=60), VALUES)
+def test_a_sparkline_rises_where_the_numbers_rise(values, level):
+    spark = drawing.spark(list(enumerate(values)), level)
+    heights = [float(point.split(",")[1]) for point in spark.points.split()]
+    shown = values[-24:]
+    assert len(heights) == len(shown)
+    for index in range(1, len(shown)):
+        if shown[index] > shown[index - 1]:
+            assert heights[index] <= heights[index - 1]  # y grows downwards
+    assert all(4 <= height <= 22 for height in heights)
+
+
+def test_nothing_to_draw_draws_nothing():
+    assert drawing.spark([], Decimal(1)) is None
