@@ -1,0 +1,188 @@
+"""Verdict and trend: a figure against what was promised, and against last year. Pure, in decimals."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Generic, Protocol, TypeVar
+
+from django.db.models.enums import TextChoices
+
+RULES = ("value", "ceiling", "relative")
+DIRECTIONS = ("lower", "higher")
+
+
+class Verdict(TextChoices):
+    MET = "met", "Nået"
+    NEAR = "near", "Tæt på"
+    MISSED = "missed", "Ikke nået"
+    NOT_DUE = "not_due", "Endnu ikke til vurdering"
+    NO_DATA = "no_data", "Kan ikke vurderes"
+    NO_TARGET = "no_target", "Intet mål"
+
+
+# A goal with several measures takes the first of these that any of them has. A measure that cannot be judged
+# leaves the goal open unless another has already missed.
+WORST_FIRST = (Verdict.MISSED, Verdict.NO_DATA, Verdict.NOT_DUE, Verdict.NEAR, Verdict.MET)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a figure is judged against. A relative rule's value is the yardstick to beat, None if unknown."""
+
+    kind: str  # value | ceiling | relative
+    value: Decimal | None
+    better: str  # lower | higher
+    tolerance_percent: Decimal = Decimal(0)
+
+    def __post_init__(self) -> None:
+        if self.kind not in RULES or self.better not in DIRECTIONS:
+            raise ValueError(f"no rule for a target of kind {self.kind} where {self.better} is better")
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """`gap` is value less target, whatever the direction; `reason` says why there is no verdict."""
+
+    verdict: Verdict
+    gap: Decimal | None = None
+    reason: str = ""  # no_target | no_yardstick | no_value | only_provisional | not_begun
+
+
+def judge(value: Decimal | None, rule: Rule | None, *, due: bool = True, only_provisional: bool = False) -> Judgement:
+    """Compare the unrounded value with the target: a ceiling as any value, a relative target never near."""
+    if rule is None:
+        return Judgement(Verdict.NO_TARGET, reason="no_target")
+    if rule.value is None:
+        return Judgement(Verdict.NO_DATA, reason="no_yardstick")
+    if value is None:
+        return _without_value(due, only_provisional)
+    gap = value - rule.value
+    if _is_met(gap, rule):
+        return Judgement(Verdict.MET, gap)
+    return Judgement(Verdict.NEAR if _is_near(gap, rule) else Verdict.MISSED, gap)
+
+
+def _without_value(due: bool, only_provisional: bool) -> Judgement:
+    if only_provisional:
+        return Judgement(Verdict.NO_DATA, reason="only_provisional")
+    if not due:
+        return Judgement(Verdict.NOT_DUE, reason="not_begun")
+    return Judgement(Verdict.NO_DATA, reason="no_value")
+
+
+def _is_met(gap: Decimal, rule: Rule) -> bool:
+    shortfall = gap if rule.better == "lower" else -gap
+    return shortfall < 0 if rule.kind == "relative" else shortfall <= 0
+
+
+def _is_near(gap: Decimal, rule: Rule) -> bool:
+    if rule.kind == "relative" or rule.value is None:
+        return False
+    # Multiplied, not divided: exact for every decimal.
+    return abs(gap) * 100 <= abs(rule.value) * rule.tolerance_percent
+
+
+def is_due(moment: date, first_expected: date) -> bool:
+    """Whether the first figure of the target's period ought to have come."""
+    return moment >= first_expected
+
+
+def combine(verdicts: Iterable[Verdict]) -> Verdict:
+    """The verdict of a goal with several measures: met when all are, else the worst that has a target."""
+    found = set(verdicts)
+    return next((verdict for verdict in WORST_FIRST if verdict in found), Verdict.NO_TARGET)
+
+
+def is_same_target(original: Rule | None, revised: Rule | None) -> bool:
+    """Whether a revision left the target as it was, so that it must not be shown as changed."""
+    if original is None or revised is None or original.value is None:
+        return False
+    return (original.kind, original.value, original.better) == (revised.kind, revised.value, revised.better)
+
+
+class Figure(Protocol):
+    """What judging needs to know of a number."""
+
+    @property
+    def period(self) -> int: ...
+
+    @property
+    def value(self) -> Decimal | None: ...
+
+    @property
+    def provisional(self) -> bool: ...
+
+
+F = TypeVar("F", bound=Figure)
+
+
+@dataclass(frozen=True)
+class Pick(Generic[F]):
+    """The newest settled figure of a period, and what is newer than it but cannot be judged."""
+
+    settled: F | None
+    provisional: F | None
+    missing: F | None = None  # settled without a value: the figure judged is then of an older period
+
+    @property
+    def only_provisional(self) -> bool:
+        return self.settled is None and self.provisional is not None
+
+
+def pick(points: Iterable[F], period_from: int, period_to: int) -> Pick[F]:
+    """Choose the figure to judge: the newest between the periods with a value that is not provisional."""
+    within = sorted((p for p in points if period_from <= p.period <= period_to), key=lambda p: p.period)
+    settled = _last(p for p in within if p.value is not None and not p.provisional)
+    newer = [p for p in within if settled is None or p.period > settled.period]
+    return Pick(
+        settled=settled,
+        provisional=_last(p for p in newer if p.provisional and p.value is not None),
+        missing=_last(p for p in newer if p.value is None),
+    )
+
+
+def _last(points: Iterable[F]) -> F | None:
+    return next(reversed(list(points)), None)
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The change since the same period last year: what it means, which way it went, and how far."""
+
+    direction: str  # better | worse | unchanged | up | down | unknown
+    movement: str  # up | down | flat
+    change: Decimal | None
+
+
+def trend(
+    value: Decimal | None,
+    value_last_year: Decimal | None,
+    *,
+    better: str,
+    threshold: Decimal,
+    ceiling: bool = False,
+) -> Trend:
+    """A change smaller than the threshold is none. Under a ceiling a rise is expected, so it is only "up"."""
+    if value is None or value_last_year is None:
+        return Trend("unknown", "flat", None)
+    change = value - value_last_year
+    if change == 0 or abs(change) < threshold:
+        return Trend("unchanged", "flat", change)
+    movement = "up" if change > 0 else "down"
+    return Trend(_meaning(movement, better, ceiling), movement, change)
+
+
+def _meaning(movement: str, better: str, ceiling: bool) -> str:
+    if better not in DIRECTIONS:
+        return movement
+    if movement == ("down" if better == "lower" else "up"):
+        return "better"
+    return movement if ceiling else "worse"
+
+
+def required_change(value: Decimal | None, target: Decimal | None, months_left: int) -> Decimal | None:
+    """What each remaining month must bring for the target to be met; negative where the value must fall."""
+    if value is None or target is None or months_left <= 0:
+        return None
+    return (target - value) / months_left

@@ -1,0 +1,133 @@
+"""Rows brought to what a document says, found by their key: made, changed, left alone or removed."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, ManyToManyField, Model, QuerySet
+
+from indicators.documents import DocumentError
+
+Facts = Mapping[str, Any]  # a row's fields; foreign keys as `plan_id`
+
+
+@dataclass
+class Changes:
+    """What loading one document did, in the words the command prints."""
+
+    slug: str
+    is_new: bool = False
+    made: Counter[str] = field(default_factory=Counter)
+    lines: list[str] = field(default_factory=list)
+    leftovers: list[tuple[str, Model, QuerySet]] = field(default_factory=list)  # rows no longer in the file
+
+    def add(self, part: str, label: str) -> None:
+        """A row was made. A symmetrical tie is two rows and said once."""
+        line = f"  ny: {part} {label}"
+        if line not in self.lines:
+            self.made[part] += 1
+            self.lines.append(line)
+
+    def __str__(self) -> str:
+        if self.is_new:
+            counts = ", ".join(f"{count} {part}" for part, count in self.made.items() if part != "plan")
+            return f"{self.slug}: ny ({counts})"
+        return "\n".join([f"{self.slug}: {'ændret' if self.lines else 'uændret'}", *self.lines])
+
+
+def sync(
+    changes: Changes, part: str, stored: QuerySet, key: Sequence[str], wanted: Mapping[str, Facts]
+) -> dict[str, Model]:
+    """Make `stored` equal to `wanted` (label → fields) and give the rows by label.
+
+    What is stored beyond that is left for `remove_leftovers`, when nothing refers to it any more.
+    """
+    found = {tuple(getattr(row, name) for name in key): row for row in stored}
+    rows = {label: found.pop(tuple(facts[name] for name in key), None) for label, facts in wanted.items()}
+    for label, row in rows.items():
+        if row is not None:
+            _update(changes, f"{part} {label}", row, wanted[label])
+    missing = [label for label, row in rows.items() if row is None]
+    made = stored.model._base_manager.bulk_create([stored.model(**wanted[label]) for label in missing])
+    for label in missing:
+        changes.add(part, label)
+    changes.leftovers += [(part, row, stored) for row in found.values()]
+    return rows | dict(zip(missing, made, strict=True))
+
+
+def sync_ties(
+    changes: Changes, part: str, relation: ManyToManyField, owner: Facts, ties: Mapping[str, tuple[int, int]]
+) -> None:
+    """A plain relation's own rows: those of the rows that `owner` picks out."""
+    here, there = relation.m2m_field_name(), relation.m2m_reverse_field_name()
+    stored = relation.remote_field.through._base_manager.filter(**_through(here, owner))
+    wanted = {label: {f"{here}_id": tie[0], f"{there}_id": tie[1]} for label, tie in ties.items()}
+    sync(changes, part, stored, [f"{here}_id", f"{there}_id"], wanted)
+
+
+def sync_pairs(
+    changes: Changes, part: str, relation: ManyToManyField, owner: Facts, pairs: Mapping[str, tuple[int, int]]
+) -> None:
+    """A symmetrical relation, stored both ways; the younger row's document states it."""
+    ends = relation.m2m_field_name(), relation.m2m_reverse_field_name()
+    for young, old in (ends, ends[::-1]):
+        stored = relation.remote_field.through._base_manager.filter(
+            **_through(young, owner), **{f"{young}_id__gt": F(f"{old}_id")}
+        )
+        wanted = {label: {f"{young}_id": max(pair), f"{old}_id": min(pair)} for label, pair in pairs.items()}
+        sync(changes, part, stored, [f"{young}_id", f"{old}_id"], wanted)
+
+
+def _through(end: str, owner: Facts) -> dict[str, Any]:
+    return {f"{end}__{lookup}": value for lookup, value in owner.items()}
+
+
+def remove_leftovers(loaded: Sequence[Changes]) -> None:
+    """Last of all, and children before parents: a row that something still refers to stops everything."""
+    for changes in reversed(loaded):
+        for part, row, stored in reversed(changes.leftovers):
+            if stored.filter(pk=row.pk).exists():  # else another document has taken it over
+                _remove(changes, f"{part} {_name(row)}", row)
+
+
+def _update(changes: Changes, name: str, row: Model, facts: Facts) -> None:
+    changed = [column for column, value in facts.items() if getattr(row, column) != value]
+    for column in changed:
+        old, new = (_shown(row, column, value) for value in (getattr(row, column), facts[column]))
+        changes.lines.append(f"  ændret: {name}: {column.removesuffix('_id')} {old} → {new}")
+        setattr(row, column, facts[column])
+    if changed:
+        row.save(update_fields=changed)
+
+
+def _shown(row: Model, column: str, value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "(tom)"
+    field = row._meta.get_field(column)
+    return str(field.related_model._base_manager.get(pk=value) if field.is_relation else value)
+
+
+def _remove(changes: Changes, name: str, row: Model) -> None:
+    if (other := _reference(row)) is not None:
+        reference = f"{other._meta.model_name} {_name(other)}"
+        raise DocumentError(f"{changes.slug}: {name} cannot be removed, because {reference} refers to it")
+    row.delete()
+    line = f"  fjernet: {name}"
+    changes.lines += [line] if line not in changes.lines else []
+
+
+def _reference(row: Model) -> Model | None:
+    relations = [f for f in row._meta.get_fields(include_hidden=True) if f.auto_created and not f.concrete]
+    for relation in relations:
+        if relation.one_to_many or relation.one_to_one:
+            other = relation.related_model._base_manager.filter(**{relation.field.name: row}).first()
+            if other is not None:
+                return other
+    return None
+
+
+def _name(row: Model) -> str:
+    if not row._meta.auto_created:
+        return str(row)
+    return " + ".join(sorted(str(getattr(row, field.name)) for field in row._meta.fields if field.is_relation))

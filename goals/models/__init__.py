@@ -1,0 +1,36 @@
+"""What was promised. Plans and what they hold, the targets, and what people said of them."""
+
+from goals.models.plans import (
+    Event,
+    FocusArea,
+    Objective,
+    ObjectiveTarget,
+    OpenQuestion,
+    Plan,
+    Priority,
+    Section,
+    Statement,
+    TargetGroup,
+    Theme,
+)
+from goals.models.targets import Assessment, Decision, Goal, GoalFocus, Measure, Target
+
+__all__ = [
+    "Assessment",
+    "Decision",
+    "Event",
+    "FocusArea",
+    "Goal",
+    "GoalFocus",
+    "Measure",
+    "Objective",
+    "ObjectiveTarget",
+    "OpenQuestion",
+    "Plan",
+    "Priority",
+    "Section",
+    "Statement",
+    "Target",
+    "TargetGroup",
+    "Theme",
+]

@@ -1,0 +1,156 @@
+"""Goals, their measures, the targets set for them, and what the administration and the committee said."""
+
+from django.db import models
+from django.db.models import Q
+
+from goals.models.plans import Confidence, FocusArea, Plan, Section
+from indicators.models import Area, Indicator
+
+
+class Goal(models.Model):
+    """A numbered goal of a plan. It has one or more measures, and is met only when all of them are."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="goals")
+    number = models.PositiveSmallIntegerField("nr.")
+    title = models.TextField("mål")
+    section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="goals")
+    ministerial = models.BooleanField("beskæftigelsesministermål", default=False)
+    focus_areas = models.ManyToManyField(FocusArea, through="GoalFocus", related_name="goals")
+    related = models.ManyToManyField("self", symmetrical=True)  # the same aim in another plan
+    contact = models.CharField("spørgsmål til", max_length=200, blank=True)  # a role, never a person's name
+
+    class Meta:
+        ordering = ["plan", "number"]
+        constraints = [models.UniqueConstraint(fields=["plan", "number"], name="one_goal_per_number")]
+
+    def __str__(self):
+        return f"Mål {self.number}: {self.title}"
+
+
+class GoalFocus(models.Model):
+    """A goal's tie to a focus area: printed, or inferred by us."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
+    focus_area = models.ForeignKey(FocusArea, on_delete=models.CASCADE)
+    confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.HIGH)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["goal", "focus_area"], name="one_tie_per_goal_and_focus_area")]
+
+    def __str__(self):
+        return f"{self.goal} · {self.focus_area}"
+
+
+class Measure(models.Model):
+    """What a goal is measured by: one series (indicator, area, breakdown) and how near counts as near."""
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="measures")
+    code = models.SlugField(max_length=20)  # m04a
+    part = models.CharField(max_length=2, blank=True)  # "a" in goal 4a
+    name = models.TextField("som trykt")
+    short_name = models.CharField("kort navn", max_length=40)
+    subject = models.CharField("hvad og hvem", max_length=200)  # "Andel af 18-29-årige på midlertidig forsørgelse"
+    better = models.CharField(max_length=10, choices=Indicator.Direction)
+    indicator = models.ForeignKey(Indicator, null=True, on_delete=models.PROTECT, related_name="measures")
+    area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="measures")
+    breakdown = models.CharField(max_length=200, default="", blank=True)
+    tolerance_percent = models.DecimalField("tæt på inden for (% af målet)", max_digits=6, decimal_places=3, default=3)
+    denominator = models.CharField("andel af", max_length=200, blank=True)
+    footnote_mark = models.CharField(max_length=5, blank=True)
+    footnote = models.TextField("fodnote", blank=True)
+    ambiguity = models.TextField("uklart i planen", blank=True)
+
+    class Meta:
+        ordering = ["goal", "part"]
+        constraints = [models.UniqueConstraint(fields=["goal", "code"], name="one_measure_per_code")]
+
+    @property
+    def number(self) -> str:
+        return f"{self.goal.number}{self.part}"
+
+    def __str__(self):
+        return f"{self.code} {self.short_name}"
+
+
+class Decision(models.Model):
+    """What the committee decided, with where to read it."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="decisions")
+    goal = models.ForeignKey(Goal, null=True, on_delete=models.CASCADE, related_name="decisions")
+    code = models.SlugField(max_length=40)
+    meeting = models.DateField("møde", null=True)
+    case_number = models.CharField("sagsnummer", max_length=60, blank=True)
+    link = models.URLField(blank=True)
+    text = models.TextField("beslutning")
+    known_from = models.DateField()
+
+    class Meta:
+        ordering = ["meeting"]
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_decision_per_code")]
+
+    def __str__(self):
+        return self.text
+
+
+class Target(models.Model):
+    """A value promised for a measure. Append-only: a change of target is another row."""
+
+    class Kind(models.TextChoices):
+        ORIGINAL = "original", "oprindeligt mål"
+        REVISED = "revised", "nyt mål (tillæg)"
+
+    class Rule(models.TextChoices):
+        VALUE = "value", "mål"
+        CEILING = "ceiling", "loft"  # a rise is expected: met while at or under the value
+        RELATIVE = "relative", "bedre end"  # strictly better than the yardstick
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="targets")
+    kind = models.CharField(max_length=10, choices=Kind)
+    rule = models.CharField(max_length=10, choices=Rule)
+    value = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True)  # null: yardstick unknown
+    printed = models.CharField("som trykt", max_length=120)
+    document = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets")
+    decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="targets")
+    valid_from = models.DateField("gælder fra", null=True)  # null: the date is not known, "afklares"
+    known_from = models.DateField("kendt fra")
+    reason = models.TextField("begrundelse", blank=True)
+    confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.CERTAIN)
+
+    class Meta:
+        ordering = ["measure", "known_from", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(rule="relative") | Q(value__isnull=False), name="target_has_a_value")
+        ]
+
+    def __str__(self):
+        return f"{self.measure.code} {self.printed}"
+
+
+class Assessment(models.Model):
+    """The administration's own words on a measure, beside the calculated verdict, never instead of it."""
+
+    class Confidence(models.TextChoices):
+        LOW = "low", "lav"
+        MEDIUM = "medium", "middel"
+        HIGH = "high", "høj"
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="assessments")
+    period = models.SmallIntegerField("periode")  # month number, see indicators.periods
+    verdict = models.CharField("vurdering", max_length=10)  # goals.judging.Verdict
+    outlook = models.TextField("forventning", blank=True)
+    confidence = models.CharField("sikkerhed", max_length=10, choices=Confidence)
+    headline = models.CharField("kort hvorfor", max_length=90)
+    why = models.TextField("hvorfor")
+    doing = models.TextField("hvad gør vi")
+    undecided = models.TextField("hvad mangler vi beslutning om", blank=True)
+    reason = models.TextField("begrundelse for at afvige", blank=True)
+    author_role = models.CharField("skrevet af", max_length=120)
+    made_at = models.DateTimeField("skrevet")
+    demo = models.BooleanField("demotekst", default=False)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [models.UniqueConstraint(fields=["measure", "made_at"], name="one_assessment_per_moment")]
+
+    def __str__(self):
+        return self.headline

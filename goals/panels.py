@@ -1,0 +1,80 @@
+"""A goal page's parts, ready to print: a panel a measure, and the initiatives behind the goal."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from goals import rows, sentences
+from goals.models import Event, Goal
+from goals.status import MeasureStatus, key_of
+from goals.step_chart import StepChart, step_charts
+from goals.tables import YearTable, months_of_the_year
+from indicators import formats
+from indicators.reading import vintages
+from indicators.revisions import Revision, first_and_newest
+
+
+@dataclass(frozen=True)
+class Panel:
+    status: MeasureStatus
+    row: rows.Row
+    charts: list[tuple[str, StepChart]]
+    chart_name: str
+    axis_note: str
+    table: YearTable
+    vintages: list[Revision]
+    required: str
+    trend: str
+    original_gap: str
+    revised_gap: str
+
+
+def panel(measure: MeasureStatus, events: list[Event], moment: datetime) -> Panel:
+    drawn = step_charts(measure, events) if measure.history.points else []
+    key = key_of(measure.measure)
+    return Panel(
+        status=measure,
+        row=rows.row_of(measure),
+        charts=drawn,
+        chart_name=_chart_name(measure),
+        axis_note=_axis_note(measure, drawn),
+        table=months_of_the_year(measure),
+        vintages=first_and_newest(vintages(key, moment)) if key else [],
+        required=sentences.required(measure),
+        trend=sentences.trend_sentence(measure),
+        original_gap=sentences.gap_in_words(measure, measure.original),
+        revised_gap=sentences.gap_in_words(measure, measure.revised),
+    )
+
+
+def _chart_name(measure: MeasureStatus) -> str:
+    """What a screen reader says of the drawing: what, where, when, how much, and where all numbers stand."""
+    row, plan = rows.row_of(measure), measure.measure.goal.plan
+    targets = [
+        f"{name} {formats.as_printed(judged.target.printed)}"
+        for name, judged in (("oprindeligt mål", measure.original), ("nyt mål", measure.revised))
+        if judged.target
+    ]
+    where = f"{measure.measure.subject}, {measure.measure.area}, {plan.period_start.year}"
+    return f"{where}. {row.period}: {row.value}. {'; '.join(targets)}. Alle tal står i tabellen."
+
+
+def _axis_note(measure: MeasureStatus, drawn: list[tuple[str, StepChart]]) -> str:
+    if not drawn:
+        return ""
+    direction = "lavere er bedre" if measure.measure.better == "lower" else "højere er bedre"
+    return f"Aksen starter ved {drawn[0][1].grid[0].text}; {direction}."
+
+
+@dataclass(frozen=True)
+class GoalInitiative:
+    initiative: object
+    update: object | None
+
+
+def initiatives_behind(goal: Goal, moment: datetime) -> list[GoalInitiative]:
+    """The initiatives linked to the goal with their newest status as known, by the initiatives' own relation."""
+    links = goal.links.filter(initiative__plan__known_from__lte=moment.date())
+    found = [
+        link.initiative for link in links.select_related("initiative").prefetch_related("initiative__status_updates")
+    ]
+    return [GoalInitiative(initiative, initiative.status_at(moment)) for initiative in found]

@@ -1,0 +1,13 @@
+"""Questions asked of plans and their parts."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+
+class ObjectiveQuerySet(models.QuerySet):
+    def valid_on(self, day: date):
+        """The wording that held on the day; open ends hold for ever."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=day)
+        return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))

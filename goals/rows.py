@@ -1,0 +1,121 @@
+"""The goal table: one row a measure, ready to print. Status in, words and drawings out."""
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+
+from goals import charts, sentences
+from goals.judging import Verdict
+from goals.models import Section
+from goals.status import Judged, MeasureStatus, PlanStatus
+from indicators import formats, periods
+
+SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
+SPOKEN = {
+    "no_yardstick": "udgangspunktet er ikke oplyst",
+    "no_value": "der er ingen tal i målets periode",
+    "only_provisional": "der er kun foreløbige tal",
+    "not_begun": "målets periode er ikke begyndt at blive målt",
+}
+
+
+@dataclass(frozen=True)
+class VerdictCell:
+    shape: str
+    word: str
+    detail: str
+    spoken: str
+
+
+@dataclass(frozen=True)
+class Row:
+    status: MeasureStatus
+    value: str
+    period: str
+    original: VerdictCell
+    revised: VerdictCell
+    trend_arrow: str
+    trend_word: str
+    trend_change: str
+
+    @property
+    def measure(self):
+        return self.status.measure
+
+    @property
+    def bullet(self):
+        return None if self._is_rank else charts.bullet(self.status)
+
+    @property
+    def strip(self):
+        return charts.strip(self.status) if self._is_rank else None
+
+    @property
+    def spark(self):
+        return charts.spark(self.status)
+
+    @property
+    def _is_rank(self) -> bool:
+        return bool(self.measure.indicator) and self.measure.indicator.unit == "rank"
+
+
+def by_section(status: PlanStatus) -> list[tuple[Section, list[Row]]]:
+    rows = [row_of(measure, status.revised_known) for measure in status.measures]
+    return [(section, list(group)) for section, group in groupby(rows, key=lambda row: row.measure.goal.section)]
+
+
+def row_of(measure: MeasureStatus, revised_known: bool = True) -> Row:
+    indicator, latest = measure.measure.indicator, measure.latest
+    return Row(
+        status=measure,
+        value=formats.measured(latest.value, indicator.unit, indicator.decimals) if latest else "–",
+        period=_period(measure),
+        original=_cell(measure.original, "intet oprindeligt mål"),
+        revised=_cell(
+            measure.revised, "intet nyt mål" if revised_known else "intet nyt mål endnu", measure.same_target
+        ),
+        trend_arrow=sentences.ARROWS.get(measure.trend.movement or "", ""),
+        trend_word=sentences.TREND_WORDS[measure.trend.direction],
+        trend_change=sentences.trend_change(measure, short=True),
+    )
+
+
+def _period(measure: MeasureStatus) -> str:
+    if not measure.latest:
+        return "ingen tal endnu"
+    return periods.danish_brief(measure.latest.period, measure.measure.indicator.frequency)
+
+
+def _cell(judged: Judged, without_target: str, same_target: bool = False) -> VerdictCell:
+    if judged.verdict == Verdict.NO_TARGET:
+        return VerdictCell("unknown", "", without_target, "")
+    return VerdictCell(
+        SHAPES.get(judged.verdict, "unknown"),
+        judged.verdict.label,
+        sentences.target_in_words(judged, same_target),
+        SPOKEN.get(judged.judgement.reason, ""),
+    )
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """What the strip under the headline says of the figures."""
+
+    period: str
+    published: object
+    provisional: str
+
+
+def freshness(status: PlanStatus) -> Freshness | None:
+    """The data month most measures stand on, when it was published, and the month left out as provisional."""
+    latest = [(m.latest, m.measure.indicator.frequency) for m in status.measures if m.latest]
+    if not latest:
+        return None
+    (period, frequency), _ = Counter((point.period, frequency) for point, frequency in latest).most_common(1)[0]
+    published = max(point.known_from for point, _ in latest if point.period == period)
+    left_out = Counter(m.pick.provisional.period for m in status.measures if m.pick.provisional)
+    return Freshness(
+        periods.danish(period, frequency),
+        published,
+        periods.MONTHS[left_out.most_common(1)[0][0] % 12] if left_out else "",
+    )

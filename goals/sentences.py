@@ -1,0 +1,248 @@
+"""Short Danish sentences made from the numbers, by fixed rules. Every number in a sentence is a number in the data."""
+
+from collections import Counter
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from goals import judging
+from goals.judging import Verdict
+from goals.status import GoalStatus, Judged, MeasureStatus, PlanStatus
+from indicators import formats, periods
+from indicators.models import Indicator
+
+SENTENCE_WORDS = {
+    Verdict.MET: "nået",
+    Verdict.NEAR: "tæt på",
+    Verdict.MISSED: "ikke nået",
+    Verdict.NOT_DUE: "afventer tal",
+    Verdict.NO_DATA: "kan ikke vurderes",
+}
+ARROWS = {"up": "↑", "down": "↓", "flat": "→"}
+TREND_WORDS = {
+    "better": "Bedre",
+    "worse": "Dårligere",
+    "unchanged": "Uændret",
+    "up": "Stigning",
+    "down": "Fald",
+    "unknown": "Kan ikke opgøres",
+}
+
+
+def headline(status: PlanStatus) -> str:
+    """Counts goals, not measures: "7 af 10 mål er nået efter tillægget"."""
+    if status.revised_known:
+        return f"{_met([goal.revised for goal in status.goals])} mål er nået efter tillægget"
+    return f"{_met([goal.original for goal in status.goals])} mål er nået"
+
+
+def lede(status: PlanStatus) -> str:
+    """How the goals stand against the original plan, and how many there were."""
+    verdicts = [goal.original for goal in status.goals if goal.original != Verdict.NO_TARGET]
+    if not verdicts:
+        return "Planen har ingen oprindelige mål med tal."
+    counts = Counter(verdicts)
+    first = f"{counts[Verdict.MET]} af {len(verdicts)} mål er nået"
+    others = [
+        _counted(verdict, counts[verdict]) for verdict in SENTENCE_WORDS if counts[verdict] and verdict != Verdict.MET
+    ]
+    return f"Målt mod den oprindelige plan: {formats.listed([first, *others])}."
+
+
+def _met(verdicts: list[Verdict]) -> str:
+    judged = [verdict for verdict in verdicts if verdict != Verdict.NO_TARGET]
+    return f"{judged.count(Verdict.MET)} af {len(judged)}"
+
+
+def _counted(verdict: Verdict, count: int) -> str:
+    verb = "" if verdict in (Verdict.NO_DATA, Verdict.NOT_DUE) else "er "
+    return f"{count} {verb}{SENTENCE_WORDS[verdict]}"
+
+
+def finding(goal: GoalStatus) -> str:
+    """The goal page's title: what was found, in at most about ten words."""
+    if len(goal.measures) == 1:
+        return _finding_of_one(goal.measures[0])
+    parts = [f"{_subject(measure)} {_outcome(measure)}" for measure in sorted(goal.measures, key=_worst_last)]
+    return _capital(" – ".join(parts))
+
+
+def _finding_of_one(measure: MeasureStatus) -> str:
+    original, revised = measure.original.verdict, measure.revised.verdict
+    if revised == Verdict.NO_TARGET or measure.same_target:
+        return f"Målet {_reached(measure.original)}"
+    if original in (Verdict.NO_TARGET, Verdict.NO_DATA):
+        return f"Det nye mål {_reached(measure.revised)}"
+    if original == revised == Verdict.MET:
+        return "Både det oprindelige og det nye mål er nået"
+    if revised == Verdict.MET:
+        return f"Det nye mål er nået, det oprindelige {'er tæt på' if original == Verdict.NEAR else 'er ikke'}"
+    return f"Det nye mål {_reached(measure.revised)}"
+
+
+def _reached(judged: Judged) -> str:
+    words = {
+        Verdict.MET: "er nået",
+        Verdict.NEAR: "er tæt på at være nået",
+        Verdict.MISSED: "er ikke nået",
+        Verdict.NOT_DUE: "kan endnu ikke vurderes",
+        Verdict.NO_DATA: "kan ikke vurderes",
+        Verdict.NO_TARGET: "har ingen tal",
+    }
+    return words[judged.verdict]
+
+
+def _subject(measure: MeasureStatus) -> str:
+    unit = measure.measure.indicator.unit if measure.measure.indicator else ""
+    return {"percent": "andelen", "count": "antallet", "rank": "placeringen"}.get(unit, measure.measure.short_name)
+
+
+def _outcome(measure: MeasureStatus) -> str:
+    judged = measure.revised if measure.revised.target else measure.original
+    new = "det nye mål" if measure.revised.target and not measure.same_target else "målet"
+    if judged.verdict == Verdict.MET:
+        return f"når {new}"
+    if judged.judgement.gap is None:
+        return _reached(judged)
+    return f"mangler {gap(measure, judged)}"
+
+
+def _worst_last(measure: MeasureStatus) -> int:
+    judged = measure.revised if measure.revised.target else measure.original
+    return 0 if judged.verdict == Verdict.MET else 1
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def target_in_words(judged: Judged, same_target: bool = False) -> str:
+    """Under a status: "mål 8,4 %", "loft 10,9 %", "bedre end 48", "uændret mål"."""
+    if judged.target is None:
+        return ""
+    if same_target:
+        return "uændret mål"
+    if judged.target.rule == "relative":
+        return f"bedre end {formats.number(judged.target.value)}" if judged.target.value is not None else ""
+    return f"{judging_noun(judged)} {formats.as_printed(judged.target.printed)}"
+
+
+def judging_noun(judged: Judged) -> str:
+    return "loft" if judged.target and judged.target.rule == "ceiling" else "mål"
+
+
+def gap(measure: MeasureStatus, judged: Judged) -> str:
+    """The distance without its sign: "0,3 procentpoint"."""
+    indicator, distance = measure.measure.indicator, judged.judgement.gap
+    return formats.difference(distance, indicator.unit, decimals_for(indicator, distance))
+
+
+def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
+    """ "0,9 procentpoint over", "på målet"; for a rank the places to the yardstick."""
+    distance = judged.judgement.gap
+    if distance is None:
+        return ""
+    if distance == 0:
+        return "på målet" if judged.target.rule != "relative" else "på samme plads"
+    side = "over" if distance > 0 else "under"
+    if judged.target.rule == "relative":
+        side = "dårligere" if distance > 0 else "bedre"
+    return f"{gap(measure, judged)} {side}"
+
+
+def decimals_for(indicator: Indicator, value: Decimal) -> int:
+    """The indicator's decimals, or more where the value has them: a distance is never rounded to nothing."""
+    return max(indicator.decimals, min(formats.decimals_of(value), 2))
+
+
+def trend_change(measure: MeasureStatus, *, short: bool = False) -> str:
+    """ "+0,5 procentpoint", for a rank "fra nr. 52"."""
+    trend, indicator = measure.trend, measure.measure.indicator
+    if trend.change is None or indicator is None:
+        return ""
+    if indicator.unit == Indicator.Unit.RANK and measure.year_ago:
+        return f"fra {formats.measured(measure.year_ago.value, indicator.unit)}"
+    return formats.difference(
+        trend.change, indicator.unit, decimals_for(indicator, trend.change), short=short, signed=True
+    )
+
+
+def trend_sentence(measure: MeasureStatus) -> str:
+    """ "↑ dårligere end juli 2019 (+0,2 procentpoint)"."""
+    trend, indicator = measure.trend, measure.measure.indicator
+    if trend.change is None or measure.latest is None:
+        return "kan ikke opgøres: der er ingen værdi for samme periode året før"
+    before = periods.danish(measure.latest.period - 12, indicator.frequency).removeprefix("4 kvartaler til og med ")
+    words = {
+        "better": f"bedre end {before}",
+        "worse": f"dårligere end {before}",
+        "unchanged": f"uændret siden {before}",
+        "up": f"højere end {before}, som loftet tager højde for",
+        "down": f"lavere end {before}",
+    }
+    return f"{ARROWS[trend.movement]} {words[trend.direction]} ({trend_change(measure)})"
+
+
+def required(measure: MeasureStatus) -> str:
+    """What must happen for each target to be met when the plan's period ends; empty when that cannot be said."""
+    changes = [(name, _required_change(measure, judged)) for name, judged in _targets_by_name(measure)]
+    said = [f"{change} {name}" for name, change in changes if change]
+    return f"{'; '.join(said)}." if said else ""
+
+
+def _targets_by_name(measure: MeasureStatus) -> list[tuple[str, Judged]]:
+    original, revised = measure.original, measure.revised
+    if measure.same_target or not original.target:
+        return [("for målet", revised if revised.target else original)]
+    pairs = [("for det nye mål", revised), ("for det oprindelige mål", original)]
+    return [pair for pair in pairs if pair[1].target]
+
+
+def _required_change(measure: MeasureStatus, judged: Judged) -> str:
+    if measure.latest is None or judged.target.value is None or judged.target.rule == "relative":
+        return ""
+    if judged.verdict == Verdict.MET:
+        return "ingen"
+    end = measure.measure.goal.plan.period_end
+    left = periods.of(end.year, end.month) - measure.latest.period
+    change = judging.required_change(measure.latest.value, judged.target.value, left)
+    if not change:
+        return ""
+    amount = formats.difference(change, measure.measure.indicator.unit, min(formats.decimals_of(change), 2))
+    pace = (
+        f"pr. måned for at nå målet i {periods.MONTHS[end.month - 1]}"
+        if left > 1
+        else f"fra {periods.MONTHS[measure.latest.period % 12]} til {periods.MONTHS[end.month - 1]}"
+    )
+    return f"skal {'falde' if change < 0 else 'stige'} {amount} {pace}"
+
+
+def rule_in_words(goal: GoalStatus) -> list[str]:
+    """ "Sådan vurderer vi": the rule with this goal's own inputs."""
+    lines = [_rule_of(measure) for measure in goal.measures]
+    if len(goal.measures) > 1:
+        lines.append("Et mål med flere målepunkter er kun nået, når alle er det; ellers får det det dårligste af dem.")
+    return lines
+
+
+def _rule_of(measure: MeasureStatus) -> str:
+    lower = measure.measure.better == "lower"
+    side = "på eller under" if lower else "på eller over"
+    name = f"Mål {measure.measure.number}: {'lavere' if lower else 'højere'} er bedre. "
+    if (measure.first_target and measure.first_target.rule) == "relative":
+        return name + "Nået, når placeringen er bedre end udgangspunktet; samme plads er ikke nok."
+    limits = [_limit(measure, judged) for _, judged in _targets_by_name(measure) if judged.target]
+    tolerance = formats.number(
+        measure.measure.tolerance_percent, formats.decimals_of(measure.measure.tolerance_percent)
+    )
+    near = f"Tæt på, når der højst mangler {tolerance}{formats.NBSP}% af målet ({'; '.join(limits)})."
+    return f"{name}Nået, når værdien er {side} målet. {near}"
+
+
+def _limit(measure: MeasureStatus, judged: Judged) -> str:
+    target, indicator = judged.target, measure.measure.indicator
+    share = target.value * measure.measure.tolerance_percent / 100
+    lower = measure.measure.better == "lower"
+    limit = target.value + (share if lower else -share)
+    if indicator.unit != Indicator.Unit.PERCENT:  # whole persons: the last one that still counts as near
+        limit = limit.to_integral_value(ROUND_FLOOR if lower else ROUND_CEILING)
+    text = formats.measured(limit, indicator.unit, min(formats.decimals_of(limit), 3))
+    return f"til og med {text} for {formats.as_printed(target.printed)}"

@@ -1,0 +1,272 @@
+"""Where a plan stands: its goals as known at a moment, judged against both targets. Read → judge, nothing stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import CharField, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Cast, JSONObject
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+
+from goals import judging
+from goals.judging import Judgement, Pick, Rule, Trend, Verdict
+from goals.models import Assessment, Goal, Measure, Plan, Target
+from indicators import periods
+from indicators.models import Indicator
+from indicators.reading import History, Point, SeriesKey, histories
+
+
+@dataclass(frozen=True)
+class TargetFact:
+    """A target as known at a moment, with the document that states it."""
+
+    kind: str
+    rule: str
+    value: Decimal | None
+    printed: str
+    document: str  # slug
+    document_title: str
+    valid_from: date | None  # null: not known, shown as "dato ikke oplyst"
+    period_start: date
+    reason: str
+
+
+@dataclass(frozen=True)
+class Judged:
+    target: TargetFact | None
+    judgement: Judgement
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.judgement.verdict
+
+
+@dataclass(frozen=True)
+class Words:
+    """The administration's latest assessment of a measure."""
+
+    verdict: str
+    headline: str
+    outlook: str
+    confidence: str
+    why: str
+    doing: str
+    undecided: str
+    reason: str
+    author_role: str
+    made_at: datetime
+    demo: bool
+
+    @property
+    def verdict_label(self) -> str:
+        return Verdict(self.verdict).label
+
+    @property
+    def confidence_label(self) -> str:
+        return Assessment.Confidence(self.confidence).label
+
+
+@dataclass(frozen=True)
+class MeasureStatus:
+    measure: Measure
+    history: History
+    pick: Pick
+    original: Judged
+    revised: Judged
+    trend: Trend
+    words: Words | None
+
+    @property
+    def latest(self) -> Point | None:
+        """The newest settled figure within the target's period: the one that is judged."""
+        return self.pick.settled
+
+    @property
+    def year_ago(self) -> Point | None:
+        return _at(self.history, self.latest.period - 12) if self.latest else None
+
+    @property
+    def same_target(self) -> bool:
+        return bool(self.original.target and self.revised.target) and judging.is_same_target(
+            rule_of(self.measure, self.original.target), rule_of(self.measure, self.revised.target)
+        )
+
+    @property
+    def first_target(self) -> TargetFact | None:
+        return self.original.target or self.revised.target
+
+
+@dataclass(frozen=True)
+class GoalStatus:
+    goal: Goal
+    measures: tuple[MeasureStatus, ...]
+
+    @property
+    def original(self) -> Verdict:
+        return judging.combine([m.original.verdict for m in self.measures])
+
+    @property
+    def revised(self) -> Verdict:
+        return judging.combine([m.revised.verdict for m in self.measures])
+
+
+@dataclass(frozen=True)
+class PlanStatus:
+    plan: Plan
+    goals: tuple[GoalStatus, ...]
+    moment: datetime
+
+    @property
+    def measures(self) -> list[MeasureStatus]:
+        return [measure for goal in self.goals for measure in goal.measures]
+
+    @property
+    def revised_known(self) -> bool:
+        return any(m.revised.target for m in self.measures)
+
+    @property
+    def synthetic(self) -> bool:
+        return any(m.history.synthetic for m in self.measures)
+
+
+def plan_status(plan: Plan | None, moment: datetime, *, goal: int | None = None) -> PlanStatus | None:
+    """All goals of the plan (or the one numbered `goal`), judged as known at the moment, in two queries.
+
+    Without a plan: the one marked as current. None when it has no goals with measures, or was not known then.
+    """
+    chosen = Measure.objects.filter(goal__plan=plan) if plan else Measure.objects.filter(goal__plan__current=True)
+    by_goal = _measure_statuses(chosen.filter(goal__number=goal) if goal else chosen, moment)
+    goals = tuple(GoalStatus(group[0].measure.goal, group) for group in by_goal.values())
+    return PlanStatus(goals[0].goal.plan, goals, moment) if goals else None
+
+
+def goal_statuses(goals: Iterable[Goal], moment: datetime) -> list[GoalStatus]:
+    """These goals, of any plans and in this order, those without measures too; in two queries."""
+    by_goal = _measure_statuses(Measure.objects.filter(goal__in=[goal.pk for goal in goals]), moment)
+    return [GoalStatus(goal, by_goal.get(goal.pk, ())) for goal in goals]
+
+
+def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, tuple[MeasureStatus, ...]]:
+    """Goal id → its measures."""
+    measures = list(_as_known(chosen, moment))
+    read = histories([key for measure in measures if (key := key_of(measure))], moment=moment)
+    statuses = [_measure_status(measure, read.get(key_of(measure)), moment) for measure in measures]
+    grouped = groupby(statuses, key=lambda status: status.measure.goal_id)
+    return {goal: tuple(group) for goal, group in grouped}
+
+
+def key_of(measure: Measure) -> SeriesKey | None:
+    """The one series the measure reads: a sub-group's values can never stand for the whole."""
+    if not (measure.indicator and measure.area):
+        return None
+    return SeriesKey(measure.indicator.code, measure.area.code, measure.breakdown)
+
+
+def rule_of(measure: Measure, target: TargetFact | None) -> Rule | None:
+    if target is None:
+        return None
+    return Rule(target.rule, target.value, measure.better, measure.tolerance_percent)
+
+
+def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure]:
+    day = timezone.localtime(moment).date()
+    return (
+        measures.filter(goal__plan__known_from__lte=day)
+        .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
+        .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
+        .select_related("goal__plan", "goal__section", "indicator", "area")
+        .annotate(
+            original_target=_newest_target(Target.Kind.ORIGINAL, day),
+            revised_target=_newest_target(Target.Kind.REVISED, day),
+            assessment=_newest_assessment(moment),
+        )
+        .order_by("goal__number", "goal", "part")
+    )
+
+
+def _newest_target(kind: str, day: date) -> Subquery:
+    facts = JSONObject(
+        kind="kind",
+        rule="rule",
+        value=Cast("value", CharField()),  # as text: a JSON number would be read as a float
+        printed="printed",
+        document="document__slug",
+        document_title="document__title",
+        valid_from=Cast("valid_from", CharField()),
+        adopted_on=Cast("document__adopted_on", CharField()),
+        period_start=Cast("document__period_start", CharField()),
+        reason="reason",
+    )
+    known = Target.objects.filter(measure=OuterRef("pk"), kind=kind, known_from__lte=day)
+    return Subquery(known.order_by("-known_from", "-id").values(facts=facts)[:1])
+
+
+def _newest_assessment(moment: datetime) -> Subquery:
+    names = [name for name in Words.__dataclass_fields__ if name != "made_at"]
+    facts = JSONObject(made_at=Cast("made_at", CharField()), **{name: F(name) for name in names})
+    known = Assessment.objects.filter(Q(measure=OuterRef("pk")), made_at__lte=moment)
+    return Subquery(known.order_by("-made_at").values(facts=facts)[:1])
+
+
+def _measure_status(measure: Measure, history: History | None, moment: datetime) -> MeasureStatus:
+    history = history or History(SeriesKey("", "", ""), synthetic=False, points=())
+    start, end = measure.goal.plan.period_start, measure.goal.plan.period_end
+    pick = judging.pick(history.points, periods.of(start.year, start.month), periods.of(end.year, end.month))
+    due = judging.is_due(timezone.localtime(moment).date(), _first_expected(measure, start))
+    targets = [_target(measure.original_target), _target(measure.revised_target)]
+    original, revised = (_judged(measure, target, pick, due) for target in targets)
+    return MeasureStatus(
+        measure, history, pick, original, revised, _trend(measure, history, pick, targets), _words(measure)
+    )
+
+
+def _first_expected(measure: Measure, start: date) -> date:
+    """The day the first figure of the target's period can be expected: one period and its publication lag later."""
+    if measure.indicator is None:
+        return start
+    months = periods.STEPS[periods.Frequency(measure.indicator.frequency)]
+    year, month = periods.year_month(periods.of(start.year, start.month) + months)
+    return date(year, month, 1) + timedelta(days=measure.indicator.publication_lag)
+
+
+def _judged(measure: Measure, target: TargetFact | None, pick: Pick, due: bool) -> Judged:
+    value = pick.settled.value if pick.settled else None
+    judgement = judging.judge(value, rule_of(measure, target), due=due, only_provisional=pick.only_provisional)
+    return Judged(target, judgement)
+
+
+def _trend(measure: Measure, history: History, pick: Pick, targets: list[TargetFact | None]) -> Trend:
+    before = _at(history, pick.settled.period - 12) if pick.settled else None
+    return judging.trend(
+        pick.settled.value if pick.settled else None,
+        before.value if before else None,
+        better=measure.better,
+        threshold=measure.indicator.trend_threshold if measure.indicator else Decimal(0),
+        ceiling=any(target.rule == Target.Rule.CEILING for target in targets if target),
+    )
+
+
+def _at(history: History, period: int) -> Point | None:
+    return next((point for point in history.points if point.period == period), None)
+
+
+def _target(facts: dict | None) -> TargetFact | None:
+    if not facts:
+        return None
+    adopted_on = facts.pop("adopted_on")
+    facts["value"] = Decimal(facts["value"]) if facts["value"] is not None else None
+    facts["valid_from"] = parse_date(facts["valid_from"] or adopted_on or "")
+    facts["period_start"] = parse_date(facts["period_start"])
+    return TargetFact(**facts)
+
+
+def _words(measure: Measure) -> Words | None:
+    facts = measure.assessment
+    if not facts:
+        return None
+    written = parse_datetime(facts["made_at"])
+    made_at = written if timezone.is_aware(written) else written.replace(tzinfo=UTC)
+    return Words(**facts | {"made_at": made_at, "demo": bool(facts["demo"])})

@@ -1,0 +1,183 @@
+"""The step chart: a measure through the plan's year with its targets as steps. Status in, coordinates out."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from goals.charts import value_of
+from goals.models import Event
+from goals.status import MeasureStatus, TargetFact
+from goals.step_labels import Label, away_from, target_labels
+from indicators import drawing, formats, periods
+from indicators.drawing import Pair, Scale
+from indicators.reading import Point
+
+WIDE = {"width": 592, "height": 268, "left": 46, "right": 480, "top": 36, "bottom": 240}
+NARROW = {"width": 358, "height": 270, "left": 46, "right": 254, "top": 36, "bottom": 242}
+DAYS_A_MONTH = 365.25 / 12
+
+
+@dataclass(frozen=True)
+class StepChart:
+    """All lengths in px of `width` × `height`."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+    grid: list[Label]
+    months: list[Label]
+    bands: list[tuple[float, float, Label, Label]]
+    last_year: str
+    last_year_label: Label | None
+    actual: str
+    dots: list[Pair]
+    newest: Pair | None
+    newest_label: Label | None
+    provisional_line: str
+    provisional: Pair | None
+    provisional_label: Label | None
+    original_x: float
+    original_y: float | None
+    revised_x: float
+    revised_y: float | None
+    revised_broken: bool
+    marker: Label | None
+    labels: list[tuple[str, Label]]
+
+    @property
+    def band_height(self) -> int:
+        return self.bottom - self.top
+
+
+def step_charts(status: MeasureStatus, events: list[Event]) -> list[tuple[str, StepChart]]:
+    """The wide drawing and the narrow one for phones."""
+    return [(size, _Drawing(status, box).draw(events)) for size, box in (("wide", WIDE), ("narrow", NARROW))]
+
+
+class _Drawing:
+    """Holds the scales of one drawing while its parts are placed."""
+
+    def __init__(self, status: MeasureStatus, box: dict[str, int]):
+        self.status, self.box = status, box
+        self.plan, self.indicator = status.measure.goal.plan, status.measure.indicator
+        self.start = periods.of(self.plan.period_start.year, self.plan.period_start.month)
+        self.end = periods.of(self.plan.period_end.year, self.plan.period_end.month)
+        self.monthly = self.indicator.frequency == periods.Frequency.MONTH
+        # A figure that comes twice a year tells nothing in one year: its whole history is drawn.
+        self.first = self.start if self.monthly else min(p.period for p in status.history.points)
+        self.step = (box["right"] - box["left"]) / (self.end - self.first + 1)
+        self.shown = self._between(self.first, self.end)
+        self.before = self._between(self.first - 12, self.first - 1)
+        self.ticks = drawing.ticks(*self._range())
+        self.up = Scale(float(self.ticks[0]), float(self.ticks[-1]), box["bottom"], box["top"])
+
+    def _between(self, first: int, last: int) -> list[Point]:
+        return [p for p in self.status.history.points if first <= p.period <= last and p.value is not None]
+
+    def _range(self) -> Pair:
+        """All values and targets with a little air, so that no line lies on the frame."""
+        targets = [value_of(self.status.original.target), value_of(self.status.revised.target)]
+        values = [p.value for p in self.shown + self.before] + targets
+        known = [float(value) for value in values if value is not None] or [0.0, 1.0]
+        air = (max(known) - min(known)) * 0.06
+        return max(min(known) - air, 0.0), max(known) + air
+
+    def x(self, month: int) -> float:
+        return round(self.box["left"] + (month - self.first + 0.5) * self.step, 1)
+
+    def x_of(self, day: date) -> float:
+        days = (day - periods.first_day(self.first)).days
+        return round(self.box["left"] + days / DAYS_A_MONTH * self.step, 1)
+
+    def place(self, point: Point, shift: int = 0) -> Pair:
+        return self.x(point.period + shift), self.up(point.value or Decimal(0))
+
+    def draw(self, events: list[Event]) -> StepChart:
+        settled = [p for p in self.shown if not p.provisional]
+        hollow = next((p for p in reversed(self.shown) if p.provisional), None)
+        places = [self.place(p) for p in settled]
+        newest_label, provisional_label = self._point_labels(settled, hollow)
+        return StepChart(
+            **self.box,
+            grid=[Label(self.box["left"] - 6, self.up(tick), self._value(tick)) for tick in self.ticks],
+            months=self._months(),
+            bands=[self._band(event) for event in events],
+            last_year=drawing.line([self.place(p, 12) for p in self.before]),
+            last_year_label=self._last_year_label(),
+            actual=drawing.line(places),
+            dots=places[:-1],
+            newest=places[-1] if places else None,
+            newest_label=newest_label,
+            provisional_line=drawing.line([places[-1], self.place(hollow)]) if hollow and places else "",
+            provisional=self.place(hollow) if hollow else None,
+            provisional_label=provisional_label,
+            **self._targets(),
+        )
+
+    def _value(self, value: Decimal | None) -> str:
+        decimals = formats.decimals_of(value) if value is not None else 0
+        return formats.measured(value, self.indicator.unit, decimals)
+
+    def _months(self) -> list[Label]:
+        y = self.box["bottom"] + 16
+        if not self.monthly:
+            named = [(p.period, periods.danish_brief(p.period, self.indicator.frequency)) for p in self.shown]
+            return [Label(self.x(n), y, text.replace(" 20", " ")) for n, text in named]
+        every = 1 if self.step > 30 else 3
+        return [Label(self.x(n), y, periods.danish_short(n)) for n in range(self.first, self.end + 1, every)]
+
+    def _band(self, event: Event) -> tuple[float, float, Label, Label]:
+        start, end = self.x_of(event.start), self.x_of(event.end)
+        middle = round((start + end) / 2, 1)
+        days = [f"{day.day}. {periods.MONTHS[day.month - 1]}" for day in (event.start, event.end)]
+        return start, round(end - start, 1), Label(middle, 14, event.name), Label(middle, 28, "–".join(days))
+
+    def _last_year_label(self) -> Label | None:
+        if len(self.before) < 2:
+            return None
+        x, y = self.place(self.before[0], 12)
+        return Label(x - 4, max(y - 7, self.box["top"] + 10), str(self.plan.period_start.year - 1))
+
+    def _point_labels(self, settled: list[Point], hollow: Point | None) -> tuple[Label | None, Label | None]:
+        """The words at the newest point, and at the provisional one clear of them."""
+        newest = settled[-1] if settled else None
+        ends = [self.place(p)[1] for p in (newest, hollow) if p]
+        first = self._point_label(newest, self._value(newest.value), ends[1:], peak=True) if newest else None
+        taken = ends[:1] + ([first.y - 9, first.y + 1] if first else [])
+        falling = len(ends) == 2 and ends[1] > ends[0]
+        return first, self._point_label(hollow, "foreløbig", taken, peak=not falling) if hollow else None
+
+    def _point_label(self, point: Point, text: str, taken: list[float], *, peak: bool) -> Label:
+        """Above or under the point, where it is furthest from lines and other words."""
+        x, y = self.place(point)
+        targets = [value_of(self.status.original.target), value_of(self.status.revised.target)]
+        lines = [self.up(value) for value in targets if value is not None]
+        lines += [self.place(p)[1] for p in self.before if p.period + 12 == point.period]
+        name = periods.danish_short(point.period, self.indicator.frequency)
+        return Label(min(x, self.box["right"] - 40), away_from(lines + taken, y, self.box, peak=peak), f"{name} {text}")
+
+    def _targets(self) -> dict:
+        original, revised = self.status.original.target, self.status.revised.target
+        heights = {
+            name: self.up(value) if (value := value_of(target)) is not None else None
+            for name, target in (("original_y", original), ("revised_y", revised))
+        }
+        return heights | {
+            "original_x": self.x_of(self.plan.period_start),
+            "revised_x": self.x_of(revised.valid_from or revised.period_start) if revised else 0,
+            "revised_broken": bool(revised and not revised.valid_from),
+            "marker": self._marker(revised),
+            "labels": target_labels(
+                self.box["right"] + 7, (original, heights["original_y"]), (revised, heights["revised_y"])
+            ),
+        }
+
+    def _marker(self, revised: TargetFact | None) -> Label | None:
+        """Only at a known date: no line is drawn where no date is known."""
+        if not revised or not revised.valid_from:
+            return None
+        text = f"{revised.document_title} {formats.short_date(revised.valid_from)}"
+        return Label(self.x_of(revised.valid_from), self.box["top"], text)

@@ -1,0 +1,67 @@
+"""Where the words of a step chart go, so that they touch neither lines nor each other. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from goals.status import TargetFact
+from indicators import formats
+
+LINE = 15  # px from one line of words to the next
+ABOVE, UNDER = (-12, -26), (20, 34)  # px from a point to the foot of its words
+
+
+@dataclass(frozen=True)
+class Label:
+    x: float
+    y: float
+    text: str
+
+
+def away_from(taken: Iterable[float], y: float, box: dict[str, int], *, peak: bool) -> float:
+    """The first place beside `y` whose words stand clear of all that is taken, else the clearest.
+
+    At a peak words go above the point, in a dip under it, so that the line does not run through them.
+    """
+    offsets = (*ABOVE, *UNDER) if peak else (*UNDER, *ABOVE)
+    inside = [offset for offset in offsets if box["top"] < y + offset < box["bottom"] - 2]
+    distances = {offset: min((abs(y + offset - 4 - other) for other in taken), default=LINE) for offset in inside}
+    clear = [offset for offset, distance in distances.items() if distance >= 8]
+    best = clear[0] if clear else max(distances, key=distances.__getitem__, default=ABOVE[0])
+    return round(y + best, 1)
+
+
+Placed = tuple[TargetFact | None, float | None]
+
+
+def target_labels(x: float, original: Placed, revised: Placed) -> list[tuple[str, Label]]:
+    """(style, words) at the lines' right ends: the new target's words away from the original's."""
+    labels: list[tuple[str, Label]] = []
+    (first, first_y), (second, second_y) = original, revised
+    close = first_y is not None and second_y is not None and abs(first_y - second_y) < LINE
+    if second and second_y is not None:
+        above = first_y is None or second_y <= first_y
+        labels += _stacked(x, second_y + (0 if not close else (-3 if above else 9)), second, above)
+    if first and first_y is not None:
+        under = second_y is None or first_y >= second_y
+        shift = 0 if not close else (12 if under else -5)
+        labels.append(("", Label(x, round(first_y + 4 + shift, 1), f"Opr. {_noun(first)} {_printed(first)}")))
+    return labels
+
+
+def _stacked(x: float, y: float, target: TargetFact, above: bool) -> list[tuple[str, Label]]:
+    """The new target, and beyond it that its date is not known."""
+    notes = [] if target.valid_from else ["Tillæg 2020", "(dato ikke oplyst)"]
+    name = ("t-strong", f"Nyt {_noun(target)} {_printed(target)}")
+    rows = [*(("", note) for note in notes), name] if above else [name, *(("", note) for note in notes)]
+    top = y + 4 - LINE * len(notes) if above else y + 4
+    return [(style, Label(x, round(top + LINE * place, 1), text)) for place, (style, text) in enumerate(rows)]
+
+
+def _noun(target: TargetFact) -> str:
+    return {"ceiling": "loft", "relative": "mål under"}.get(target.rule, "mål")
+
+
+def _printed(target: TargetFact) -> str:
+    if target.rule == "relative" and target.value is not None:
+        return formats.number(target.value)
+    return formats.as_printed(target.printed)

@@ -1,0 +1,116 @@
+"""The table behind a measure's chart: the year month by month, point for point what the chart shows."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from goals.status import MeasureStatus, TargetFact
+from indicators import exports, formats, periods
+from indicators.exports import yes_or_no
+from indicators.models import Indicator, Missing
+from indicators.reading import Point
+
+
+@dataclass(frozen=True)
+class Line:
+    period: str
+    point: Point | None
+    last_year: Point | None
+    original: TargetFact | None
+    revised: TargetFact | None
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.point.value if self.point else None
+
+    @property
+    def missing(self) -> str:
+        return Missing(self.point.missing).label if self.point and self.point.missing else ""
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """The months of the plan's period that have a figure this year or last."""
+
+    indicator: Indicator
+    caption: str
+    year_before: int
+    lines: list[Line]
+    source: str
+    synthetic: bool
+
+    def as_csv(self) -> list[list]:
+        head = [
+            "Periode",
+            "Område",
+            "Værdi",
+            "Enhed",
+            "Foreløbig",
+            "Samme periode året før",
+            "Oprindeligt mål",
+            "Nyt mål",
+        ]
+        notes = ["Kilde", "Kendt fra", "Demotal"]
+        return [head + notes, *[self._csv_row(line) for line in self.lines]]
+
+    def _csv_row(self, line: Line) -> list:
+        point = line.point
+        return [
+            line.period,
+            self.caption.rsplit(", ", 1)[-1],
+            line.value,
+            self.indicator.unit_name or self.indicator.get_unit_display(),
+            yes_or_no(bool(point and point.provisional)),
+            line.last_year.value if line.last_year else None,
+            line.original.value if line.original else None,
+            line.revised.value if line.revised else None,
+            self.source,
+            formats.short_date(point.known_from) if point else None,
+            yes_or_no(self.synthetic),
+        ]
+
+
+def months_of_the_year(status: MeasureStatus) -> YearTable:
+    measure, plan = status.measure, status.measure.goal.plan
+    by_period = {point.period: point for point in status.history.points}
+    first = periods.of(plan.period_start.year, plan.period_start.month)
+    shown = [n for n in range(first, first + 12) if n in by_period]
+    return YearTable(
+        indicator=measure.indicator,
+        caption=f"{measure.subject}, {measure.area}",
+        year_before=plan.period_start.year - 1,
+        lines=[_line(status, number, by_period) for number in shown],
+        source=exports.source(measure.indicator, status.history),
+        synthetic=status.history.synthetic,
+    )
+
+
+def _line(status: MeasureStatus, number: int, by_period: dict[int, Point]) -> Line:
+    frequency = periods.Frequency(status.measure.indicator.frequency)
+    return Line(
+        period=periods.danish(number, frequency),
+        point=by_period[number],
+        last_year=by_period.get(number - 12),
+        original=status.original.target,
+        revised=_in_force(status.revised.target, number),
+    )
+
+
+def _in_force(target: TargetFact | None, number: int) -> TargetFact | None:
+    """A revised target is drawn from its date, or from the period its document speaks of while the date is unknown."""
+    if target is None:
+        return None
+    start = target.valid_from or target.period_start
+    return target if number >= periods.of(start.year, start.month) else None
+
+
+def target_figure(status: MeasureStatus) -> dict:
+    """The whole history with both targets, as a plotly figure (a dict)."""
+    from indicators.figures import lines_figure  # plotly is slow to load: only who explores waits for it
+
+    measure, plan = status.measure, status.measure.goal.plan
+    targets = [
+        (name, fact.value, fact.valid_from or fact.period_start, plan.period_end)
+        for name, fact in (("Oprindeligt mål", status.original.target), ("Nyt mål", status.revised.target))
+        if fact and fact.value is not None
+    ]
+    return lines_figure(measure.indicator, {str(measure.area): status.history}, targets)

@@ -1,0 +1,14 @@
+"""Addresses of plans, goals and objectives."""
+
+from django.urls import path
+
+from goals import views
+
+urlpatterns = [
+    path("planer/", views.plans, name="planer"),
+    path("planer/<slug:slug>/", views.plan, name="plan"),
+    path("planer/<slug:slug>/maal/<int:number>/", views.goal, name="maal"),
+    path("planer/<slug:slug>/maal/<int:number>/<slug:code>.csv", views.goal_csv, name="maal-csv"),
+    path("planer/<slug:slug>/maal/<int:number>/<slug:code>.json", views.goal_figure, name="maal-figur"),
+    path("maalsaetninger/", views.objectives, name="maalsaetninger"),
+]

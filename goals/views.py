@@ -1,0 +1,107 @@
+"""Pages of plans, goals and objectives: get, ask, render."""
+
+from django.db.models import Prefetch
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+
+from goals import rows, sentences
+from goals.models import Goal, Objective, Plan, Theme
+from goals.panels import initiatives_behind, panel
+from goals.statements import statements_by_kind
+from goals.status import GoalStatus, MeasureStatus, plan_status
+from goals.tables import months_of_the_year, target_figure
+from indicators.exports import csv_response
+from indicators.known import Known, known_on
+
+
+def plans(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    found = Plan.objects.filter(known_from__lte=known.today).select_related("supplements").order_by("-year", "slug")
+    return render(request, "goals/plans.html", {"plans": found})
+
+
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    known = known_on(request)
+    found = _plan_or_404(slug, known)
+    status = plan_status(found, known.moment)
+    context = {
+        "plan": found,
+        "status": status,
+        "sections": rows.by_section(status) if status else [],
+        "headline": sentences.headline(status) if status else "",
+        "themes": found.themes.prefetch_related(_wordings(known)),
+        "focus_areas": found.focus_areas.select_related("introduced_by").prefetch_related("goals"),
+        "headings": found.headings.prefetch_related("actions"),
+        "with_initiatives": found.initiatives.exists(),
+        "supplements": found.supplement_set.filter(known_from__lte=known.today),
+        "stated_targets": found.targets.filter(kind="revised").select_related("measure__goal__plan"),
+        "statements": statements_by_kind(found),
+        "questions": found.open_questions.all(),
+    }
+    return render(request, "goals/plan.html", context)
+
+
+def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    known = known_on(request)
+    status = _goal_status_or_404(slug, number, known)
+    found = status.goal
+    events = found.plan.events_with_supplements(known.today)
+    context = {
+        "goal": found,
+        "status": status,
+        "finding": sentences.finding(status),
+        "panels": [panel(measure, events, known.moment) for measure in status.measures],
+        "rule": sentences.rule_in_words(status),
+        "initiatives": initiatives_behind(found, known.moment),
+        "decisions": found.decisions.filter(known_from__lte=known.today),
+    }
+    return render(request, "goals/goal.html", context)
+
+
+def goal_csv(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
+    known = known_on(request)
+    status = _measure_or_404(_goal_status_or_404(slug, number, known), code)
+    return csv_response(f"{slug}-{code}.csv", months_of_the_year(status).as_csv())
+
+
+def goal_figure(request: HttpRequest, slug: str, number: int, code: str) -> JsonResponse:
+    """What plotly draws when a reader asks to explore the measure."""
+    known = known_on(request)
+    status = _measure_or_404(_goal_status_or_404(slug, number, known), code)
+    return JsonResponse(target_figure(status))
+
+
+def objectives(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    themes = Theme.objects.filter(plan__known_from__lte=known.today, plan__kind=Plan.Kind.PLAN)
+    themes = list(themes.select_related("plan").prefetch_related(_wordings(known)))
+    count = sum(len(theme.objectives.all()) for theme in themes)
+    context = {"themes": themes, "count": count, "with_initiatives": True}
+    return render(request, "goals/objectives.html", context)
+
+
+def _plan_or_404(slug: str, known: Known) -> Plan:
+    return get_object_or_404(Plan.objects.select_related("supplements"), slug=slug, known_from__lte=known.today)
+
+
+def _goal_status_or_404(slug: str, number: int, known: Known) -> GoalStatus:
+    found = _plan_or_404(slug, known)
+    status = plan_status(found, known.moment, goal=number)
+    if status is None:
+        return GoalStatus(get_object_or_404(Goal.objects.select_related("plan"), plan=found, number=number), ())
+    return status.goals[0]
+
+
+def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:
+    measure = next((m for m in status.measures if m.measure.code == code), None)
+    if measure is None:
+        raise Http404("Målepunktet findes ikke.")
+    return measure
+
+
+def _wordings(known: Known) -> Prefetch:
+    """The objectives in the wording that held on the day."""
+    return Prefetch(
+        "objectives",
+        Objective.objects.valid_on(known.today).prefetch_related("targets", "priorities", "links__initiative"),
+    )

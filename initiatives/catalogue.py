@@ -1,0 +1,99 @@
+"""The catalogue of initiatives: themes → objectives (also those without initiatives) → initiatives, filtered."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from goals.models import Objective, Theme
+from indicators.known import Known
+from initiatives.models import Initiative, Link
+
+
+@dataclass(frozen=True)
+class ObjectiveEntry:
+    objective: Objective
+    initiatives: list[Initiative]
+
+
+@dataclass(frozen=True)
+class ThemeEntry:
+    theme: Theme
+    objectives: list[ObjectiveEntry]
+
+    @property
+    def count(self) -> int:
+        return sum(len(entry.initiatives) for entry in self.objectives)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    themes: list[ThemeEntry]
+    filtered: bool
+
+    @property
+    def count(self) -> int:
+        return sum(theme.count for theme in self.themes)
+
+    @property
+    def planned(self) -> int:
+        return sum(initiative.planned for entry in self._entries for initiative in entry.initiatives)
+
+    @property
+    def objectives(self) -> int:
+        return len(self._entries)
+
+    @property
+    def objectives_with_initiatives(self) -> int:
+        return sum(bool(entry.initiatives) for entry in self._entries)
+
+    @property
+    def demo(self) -> bool:
+        initiatives = (initiative for entry in self._entries for initiative in entry.initiatives)
+        return any(update.demo for initiative in initiatives for update in initiative.status_updates.all())
+
+    @property
+    def _entries(self) -> list[ObjectiveEntry]:
+        return [entry for theme in self.themes for entry in theme.objectives]
+
+
+def catalogue(known: Known, chosen: dict[str, str]) -> Catalogue:
+    """Initiatives of plans known on the day; a filter hides what it empties, without one the gaps are shown."""
+    filtered = any(chosen.values())
+    wanted = {initiative.pk: initiative for initiative in _matching(known, chosen)}
+    themes = [_theme_entry(theme, wanted, filtered) for theme in _themes(known)]
+    kept = [
+        theme
+        for theme in themes
+        if theme.objectives and (not chosen["tema"] or chosen["tema"] == str(theme.theme.number))
+    ]
+    return Catalogue(kept, filtered)
+
+
+def _matching(known: Known, chosen: dict[str, str]) -> QuerySet[Initiative]:
+    found = Initiative.objects.filter(plan__known_from__lte=known.today)
+    if chosen["maalgruppe"]:
+        found = found.filter(target_groups__slug=chosen["maalgruppe"])
+    if chosen["partner"]:
+        found = found.filter(partners__slug=chosen["partner"])
+    return found.prefetch_related("partners", "target_groups", "status_updates")
+
+
+def _themes(known: Known) -> QuerySet[Theme]:
+    links = Prefetch("links", Link.objects.filter(alternative=False).order_by("initiative__position"))
+    objectives = Objective.objects.valid_on(known.today).prefetch_related(links)
+    return (
+        Theme.objects.filter(plan__known_from__lte=known.today, plan__initiatives__isnull=False)
+        .distinct()
+        .prefetch_related(Prefetch("objectives", objectives))
+    )
+
+
+def _theme_entry(theme: Theme, wanted: dict[int, Initiative], filtered: bool) -> ThemeEntry:
+    entries = [
+        ObjectiveEntry(
+            objective,
+            [wanted[link.initiative_id] for link in objective.links.all() if link.initiative_id in wanted],
+        )
+        for objective in theme.objectives.all()
+    ]
+    return ThemeEntry(theme, [entry for entry in entries if entry.initiatives or not filtered])

@@ -1,0 +1,189 @@
+"""What is done: initiatives, the supplement's actions, partners, links to what was promised, statuses."""
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import Q
+
+from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
+from goals.models.plans import Confidence
+
+
+class Partner(models.Model):
+    """Somebody the administration works with, as named in print."""
+
+    class Type(models.TextChoices):
+        INTERNAL = "internal", "område i kommunen"
+        STATE = "state", "stat"
+        MUNICIPALITY = "municipality", "kommune"
+        EDUCATION = "education", "uddannelse"
+        BUSINESS_SUPPORT = "business_support", "erhvervsfremme"
+        BUSINESS = "business", "erhvervsliv"
+        UNION = "union_akasse", "fagbevægelse og a-kasser"
+        CIVIL = "civil", "civilsamfund"
+        HEALTH = "health", "sundhed"
+        DEFENCE_POLICE = "defence_police", "forsvar og politi"
+        HOUSING = "housing", "bolig"
+        CONSULTANCY = "consultancy", "rådgivning"
+        PLATFORM = "platform", "digital platform"
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField("navn", max_length=150)
+    type = models.CharField("type", max_length=20, choices=Type)
+    generic = models.BooleanField("fællesbetegnelse", default=False)
+    part_of = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="parts")
+    maybe_same_as = models.ManyToManyField("self", symmetrical=True)
+    printed_variants = models.JSONField(default=list, blank=True)
+    note = models.CharField(max_length=200, blank=True)
+    introduced_by = models.ForeignKey(Plan, null=True, on_delete=models.PROTECT, related_name="partners")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+class Initiative(models.Model):
+    """Something the jobcenter does, or plans to do, for a target group, with partners."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="initiatives")
+    code = models.CharField(max_length=20, unique=True)  # i-4.5-7
+    slug = models.SlugField(max_length=120, unique=True)
+    name = models.CharField("indsats", max_length=200)
+    summary = models.TextField("kort om", blank=True)
+    planned = models.BooleanField("under planlægning eller afventer pulje", default=False)
+    timing = models.CharField("tidspunkt", max_length=100, blank=True)
+    # Empty or null: not printed, shown as "afklares".
+    owner = models.CharField("ansvarlig", max_length=120, blank=True)  # a role or team, never a person's name
+    start = models.DateField("begynder", null=True)
+    end = models.DateField("slutter", null=True)
+    budget = models.DecimalField("budget (kr.)", max_digits=14, decimal_places=2, null=True)
+    details = models.JSONField(default=dict, blank=True)  # facts, sectors, instruments, a note
+    position = models.PositiveSmallIntegerField()
+    partners = models.ManyToManyField(Partner, related_name="initiatives")
+    target_groups = models.ManyToManyField(TargetGroup, related_name="initiatives")
+
+    class Meta:
+        ordering = ["position"]
+
+    def status_at(self, moment: datetime) -> "StatusUpdate | None":
+        """The newest status known at the moment; prefetch `status_updates` before asking many."""
+        known = (update for update in self.status_updates.all() if update.made_at <= moment)
+        return max(known, key=lambda update: update.made_at, default=None)
+
+    def __str__(self):
+        return self.name
+
+
+class LinkKind(models.TextChoices):
+    STATED = "stated", "står i dokumentet"
+    INFERRED = "inferred", "udledt"
+
+
+class Link(models.Model):
+    """An initiative's tie to an objective, a goal or a focus area: printed, or inferred by us."""
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="links")
+    objective = models.ForeignKey(Objective, null=True, on_delete=models.CASCADE, related_name="links")
+    goal = models.ForeignKey(Goal, null=True, on_delete=models.CASCADE, related_name="links")
+    focus_area = models.ForeignKey(FocusArea, null=True, on_delete=models.CASCADE, related_name="links")
+    kind = models.CharField(max_length=10, choices=LinkKind)
+    confidence = models.CharField(max_length=10, choices=Confidence)
+    alternative = models.BooleanField(default=False)  # the less likely placing of an uncertain initiative
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="link_has_one_end",
+                condition=Q(objective__isnull=False, goal__isnull=True, focus_area__isnull=True)
+                | Q(objective__isnull=True, goal__isnull=False, focus_area__isnull=True)
+                | Q(objective__isnull=True, goal__isnull=True, focus_area__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.initiative} · {self.objective or self.goal or self.focus_area}"
+
+
+class Heading(models.Model):
+    """A heading that gathers a supplement's actions."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="headings")
+    code = models.SlugField(max_length=20)
+    name = models.CharField(max_length=200)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["plan", "position"]
+        constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_heading_per_code")]
+
+    def __str__(self):
+        return self.name
+
+
+class Action(models.Model):
+    """Something a supplement adds to what is done, for the rest of the plan's year."""
+
+    heading = models.ForeignKey(Heading, on_delete=models.CASCADE, related_name="actions")
+    code = models.SlugField(max_length=20)
+    text = models.TextField()
+    note = models.CharField(max_length=200, blank=True)
+    position = models.PositiveSmallIntegerField()
+    partners = models.ManyToManyField(Partner, related_name="actions")
+    target_groups = models.ManyToManyField(TargetGroup, related_name="actions")
+
+    class Meta:
+        ordering = ["heading", "position"]
+        constraints = [models.UniqueConstraint(fields=["heading", "code"], name="one_action_per_code")]
+
+    def __str__(self):
+        return self.text
+
+
+class ActionLink(models.Model):
+    """An action's tie to an initiative or a goal."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="links")
+    initiative = models.ForeignKey(Initiative, null=True, on_delete=models.CASCADE, related_name="action_links")
+    goal = models.ForeignKey(Goal, null=True, on_delete=models.CASCADE, related_name="action_links")
+    kind = models.CharField(max_length=10, choices=LinkKind)
+    confidence = models.CharField(max_length=10, choices=Confidence)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="action_link_has_one_end",
+                condition=Q(initiative__isnull=False, goal__isnull=True)
+                | Q(initiative__isnull=True, goal__isnull=False),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.action} · {self.initiative or self.goal}"
+
+
+class StatusUpdate(models.Model):
+    """How an initiative went in a month, in its owner's words. Never changed: the next one follows it."""
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not_started", "Ikke begyndt"
+        ON_TRACK = "on_track", "Følger planen"
+        DELAYED = "delayed", "Forsinket"
+        STOPPED = "stopped", "Stoppet"
+        DONE = "done", "Afsluttet"
+
+    initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="status_updates")
+    period = models.SmallIntegerField("måned")  # month number, see indicators.periods
+    status = models.CharField(max_length=15, choices=Status)
+    text = models.CharField(max_length=300)
+    author_role = models.CharField(max_length=120)
+    made_at = models.DateTimeField()
+    demo = models.BooleanField("demotekst", default=False)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [models.UniqueConstraint(fields=["initiative", "made_at"], name="one_status_per_moment")]
+
+    def __str__(self):
+        return f"{self.initiative}: {self.get_status_display()}"

@@ -1,0 +1,54 @@
+"""Pages of initiatives and partners: get, ask, render."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from goals.models import TargetGroup, Theme
+from indicators.known import known_on
+from initiatives.catalogue import catalogue
+from initiatives.models import Action, Initiative, Partner
+
+
+def initiatives(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    chosen = {name: request.GET.get(name, "") for name in ("maalgruppe", "partner", "tema")}
+    context = {
+        "catalogue": catalogue(known, chosen),
+        "chosen": chosen,
+        "target_groups": TargetGroup.objects.filter(initiatives__isnull=False).distinct(),
+        "partners": Partner.objects.filter(initiatives__isnull=False).distinct(),
+        "themes": Theme.objects.filter(objectives__links__isnull=False).distinct(),
+    }
+    return render(request, "initiatives/initiatives.html", context)
+
+
+def initiative(request: HttpRequest, slug: str) -> HttpResponse:
+    known = known_on(request)
+    found = get_object_or_404(
+        Initiative.objects.select_related("plan").prefetch_related("partners", "target_groups"),
+        slug=slug,
+        plan__known_from__lte=known.today,
+    )
+    context = {
+        "initiative": found,
+        "links": found.links.select_related("objective__theme__plan", "goal__plan", "focus_area"),
+        "updates": found.status_updates.filter(made_at__lte=known.moment),
+        "actions": found.action_links.select_related("action__heading__plan"),
+    }
+    return render(request, "initiatives/initiative.html", context)
+
+
+def partner(request: HttpRequest, slug: str) -> HttpResponse:
+    known = known_on(request)
+    found = get_object_or_404(Partner.objects.select_related("part_of").prefetch_related("maybe_same_as"), slug=slug)
+    own = Initiative.objects.filter(plan__known_from__lte=known.today).prefetch_related(
+        "status_updates", "partners", "target_groups"
+    )
+    context = {
+        "partner": found,
+        "initiatives": own.filter(partners=found),
+        "actions": Action.objects.filter(partners=found, heading__plan__known_from__lte=known.today).select_related(
+            "heading__plan"
+        ),
+    }
+    return render(request, "initiatives/partner.html", context)

@@ -1,0 +1,127 @@
+"""What the drawings say must be what the numbers say."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+from hypothesis import given
+from hypothesis import strategies as st
+
+from goals import charts
+from goals.models import Plan
+from goals.status import plan_status
+from goals.step_chart import step_charts
+from goals.step_labels import away_from
+from indicators import storing
+from indicators.frames import Cell, SeriesKey, frame_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
+BOX = {"top": 36, "bottom": 240}
+
+
+def measures() -> dict:
+    return {m.measure.code: m for m in plan_status(None, timezone.now()).measures}
+
+
+def drawn(code: str):
+    status = measures()[code]
+    return step_charts(status, status.measure.goal.plan.events_with_supplements(timezone.localdate()))[0][1]
+
+
+def test_every_bullet_has_its_new_target_at_the_same_place():
+    bullets = [b for m in measures().values() if m.measure.code != "m01" and (b := charts.bullet(m))]
+    assert len(bullets) == 10
+    assert {b.revised for b in bullets} == {charts.TARGET_AT}
+
+
+def test_a_bullet_says_met_or_missed_by_which_side_of_the_target_its_bar_ends():
+    for status in measures().values():
+        if status.measure.code == "m01":
+            continue
+        bar, better = charts.bullet(status).bar, status.measure.better
+        inside = bar <= charts.TARGET_AT if better == "lower" else bar >= charts.TARGET_AT
+        assert inside == (status.revised.verdict == "met"), status.measure.code
+
+
+def test_a_bullet_marks_near_on_the_failing_side_only():
+    found = {code: charts.bullet(status) for code, status in measures().items() if code in ("m02", "m09")}
+    assert found["m02"].zone_start == charts.TARGET_AT
+    assert found["m09"].zone_start + found["m09"].zone_width == charts.TARGET_AT
+
+
+def test_an_unchanged_target_has_one_tick_and_a_missing_original_none():
+    found = measures()
+    assert charts.bullet(found["m05"]).original is None
+    assert charts.bullet(found["m07"]).original is None
+    assert charts.bullet(found["m06"]).original < charts.TARGET_AT
+
+
+def test_a_place_stands_left_of_the_yardstick_when_it_is_better():
+    strip = charts.strip(measures()["m01"])
+    assert strip.dot < strip.yardstick
+
+
+def test_a_measure_without_figures_is_drawn_without_a_bar(django_assert_num_queries):
+    key = SeriesKey("midlertidig-forsoergelse-pct-befolkning", "791")
+    storing.save(frame_of([Cell(key, 1500, Decimal("7.4"))]), source="file", name="test")  # outside the plan's year
+    status = measures()["m02"]
+    assert charts.bullet(status).bar is None
+    assert charts.spark(status) is None
+
+
+def test_the_new_target_begins_with_a_break_and_no_marker_until_its_date_is_known():
+    chart = drawn("m04a")
+    assert chart.revised_broken and chart.marker is None
+    assert any("dato ikke oplyst" in label.text for _, label in chart.labels)
+    Plan.objects.filter(slug="tillaeg-2020").update(adopted_on=date(2020, 8, 19))
+    chart = drawn("m04a")
+    assert not chart.revised_broken
+    assert chart.marker.text == "Tillæg til Beskæftigelsesplan 2020 19.08.2020"
+    assert chart.marker.x == chart.revised_x
+    july, august = (label.x for label in chart.months[6:8])
+    assert july < chart.marker.x < august + 20
+    assert not any("dato ikke oplyst" in label.text for _, label in chart.labels)
+
+
+def test_the_marker_stands_on_the_page_once_the_date_is_known(client):
+    path = "/planer/beskaeftigelsesplan-2020/maal/4/"
+    assert "revision-marker" not in client.get(path).content.decode()
+    Plan.objects.filter(slug="tillaeg-2020").update(adopted_on=date(2020, 8, 19))
+    assert client.get(path).content.decode().count("revision-marker") == 4  # two measures, wide and narrow
+
+
+def test_the_newest_month_is_hollow_and_joined_to_the_last_settled_one():
+    chart = drawn("m02")
+    assert len(chart.actual.split()) == 11
+    assert chart.provisional_line.split()[0] == chart.actual.split()[-1]
+    assert "foreløbig" in chart.provisional_label.text
+
+
+def test_the_lockdown_is_a_band_between_its_own_days():
+    ((start, width, title, days),) = drawn("m02").bands
+    months = [label.x for label in drawn("m02").months]
+    assert months[1] < start < months[3] and months[3] < start + width < months[5]
+    assert (title.text, days.text) == ("Nedlukning", "12. marts–27. maj")
+
+
+def test_editions_are_drawn_over_their_whole_history():
+    chart = drawn("m01")
+    assert len(chart.actual.split()) == 5
+    assert [label.text for label in chart.months] == [
+        "2. kvt. 18",
+        "4. kvt. 18",
+        "2. kvt. 19",
+        "4. kvt. 19",
+        "2. kvt. 20",
+    ]
+
+
+@given(st.lists(st.floats(36, 240), max_size=4), st.floats(60, 200), st.booleans())
+def test_words_find_a_free_place_when_there_is_one(taken, y, peak):
+    place = away_from(taken, y, BOX, peak=peak)
+    assert BOX["top"] < place < BOX["bottom"]
+    distance = min((abs(place - 4 - other) for other in taken), default=99)
+    others = [y + offset for offset in (-12, 20, -26, 34) if BOX["top"] < y + offset < BOX["bottom"] - 2]
+    best = max(min((abs(other - 4 - line) for line in taken), default=99) for other in others)
+    assert distance >= min(best, 8) - 0.2
