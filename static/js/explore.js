@@ -1,0 +1,39 @@
+// Loads plotly only when a reader asks to explore a chart. Without script the drawing and its table are all there.
+"use strict";
+(function () {
+  const source = document.currentScript.dataset.plotly;
+  let library = null;
+
+  function plotly() {
+    library = library || new Promise(function (resolve, reject) {
+      const script = document.createElement("script");
+      script.src = source;
+      script.onload = () => resolve(window.Plotly);
+      script.onerror = () => reject(new Error("plotly"));
+      document.head.appendChild(script);
+    });
+    return library;
+  }
+
+  async function explore(button) {
+    const place = button.nextElementSibling;
+    button.disabled = true;
+    try {
+      const [drawing, answer] = await Promise.all([plotly(), fetch(button.dataset.explore)]);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const figure = await answer.json();
+      place.hidden = false;
+      const buttons = ["select2d", "lasso2d", "autoScale2d"];
+      await drawing.newPlot(place, figure.data, figure.layout, { responsive: true, displaylogo: false, modeBarButtonsToRemove: buttons });
+      button.hidden = true;
+    } catch (error) {
+      button.disabled = false;
+      button.textContent = "Kunne ikke hentes – prøv igen";
+    }
+  }
+
+  document.querySelectorAll("[data-explore]").forEach(function (button) {
+    button.parentElement.hidden = false;
+    button.addEventListener("click", () => explore(button));
+  });
+})();

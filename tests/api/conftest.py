@@ -1,0 +1,102 @@
+"""The contract's own example: goal 2 of plan 2020 with its supplement, in a portal that knows nothing else."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from goals.models import Goal, Measure, Plan, Target
+from indicators import periods, storing
+from indicators.frames import Cell, SeriesKey, frame_of
+from indicators.models import Area, Indicator
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+ON_BENEFITS = "midlertidig-forsoergelse-pct-befolkning"
+
+
+def at(*moment: int) -> datetime:
+    return datetime(*moment, tzinfo=COPENHAGEN)
+
+
+def cell(
+    period: str, value: str | None, *, missing=0, provisional=False, breakdown="", area="791", code=ON_BENEFITS
+) -> Cell:
+    key = SeriesKey(code, area, breakdown)
+    number = None if value is None else Decimal(value)
+    return Cell(key, periods.parse(period)[1], number, missing, provisional)
+
+
+def deliver(*cells: Cell, known: datetime, source: str = "jobindsats") -> None:
+    storing.save(frame_of(cells), source=source, known_from=known, synthetic=source == "demo")
+
+
+def make_indicator(code: str, **facts) -> Indicator:
+    printed = {"name": code, "definition": "…", "publisher": "Jobindsats (STAR)", "source": "jobindsats"}
+    return Indicator.objects.create(code=code, unit="percent", direction="lower", **printed | facts)
+
+
+@pytest.fixture
+def areas(db) -> None:
+    Area.objects.create(code="000", name="Hele landet", kind="country")
+    Area.objects.create(code="791", name="Viborg", kind="municipality")
+
+
+@pytest.fixture
+def indicator(areas) -> Indicator:
+    return make_indicator(ON_BENEFITS)
+
+
+@pytest.fixture
+def figures(indicator) -> Indicator:
+    """July 2019, then July 2020 provisionally at first and higher a month later."""
+    deliver(cell("2019-07", "7.6"), known=at(2019, 9, 1, 6))
+    deliver(cell("2020-07", "8.0", provisional=True), known=at(2020, 9, 1, 6))
+    deliver(cell("2020-07", "8.1"), known=at(2020, 10, 1, 6))
+    return indicator
+
+
+@pytest.fixture
+def plan(areas) -> Plan:
+    year = {"period_start": date(2020, 1, 1), "period_end": date(2020, 12, 31), "year": 2020}
+    plan = Plan.objects.create(
+        slug="beskaeftigelsesplan-2020",
+        title="Beskæftigelsesplan 2020",
+        kind="plan",
+        current=True,
+        known_from=date(2020, 1, 1),
+        **year,
+    )
+    Plan.objects.create(
+        slug="tillaeg-2020",
+        title="Tillæg",
+        kind="supplement",
+        supplements=plan,
+        known_from=date(2020, 8, 1),
+        **year,
+    )
+    return plan
+
+
+def make_goal(plan: Plan, number: int, indicator: Indicator | None) -> Measure:
+    goal = Goal.objects.create(plan=plan, number=number, title=f"Mål nummer {number}")
+    area = Area.objects.get(code="791")
+    facts = {"name": "…", "short_name": "…", "subject": "…", "better": "lower"}
+    return Measure.objects.create(goal=goal, code=f"m{number:02}", indicator=indicator, area=area, **facts)
+
+
+@pytest.fixture
+def goal_2(plan, figures) -> Goal:
+    measure = make_goal(plan, 2, figures)
+    supplement = plan.supplement_set.get()
+    for document, kind, value in [(plan, "original", "7.5"), (supplement, "revised", "8.4")]:
+        Target.objects.create(
+            measure=measure,
+            kind=kind,
+            rule="value",
+            value=Decimal(value),
+            printed=f"{value.replace('.', ',')} %",
+            document=document,
+            known_from=document.known_from,
+        )
+    return measure.goal

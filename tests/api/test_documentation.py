@@ -1,0 +1,80 @@
+"""The OpenAPI schema is valid and true, and the page for people shows all of it."""
+
+import jsonschema
+import pytest
+from drf_spectacular.validation import validate_schema
+
+from tests.api.conftest import at, cell, deliver
+
+ADDRESSES = {
+    "/api/v1/plans/": "/api/v1/plans/",
+    "/api/v1/plans/{slug}/": "/api/v1/plans/tillaeg-2020/",
+    "/api/v1/goals/": "/api/v1/goals/",
+    "/api/v1/targets/": "/api/v1/targets/",
+    "/api/v1/indicators/": "/api/v1/indicators/",
+    "/api/v1/indicators/{code}/": "/api/v1/indicators/midlertidig-forsoergelse-pct-befolkning/",
+    "/api/v1/areas/": "/api/v1/areas/",
+    "/api/v1/areas/{code}/": "/api/v1/areas/791/",
+    "/api/v1/observations/": "/api/v1/observations/",
+}
+
+
+@pytest.fixture
+def schema(client) -> dict:
+    return client.get("/api/v1/schema/").json()
+
+
+def test_the_schema_is_valid_openapi_and_covers_every_address(schema):
+    validate_schema(schema)
+    assert schema["openapi"] == "3.1.0"
+    assert set(schema["paths"]) == set(ADDRESSES)
+
+
+def test_the_schema_comes_as_yaml_to_whoever_asks(client):
+    answer = client.get("/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi"})
+    assert answer.content.startswith(b"openapi: 3.1.0")
+
+
+def check(schema: dict, operation: dict, answer, status: str) -> None:
+    """Nothing is missing, of another kind, or there without being told of."""
+    content = operation["responses"][status]["content"][answer.headers["Content-Type"]]
+    parts = {name: part | {"additionalProperties": False} for name, part in schema["components"]["schemas"].items()
+             if part.get("type") == "object"}  # fmt: skip
+    told = {"components": {"schemas": schema["components"]["schemas"] | parts}, **content["schema"]}
+    jsonschema.validate(answer.json(), told, jsonschema.Draft202012Validator)
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_an_answer_holds_what_the_schema_tells_and_nothing_else(client, schema, goal_2, path):
+    deliver(cell("2020-08", None, missing=2), known=at(2020, 11, 1))
+    check(schema, schema["paths"][path]["get"], client.get(ADDRESSES[path]), "200")
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_a_refusal_holds_what_the_schema_tells_and_nothing_else(client, schema, goal_2, path):
+    check(schema, schema["paths"][path]["get"], client.get(ADDRESSES[path], {"color": "red"}), "400")
+
+
+@pytest.mark.parametrize("path", ADDRESSES)
+def test_the_schema_tells_of_every_parameter_that_is_read(client, schema, goal_2, path):
+    allowed = client.get(ADDRESSES[path], {"color": "red"}).json()["allowed"]
+    told = schema["paths"][path]["get"]["parameters"]
+    assert {parameter["name"] for parameter in told if parameter["in"] == "query"} == set(allowed)
+
+
+def test_the_page_names_every_address_and_parameter_and_needs_no_other_host(client, schema):
+    page = client.get("/api/v1/docs/").content.decode()
+    names = {p["name"] for get in schema["paths"].values() for p in get["get"]["parameters"]}
+    assert [text for text in {*schema["paths"], *names} if f"<code>{text}</code>" not in page] == []
+    assert "https://" not in page and "<script" not in page
+
+
+def test_the_examples_on_the_page_can_be_followed(client, goal_2):
+    page = client.get("/api/v1/docs/")
+    examples = [endpoint["example"] for endpoint in page.context["endpoints"] if endpoint["example"]]
+    assert len(examples) == 6
+    known = [
+        client.get(example.replace("ledige-pct-befolkning", goal_2.measures.get().indicator.code))
+        for example in examples
+    ]
+    assert {answer.status_code for answer in known} == {200}

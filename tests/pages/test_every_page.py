@@ -1,0 +1,90 @@
+"""Every page type: accessible, readable at every size, whole in print; its picture is kept and looked at."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.plugins.browser import DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS
+
+PAGES = {
+    "forside": "/",
+    "forside-kendt": "/?kendt=2020-09-15",
+    "planer": "/planer/",
+    "plan": "/planer/beskaeftigelsesplan-2020/",
+    "tillaeg": "/planer/tillaeg-2020/",
+    "plan-2021": "/planer/beskaeftigelsesplan-2021/",
+    "strategi": "/planer/beskaeftigelsesstrategi-2015/",
+    "ministermaal": "/planer/ministermaal-2018/",
+    "maal-1": "/planer/beskaeftigelsesplan-2020/maal/1/",
+    "maal-4": "/planer/beskaeftigelsesplan-2020/maal/4/",
+    "maal-8": "/planer/beskaeftigelsesplan-2020/maal/8/",
+    "maal-uden-tal": "/planer/ministermaal-2018/maal/1/",
+    "maalsaetninger": "/maalsaetninger/",
+    "indsatser": "/indsatser/",
+    "indsatser-filter": "/indsatser/?maalgruppe=veteraner",
+    "indsats": "/indsatser/task-force-viborg/",
+    "partner": "/partnere/mercantec/",
+    "indikatorer": "/indikatorer/",
+    "indikator": "/indikatorer/ledige-pct-arbejdsstyrken/",
+    "indikator-demo": "/indikatorer/ledige-pct-befolkning/",
+    "om-tallene": "/om-tallene/",
+    "log-ind": "/log-ind/",
+    "ukendt-dato": "/?kendt=i-morgen",
+    "findes-ikke": "/findes-ikke/",
+    "api-docs": "/api/v1/docs/",
+}
+PICTURES = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    return PICTURES
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_accessible_and_fits_every_screen(page_at, axe, pictures, name):
+    page = page_at(DESKTOP, PAGES[name])
+    for size, viewport in VIEWPORTS.items():
+        page.set_viewport_size(viewport)
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], size
+        page.screenshot(path=pictures / f"{name}-{size}.png", full_page=True)
+        if viewport in (DESKTOP, PHONE):
+            assert axe(page) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_one_heading_a_title_and_danish_as_its_language(page_at, name):
+    page = page_at(DESKTOP, PAGES[name])
+    assert page.locator("h1").count() == 1
+    assert page.title().endswith("Beskæftigelsesplan, Viborg Kommune")
+    assert page.locator("html").get_attribute("lang") == "da"
+
+
+def test_every_link_on_the_way_leads_somewhere(page_at):
+    page = page_at(TABLET_LANDSCAPE)
+    seen, waiting = set(), set(PAGES.values()) - {PAGES["findes-ikke"], PAGES["ukendt-dato"]}
+    for path in sorted(waiting):
+        page.goto(path)
+        seen |= set(page.evaluate("[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'))"))
+    answers = {path: page.request.get(path, max_redirects=0).status for path in sorted(seen)}
+    assert {path: status for path, status in answers.items() if status not in (200, 302)} == {}
+
+
+def test_in_print_the_details_are_open_and_the_menu_is_gone(page_at):
+    page = page_at(DESKTOP, PAGES["maal-4"])
+    page.emulate_media(media="print")
+    assert not page.locator("header.top").is_visible()
+    assert page.get_by_test_id("table").first.locator("tbody tr").first.bounding_box()["height"] > 0
+
+
+@pytest.mark.parametrize("name", ["forside", "plan", "maal-4", "indikator-demo", "indikatorer"])
+def test_made_up_figures_are_marked_wherever_they_stand(page_at, name):
+    assert "demotal" in page_at(DESKTOP, PAGES[name]).locator("main").inner_text()
+
+
+def test_real_figures_name_their_source_and_are_not_marked(page_at):
+    text = page_at(DESKTOP, PAGES["indikator"]).locator("main").inner_text()
+    assert "Kilde: Jobindsats" in text
+    assert "demotal" not in text

@@ -1,0 +1,150 @@
+"""J1: are we on track? In a real browser, at the sizes people use."""
+
+import json
+import urllib.request
+from collections import Counter
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.plugins.browser import TABLET_LANDSCAPE, VIEWPORTS
+
+CELLS = ["status-original", "status-revised", "trend", "why"]
+FAST_3G = {
+    "offline": False,
+    "latency": 150,
+    "downloadThroughput": 1_600_000 / 8,
+    "uploadThroughput": 750_000 / 8,
+}
+
+
+def texts(page: Page, name: str) -> list[str]:
+    """The words a reader meets in the cells of that name, without the column's own name."""
+    cells = page.get_by_test_id(name).all()
+    return [" ".join(cell.inner_text().replace("\u00a0", " ").split()) for cell in cells]
+
+
+def test_all_eleven_rows_stand_on_a_tablet_without_scrolling(page_at):
+    page = page_at(TABLET_LANDSCAPE)
+    rows = page.get_by_test_id("goal-row")
+    assert rows.count() == 11
+    boxes = [row.bounding_box() for row in rows.all()]
+    assert all(box["y"] >= 0 and box["y"] + box["height"] <= TABLET_LANDSCAPE["height"] for box in boxes)
+    assert all(box["height"] >= 44 for box in boxes)
+
+
+def test_every_row_says_both_statuses_a_trend_and_why(page_at):
+    page = page_at(TABLET_LANDSCAPE)
+    for name in CELLS:
+        found = texts(page, name)
+        assert len(found) == 11
+        assert all(found)
+    assert all(len(why) <= 90 for why in texts(page, "why"))
+
+
+def test_the_headline_counts_goals_and_equals_a_count_from_the_api(page_at, portal):
+    with urllib.request.urlopen(f"{portal}/api/v1/goals/?plan=beskaeftigelsesplan-2020") as answer:
+        goals = json.load(answer)["results"]
+    worst = ["missed", "no_data", "not_due", "near", "met"]
+
+    def verdict(goal, against):
+        verdicts = [j["verdict"] for m in goal["measures"] for j in m["judgements"] if j["against"] == against]
+        return next((v for v in worst if v in verdicts), None)
+
+    revised = Counter(verdict(goal, "revised") for goal in goals)
+    original = Counter(v for goal in goals if (v := verdict(goal, "original")))
+    page = page_at()
+    assert (
+        page.get_by_test_id("headline").inner_text() == f"{revised['met']} af {len(goals)} mål er nået efter tillægget"
+    )
+    lede = page.locator(".lede").inner_text()
+    assert f"{original['met']} af {original.total()} mål er nået" in lede
+    assert f"{original['missed']} er ikke nået" in lede
+
+
+def test_the_demo_counts_seven_of_ten_and_one_of_seven(page_at):
+    page = page_at()
+    assert page.get_by_test_id("headline").inner_text() == "7 af 10 mål er nået efter tillægget"
+    assert (
+        "1 af 7 mål er nået, 1 er tæt på, 4 er ikke nået og 1 kan ikke vurderes" in page.locator(".lede").inner_text()
+    )
+
+
+def test_goals_without_an_original_target_say_so_and_an_unchanged_target_too(page_at):
+    page = page_at()
+    for measure in ("m07", "m09", "m10"):
+        cell = page.locator(f"[data-measure={measure}]").get_by_test_id("status-original")
+        assert "intet oprindeligt mål" in cell.inner_text()
+        assert cell.locator(".missed").count() == 0
+    assert "uændret mål" in page.locator("[data-measure=m05]").get_by_test_id("status-revised").inner_text()
+
+
+def test_the_header_dates_the_figures(page_at):
+    strip = page_at().get_by_test_id("freshness").inner_text()
+    assert "Data: november 2020, offentliggjort 05.02.2021" in strip
+    assert "Foreløbige tal for december er ikke med" in strip
+    assert "af 34 indsatser mangler status" in strip
+    assert "demotal" in strip
+
+
+def test_statuses_differ_in_text_and_shape_without_colour(page_at):
+    page = page_at()
+    page.evaluate("document.documentElement.style.filter = 'grayscale(1)'")
+    shapes = {}
+    for cell in page.locator(".verdict").all():
+        word = cell.locator("b").inner_text() if cell.locator("b").count() else cell.inner_text()
+        shapes.setdefault(cell.locator("use").get_attribute("href"), set()).add(word)
+    assert shapes["#met"] == {"Nået"}
+    assert shapes["#near"] == {"Tæt på"}
+    assert shapes["#missed"] == {"Ikke nået"}
+
+
+@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
+def test_the_page_reads_without_script_and_never_scrolls_sideways(page_at, viewport):
+    page = page_at(viewport, java_script_enabled=False)
+    assert page.get_by_test_id("goal-row").count() == 11
+    assert page.get_by_test_id("headline").inner_text().startswith("7 af 10")
+    page = page_at(viewport)
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
+def test_at_most_60_kb_come_over_the_wire_and_it_stands_in_time_on_a_slow_line(page_at):
+    page = page_at(path="/__version__")
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", FAST_3G)
+    sizes = []
+    wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.goto("/", wait_until="networkidle")
+    assert 10_000 < sum(sizes) <= 60_000
+    largest = page.evaluate(
+        "new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))"
+        ".observe({type: 'largest-contentful-paint', buffered: true}))"
+    )
+    assert largest <= 2500  # J1: on the emulated line, not on this machine's clock
+
+
+def test_known_on_a_day_shows_what_was_known_then(page_at):
+    page = page_at(path="/?kendt=2020-09-15")
+    assert "som kendt den 15. september 2020" in page.get_by_test_id("known").inner_text().replace("\u00a0", " ")
+    strip = page.get_by_test_id("freshness").inner_text()
+    assert "Data: juni 2020, offentliggjort" in strip
+    assert "Foreløbige tal for juli er ikke med" in strip
+    page.get_by_role("link", name="Midlertidig forsørgelse").click()
+    assert "kendt=2020-09-15" in page.url
+
+
+def test_the_field_takes_a_danish_date_and_refuses_a_future_one(page_at):
+    page = page_at()
+    page.get_by_label("Som kendt den").fill("15.09.2020")
+    page.get_by_role("button", name="Vis").click()
+    assert page.get_by_test_id("known").count() == 1
+    page.get_by_label("Som kendt den").fill("01.01.2099")
+    page.get_by_role("button", name="Vis").click()
+    assert "ligger i fremtiden" in page.get_by_role("alert").inner_text()
+
+
+def test_before_the_plan_there_is_a_sentence_instead_of_a_table(page_at):
+    page = page_at(path="/?kendt=2019-06-01")
+    assert page.get_by_test_id("headline").inner_text() == "Planen fandtes ikke endnu"
+    assert page.get_by_test_id("goal-row").count() == 0

@@ -1,0 +1,122 @@
+"""J2 and J3: why, what do we do, and both targets. In a real browser."""
+
+import csv
+import io
+import re
+import urllib.request
+
+from playwright.sync_api import Page
+
+from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE
+
+GOAL_4 = "/planer/beskaeftigelsesplan-2020/maal/4/"
+GOAL_8 = "/planer/beskaeftigelsesplan-2020/maal/8/"
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def test_one_tap_from_the_front_page_leads_to_the_goal(page_at):
+    page = page_at(TABLET_LANDSCAPE)
+    page.get_by_role("link", name=re.compile("Selvforsørgende, alle")).click()
+    assert page.url.endswith(GOAL_8)
+
+
+def test_headings_go_from_one_level_to_the_next(page_at):
+    page = page_at(TABLET_LANDSCAPE, GOAL_8)
+    levels = [int(tag[1]) for tag in page.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(h => h.tagName)")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_the_page_says_who_wrote_why_what_we_do_and_whom_to_ask(page_at):
+    page = page_at(TABLET_LANDSCAPE, GOAL_8)
+    note = page.get_by_test_id("assessment").first
+    assert note.get_by_role("heading", name="Hvorfor").is_visible()
+    assert note.get_by_role("heading", name="Hvad gør vi").is_visible()
+    assert re.search(r"\d\d\.\d\d\.20\d\d", note.locator(".note-head").inner_text())
+    assert page.get_by_test_id("contact").first.is_visible()
+    linked = page.get_by_role("table", name="Indsatser knyttet til mål 8")
+    assert linked.get_by_role("link", name="Integrations- og beskæftigelsesambassadør").is_visible()
+
+
+def test_the_calculated_status_and_the_administrations_own_stand_apart(page_at):
+    page = page_at(TABLET_LANDSCAPE, GOAL_8)
+    chip, note = page.get_by_test_id("status-revised").first, page.get_by_test_id("assessment").first
+    assert "Forvaltningens vurdering" in note.inner_text()
+    backgrounds = [part.evaluate("e => getComputedStyle(e).backgroundColor") for part in (chip, note)]
+    assert backgrounds[0] != backgrounds[1]
+
+
+def test_the_monthly_table_is_within_three_taps_of_the_front_page(page_at):
+    page = page_at(TABLET_LANDSCAPE)
+    page.get_by_role("link", name=re.compile("Midlertidig forsørgelse")).click()
+    page.get_by_text("Tabel: måned for måned").click()
+    assert page.get_by_test_id("table").locator("table").is_visible()
+
+
+def test_goal_4_has_two_target_lines_and_no_marker_while_the_date_is_unknown(page_at):
+    page = page_at(DESKTOP, GOAL_4)
+    for measure in page.get_by_test_id("measure").all():
+        chart = measure.locator("svg.chart--wide")
+        assert chart.locator("[data-series=original]").count() == 1
+        assert chart.locator("[data-series=revised]").count() == 1
+        assert chart.get_by_test_id("revision-marker").count() == 0
+        assert "dato ikke oplyst" in chart.text_content()
+
+
+def test_goal_4_prints_both_targets_of_both_measures(page_at):
+    text = plain(page_at(DESKTOP, GOAL_4).locator("main").inner_text())
+    for printed in ("10,4 %", "11 %", "1.373", "1.400"):
+        assert printed in text
+
+
+def rows_of(page: Page, measure: str) -> list[list[str]]:
+    table = page.locator(f"[data-measure={measure}]").get_by_test_id("table").locator("tbody tr")
+    return [[plain(cell.text_content()) for cell in row.locator("th,td").all()] for row in table.all()]
+
+
+def test_the_table_holds_the_chart_point_for_point(page_at):
+    page = page_at(DESKTOP, GOAL_4)
+    chart = page.locator("[data-measure=m04a] svg.chart--wide")
+    drawn = len(chart.locator(".g-actual").get_attribute("points").split()) + chart.locator(".g-hollow").count()
+    table = rows_of(page, "m04a")
+    assert len(table) == drawn == 12
+    assert table[-1][0] == "december 2020 (foreløbig)"
+    heights = [float(pair.split(",")[1]) for pair in chart.locator(".g-actual").get_attribute("points").split()]
+    values = [float(row[1].split()[0].replace(",", ".")) for row in table[:11]]
+    scale = [(value, height) for value, height in zip(values, heights, strict=True)]
+    lowest, highest = min(scale), max(scale)
+    slope = (highest[1] - lowest[1]) / (highest[0] - lowest[0])
+    assert all(abs(lowest[1] + (value - lowest[0]) * slope - height) < 0.2 for value, height in scale)
+
+
+def test_the_csv_opens_in_danish_excel_and_equals_the_table(page_at, portal):
+    page = page_at(DESKTOP, GOAL_4)
+    with urllib.request.urlopen(f"{portal}{GOAL_4}m04a.csv") as answer:
+        body = answer.read()
+    assert body.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.reader(io.StringIO(body.decode("utf-8-sig")), delimiter=";"))
+    shown = rows_of(page, "m04a")
+    assert [line[2] for line in lines[1:]] == [row[1].replace(" %", "").removesuffix(",0") for row in shown]
+    assert lines[1][-1] == "ja"  # demotal
+
+
+def test_a_reader_who_explores_gets_plotly_without_breaking_the_policy(page_at):
+    page = page_at(DESKTOP, GOAL_4)
+    assert page.evaluate("typeof window.Plotly") == "undefined"
+    page.get_by_role("button", name="Udforsk alle måneder").first.click()
+    page.locator(".figure .main-svg").first.wait_for()
+
+
+def test_without_script_the_numbers_are_all_there(page_at):
+    page = page_at(DESKTOP, GOAL_4, java_script_enabled=False)
+    assert page.get_by_test_id("measure").count() == 2
+    assert page.get_by_role("button", name="Udforsk alle måneder").count() == 0
+    page.get_by_text("Tabel: måned for måned").first.click()
+    assert page.get_by_role("table", name=re.compile("18-29-årige")).first.is_visible()
+
+
+def test_open_questions_stand_as_afklares(page_at):
+    assert "afklares" in page_at(DESKTOP, GOAL_4).locator("main").inner_text()

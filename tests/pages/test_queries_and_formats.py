@@ -1,0 +1,96 @@
+"""Pages from the inside: how many queries they ask, what they send, and what they refuse."""
+
+import pytest
+from django.test import Client
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
+
+LIMITS = {
+    "/": 3,
+    "/?kendt=2020-09-15": 3,
+    "/planer/": 1,
+    "/planer/beskaeftigelsesplan-2020/": 15,
+    "/planer/beskaeftigelsesplan-2021/": 15,
+    "/planer/beskaeftigelsesplan-2020/maal/4/": 11,
+    "/maalsaetninger/": 6,
+    "/indsatser/": 12,
+    "/indsatser/task-force-viborg/": 8,
+    "/partnere/mercantec/": 8,
+    "/indikatorer/": 2,
+    "/indikatorer/ledige-antal/": 7,
+    "/om-tallene/": 0,
+}
+
+
+@pytest.mark.parametrize("path", LIMITS)
+def test_a_page_asks_few_queries_however_many_rows_it_shows(client, django_assert_max_num_queries, path):
+    with django_assert_max_num_queries(LIMITS[path]):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/planer/beskaeftigelsesplan-2020/maal/4/", "/indsatser/", "/indikatorer/"])
+def test_a_public_page_sets_no_cookie_and_is_guarded(client, path):
+    answer = client.get(path)
+    assert not answer.cookies
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+    assert "unsafe-inline" not in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert b"style=" not in answer.content
+
+
+@pytest.mark.parametrize("text", ["2099-01-01", "i går", "2020-02-30"])
+@pytest.mark.parametrize("path", ["/", "/planer/", "/indsatser/", "/indikatorer/ledige-antal/", "/om-tallene/"])
+def test_a_day_that_cannot_be_shown_is_refused_with_a_way_on(client, path, text):
+    answer = client.get(path, {"kendt": text})
+    assert answer.status_code == 400
+    assert b'name="kendt"' in answer.content
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/planer/findes-ikke/",
+        "/planer/beskaeftigelsesplan-2020/maal/11/",
+        "/planer/beskaeftigelsesplan-2020/maal/4/m02.csv",
+        "/planer/beskaeftigelsesplan-2021/?kendt=2020-06-01",
+        "/indsatser/task-force-viborg/?kendt=2020-06-01",
+        "/indikatorer/findes-ikke/",
+        "/partnere/findes-ikke/",
+    ],
+)
+def test_what_does_not_exist_or_did_not_yet_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_links_keep_the_day(client):
+    page = client.get("/planer/beskaeftigelsesplan-2020/maal/4/?kendt=2021-02-01").content.decode()
+    assert "/indsatser/task-force-viborg/?kendt=2021-02-01" in page
+    assert "m04a.csv?kendt=2021-02-01" in page
+
+
+def test_a_goals_csv_follows_the_day(client):
+    path = "/planer/beskaeftigelsesplan-2020/maal/2/m02.csv"
+    then, now = client.get(path + "?kendt=2020-09-15").content.decode(), client.get(path).content.decode()
+    assert "juli 2020" in then and "november 2020" not in then
+    assert "november 2020" in now
+
+
+def test_initiatives_can_be_filtered_and_the_gaps_are_shown_without_a_filter(client):
+    everything = client.get("/indsatser/").content.decode()
+    assert everything.count('data-testid="initiative"') == 34
+    assert "Ingen indsatser i planen endnu." in everything
+    veterans = client.get("/indsatser/?maalgruppe=veteraner").content.decode()
+    assert veterans.count('data-testid="initiative"') == 1
+    assert "Ingen indsatser i planen endnu." not in veterans
+    assert "Ingen indsatser passer til valget" in client.get("/indsatser/?partner=findes-ikke").content.decode()
+
+
+def test_an_error_of_ours_is_a_page_of_ours(monkeypatch):
+    monkeypatch.setattr("viborg_plan.views.plan_status", lambda *args: 1 / 0)
+    answer = Client(raise_request_exception=False).get("/")
+    assert answer.status_code == 500
+    assert "Noget gik galt" in answer.content.decode()
+
+
+def test_the_accessibility_statement_is_one_step_away(client, settings):
+    assert client.get("/was")["Location"] == settings.WAS_URL

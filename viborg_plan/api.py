@@ -1,0 +1,83 @@
+"""The JSON API's addresses, its OpenAPI schema, and the page that explains it."""
+
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path, re_path
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer
+from drf_spectacular.views import SpectacularAPIView
+from rest_framework.routers import DefaultRouter
+
+from goals.api import Goals, Plans, Targets
+from indicators.api import Areas, Indicators, Observations
+from viborg_plan.api_errors import elsewhere
+
+router = DefaultRouter()
+router.include_format_suffixes = False
+router.register("plans", Plans, basename="api-plans")
+router.register("goals", Goals, basename="api-goals")
+router.register("targets", Targets, basename="api-targets")
+router.register("indicators", Indicators, basename="api-indicators")
+router.register("areas", Areas, basename="api-areas")
+router.register("observations", Observations, basename="api-observations")
+
+
+class SchemaView(SpectacularAPIView):
+    """JSON for whoever does not ask for YAML."""
+
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiYamlRenderer]
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/api.html", {"endpoints": endpoints()})
+
+
+@cache
+def endpoints() -> list[dict[str, Any]]:
+    """The schema's operations as the page lists them: code, so the same for as long as the process lives."""
+    schema = SchemaGenerator().get_schema(request=None, public=True)
+    return [
+        {
+            "path": address,
+            "example": _example(address, operations["get"]["parameters"]),
+            "text": operations["get"]["description"],
+            "parameters": operations["get"]["parameters"],
+            "fields": _fields(schema, operations["get"]),
+        }
+        for address, operations in schema["paths"].items()
+    ]
+
+
+def _example(address: str, parameters: list[dict]) -> str:
+    """An address to try, made of the parameters' own examples, as known now."""
+    chosen = {
+        p["name"]: next(iter(p["examples"].values()))["value"]
+        for p in parameters
+        if "examples" in p and p["name"] != "as_of"
+    }
+    return "" if "{" in address else f"{address}?{urlencode(chosen)}".rstrip("?")
+
+
+def _fields(schema: dict, operation: dict) -> list[dict[str, Any]]:
+    """The names and explanations of what one result holds."""
+    answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
+    properties = _resolved(schema, answer)["properties"]
+    if "results" in properties:
+        properties = _resolved(schema, properties["results"]["items"])["properties"]
+    return [{"name": name, "text": field.get("description", "")} for name, field in properties.items()]
+
+
+def _resolved(schema: dict, part: dict) -> dict:
+    return schema["components"]["schemas"][part["$ref"].rpartition("/")[2]] if "$ref" in part else part
+
+
+urlpatterns = [
+    path("schema/", SchemaView.as_view(), name="api-schema"),
+    path("docs/", docs, name="api-docs"),
+    *router.urls,
+    re_path(r"^(?P<path>.+)$", elsewhere),
+]

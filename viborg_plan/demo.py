@@ -1,0 +1,91 @@
+"""What makes a fresh portal worth looking at: figures in the order they came, words, and users to try."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from accounts.demo import load_demo_users
+from indicators.models import Area, Batch, Indicator
+from viborg_plan import demo_texts
+from viborg_plan.demo_figures import COPENHAGEN
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+REAL_FIGURES = FIXTURES / "figures" / "jobindsats-2021M07-2026M07.csv"
+REAL_FIGURES_KNOWN = datetime(2026, 8, 22, 6, tzinfo=COPENHAGEN)
+LAST_MADE_UP = datetime(2021, 2, 5, 6, tzinfo=COPENHAGEN)
+
+
+class NotReadyError(RuntimeError):
+    """The portal holds too little, or too much, for the demo to be loaded. The text says what to do."""
+
+
+def load() -> Iterator[str]:
+    """Load what is missing, one line a kind; old figures before new, since moments only go forward."""
+    if settings.PRODUCTION:
+        raise NotReadyError("The demo is made up and has no place in production: PORTAL_ENV is production.")
+    if not Indicator.objects.exists():
+        raise NotReadyError("There are no indicators yet: run `manage.py load_indicators` first.")
+    yield f"words: {_load_texts()} new"
+    yield f"made-up figures: {_load_made_up_figures()} new deliveries"
+    yield f"real figures: {_load_real_figures()} new"
+    yield f"users: {load_demo_users()} new"
+
+
+def _load_made_up_figures() -> int:
+    loaded = set(Batch.objects.filter(source="demo").values_list("known_from", flat=True))
+    if LAST_MADE_UP in loaded:
+        return 0
+    if Batch.objects.exclude(source="demo").exists():
+        raise NotReadyError(
+            "The made-up figures are older than those already imported: load them into an empty database."
+        )
+    from indicators import storing  # slow to load, and only needed once
+    from viborg_plan.demo_figures import deliveries
+
+    missing = [delivery for delivery in deliveries() if delivery.known_from not in loaded]
+    for delivery in missing:
+        storing.save(
+            delivery.frame,
+            source=storing.DEMO,
+            name=delivery.name,
+            known_from=delivery.known_from,
+            synthetic=True,
+        )
+    return len(missing)
+
+
+def _load_real_figures() -> int:
+    """The excerpt in the repository, unless something newer has been imported."""
+    if Batch.objects.filter(known_from__gte=REAL_FIGURES_KNOWN).exists():
+        return 0
+    from indicators import storing, tidy
+
+    payload = REAL_FIGURES.read_bytes()
+    receipt = storing.save(
+        tidy.read(payload, _catalogue()),
+        source="jobindsats",
+        name=REAL_FIGURES.name,
+        sha256=hashlib.sha256(payload).hexdigest(),
+        payload=payload,
+        known_from=REAL_FIGURES_KNOWN,
+    )
+    return receipt.new
+
+
+def _catalogue():
+    from indicators.tidy import Catalogue
+
+    frequencies = dict(Indicator.objects.values_list("code", "frequency"))
+    return Catalogue(frequencies, dict(Area.objects.values_list("name", "code")))
+
+
+def _load_texts() -> int:
+    try:
+        assessments = demo_texts.load_assessments(FIXTURES / "demo" / "assessments.yaml")
+        updates = demo_texts.load_status_updates(FIXTURES / "demo" / "status_updates.yaml")
+    except demo_texts.SubjectMissingError as error:
+        raise NotReadyError(f"{error} is not there: run `manage.py load_plan` first.") from None
+    return assessments + updates

@@ -1,0 +1,48 @@
+"""The words of the pages, explained in one or two sentences each."""
+
+GLOSSARY = {
+    "Fuldtidsperson": (
+        "Personer omregnet efter, hvor stor en del af perioden de fik ydelsen: to personer i en halv måned er "
+        "én fuldtidsperson. Den samme person kan tælle under flere ydelser."
+    ),
+    "Procentpoint": (
+        "Forskellen mellem to procenttal. Går en andel fra 8,1 % til 8,4 %, er den steget 0,3 procentpoint."
+    ),
+    "Af befolkningen": (
+        "Andelen regnes af alle 16-66-årige i kommunen. Andelen af arbejdsstyrken regnes kun af dem, der er i "
+        "job eller ledige, og er et andet og højere tal."
+    ),
+    "Oprindeligt mål": ("Målet, som det står i den plan, udvalget vedtog før året."),
+    "Nyt mål (tillæg)": (
+        "Målet, som tillægget til planen satte efter nedlukningen i foråret 2020. Det oprindelige mål bliver "
+        "stående ved siden af."
+    ),
+    "Loft": (
+        "Et mål, der venter en stigning og sætter en grænse for den. Det er nået, så længe værdien er på "
+        "eller under loftet."
+    ),
+    "Tæt på": (
+        "Målet er ikke nået, men der mangler højst den tolerance, der står ved målet: 3 % af målet, hvis "
+        "andet ikke er nævnt."
+    ),
+    "Foreløbigt tal": (
+        "Den nyeste måned. Sene registreringer kan stadig flytte tallet, så det tæller ikke med, før næste "
+        "måned er kommet."
+    ),
+    "Tendens": (
+        "Ændringen siden samme måned året før. Sæsonen går dermed ud. Bedre og dårligere følger målets "
+        "retning; under et loft er en stigning ikke i sig selv dårligere."
+    ),
+    "Rammevilkår og forventet antal": (
+        "Ministeriets model regner ud, hvor mange på forsørgelse man skulle vente med kommunens befolkning og "
+        "erhverv. Færre end forventet er godt."
+    ),
+    "Som kendt den": (
+        "Siden vises, som den ville have set ud på den dag: med de tal, mål og tekster, der var kendt da."
+    ),
+    "Afklares": ("Noget, som dokumenterne ikke siger, og som vi ikke gætter på."),
+    "Demotal": (
+        "Opdigtede tal, der viser portalen i brug. Der er ikke fundet offentliggjorte tal for Viborg for 2018 "
+        "til midten af 2021."
+    ),
+}

@@ -1,0 +1,16 @@
+"""`manage.py load_demo`: figures, words and users for a portal to be tried with; what is there is kept."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from viborg_plan import demo
+
+
+class Command(BaseCommand):
+    help = "Load the demo into a portal that has its indicators and plans. Refused in production."
+
+    def handle(self, *args, **options) -> None:
+        try:
+            for line in demo.load():
+                self.stdout.write(line)
+        except demo.NotReadyError as error:
+            raise CommandError(str(error)) from None
