@@ -16,11 +16,16 @@ admin.site.unregister(Group)  # roles are data in code, not groups in the databa
 admin.site.site_header = admin.site.site_title = "Beskæftigelsesplan, Viborg Kommune"
 
 
+def _may(request, permission: Permission) -> bool:
+    """Nobody is logged in yet on the admin's own log-in page."""
+    return request.user.is_authenticated and request.user.may(permission)
+
+
 class Audited:
     """Only who manages users gets in, and each creation, change and deletion is recorded with its maker."""
 
     def has_module_permission(self, request) -> bool:
-        return request.user.is_authenticated and request.user.may(Permission.MANAGE_USERS)
+        return _may(request, Permission.MANAGE_USERS)
 
     def has_view_permission(self, request, obj=None) -> bool:
         return self.has_module_permission(request)
@@ -83,7 +88,7 @@ class RoleInline(admin.TabularInline):
     extra = 0
 
     def has_view_permission(self, request, obj=None) -> bool:
-        return request.user.may(Permission.MANAGE_USERS)
+        return _may(request, Permission.MANAGE_USERS)
 
     has_add_permission = has_change_permission = has_delete_permission = has_view_permission
 
@@ -134,7 +139,7 @@ class AuditEventAdmin(admin.ModelAdmin):
     date_hierarchy = "at"
 
     def has_view_permission(self, request, obj=None) -> bool:
-        return request.user.may(Permission.READ_AUDIT)
+        return _may(request, Permission.READ_AUDIT)
 
     def has_module_permission(self, request) -> bool:
         return self.has_view_permission(request)

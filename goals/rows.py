@@ -11,6 +11,7 @@ from goals.status import Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
+SHORT = {Verdict.NOT_DUE: "Afventer tal"}
 SPOKEN = {
     "no_yardstick": "udgangspunktet er ikke oplyst",
     "no_value": "der er ingen tal i målets periode",
@@ -74,7 +75,7 @@ def row_of(measure: MeasureStatus, revised_known: bool = True) -> Row:
         revised=_cell(
             measure.revised, "intet nyt mål" if revised_known else "intet nyt mål endnu", measure.same_target
         ),
-        trend_arrow=sentences.ARROWS.get(measure.trend.movement or "", ""),
+        trend_arrow=sentences.ARROWS[measure.trend.movement] if measure.trend.change is not None else "",
         trend_word=sentences.TREND_WORDS[measure.trend.direction],
         trend_change=sentences.trend_change(measure, short=True),
     )
@@ -82,18 +83,19 @@ def row_of(measure: MeasureStatus, revised_known: bool = True) -> Row:
 
 def _period(measure: MeasureStatus) -> str:
     if not measure.latest:
-        return "ingen tal endnu"
+        return "ingen tal"
     return periods.danish_brief(measure.latest.period, measure.measure.indicator.frequency)
 
 
 def _cell(judged: Judged, without_target: str, same_target: bool = False) -> VerdictCell:
     if judged.verdict == Verdict.NO_TARGET:
         return VerdictCell("unknown", "", without_target, "")
+    if judged.verdict in SHAPES:
+        target = sentences.target_in_words(judged, same_target)
+        return VerdictCell(SHAPES[judged.verdict], judged.verdict.label, target, "")
+    reason = SPOKEN.get(judged.judgement.reason, "")
     return VerdictCell(
-        SHAPES.get(judged.verdict, "unknown"),
-        judged.verdict.label,
-        sentences.target_in_words(judged, same_target),
-        SPOKEN.get(judged.judgement.reason, ""),
+        "unknown", SHORT.get(judged.verdict, judged.verdict.label), "", f"{reason}. {target}".strip(". ")
     )
 
 

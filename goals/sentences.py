@@ -23,7 +23,7 @@ TREND_WORDS = {
     "unchanged": "Uændret",
     "up": "Stigning",
     "down": "Fald",
-    "unknown": "Kan ikke opgøres",
+    "unknown": "Ingen tal året før",
 }
 
 
@@ -59,6 +59,8 @@ def _counted(verdict: Verdict, count: int) -> str:
 
 def finding(goal: GoalStatus) -> str:
     """The goal page's title: what was found, in at most about ten words."""
+    if not goal.measures:
+        return goal.goal.title
     if len(goal.measures) == 1:
         return _finding_of_one(goal.measures[0])
     parts = [f"{_subject(measure)} {_outcome(measure)}" for measure in sorted(goal.measures, key=_worst_last)]

@@ -26,6 +26,16 @@ class BreakDefinition(BaseModel):
     reason: Annotated[Text, Field(max_length=300)]
 
 
+class Selection(BaseModel):
+    """What to ask Jobindsats for: the measure by its column's label, and a value path in each hierarchy."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    measure: Text
+    variants: list[Text] = []  # other names the column has gone by
+    hierarchies: dict[str, Text] = {}
+
+
 class IndicatorDefinition(BaseModel):
     """An indicator with all a reader needs to trust it. The fields are the model's."""
 
@@ -44,13 +54,25 @@ class IndicatorDefinition(BaseModel):
     publisher: Annotated[Text, Field(max_length=100)]
     source: Annotated[str, Field(pattern="^(jobindsats|statbank|file)$")]
     table: Annotated[str, Field(max_length=40)] = ""
-    selection: dict[str, Any] = {}
+    selection: Selection | None = None
     newest_is_provisional: bool = False
     publication_lag: Annotated[int, Field(ge=0, le=1000)] = 35
     trend_threshold: Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=4)] = Decimal(0)
     visibility: Indicator.Visibility = Indicator.Visibility.PUBLIC
     min_count: Annotated[int, Field(ge=0, le=1000)] = 0
     breaks: list[BreakDefinition] = []
+
+
+    @model_validator(mode="after")
+    def what_is_asked_for_is_said(self) -> "IndicatorDefinition":
+        if self.source == "jobindsats" and not (self.table and self.selection):
+            raise ValueError("an indicator from jobindsats needs table and selection")
+        return self
+
+    def facts(self) -> dict[str, Any]:
+        """The fields of the row, without the breaks, which are rows of their own."""
+        selection = self.selection.model_dump(exclude_defaults=True) if self.selection else {}
+        return self.model_dump(exclude={"breaks", "selection"}) | {"selection": selection}
 
 
 class Definitions(RootModel[list[IndicatorDefinition]]):

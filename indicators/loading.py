@@ -35,7 +35,7 @@ def _load_areas() -> Tally:
 
 
 def _load_indicators(definitions: list[IndicatorDefinition]) -> Tally:
-    tally = _sync(Indicator, ["code"], [definition.model_dump(exclude={"breaks"}) for definition in definitions])
+    tally = _sync(Indicator, ["code"], [definition.facts() for definition in definitions])
     numbers = dict(Indicator.objects.values_list("code", "id"))
     breaks = [b.model_dump() | {"indicator_id": numbers[d.code]} for d in definitions for b in d.breaks]
     kept = [models.Q(indicator_id=b["indicator_id"], period=b["period"]) for b in breaks]

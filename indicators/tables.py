@@ -100,8 +100,14 @@ def _head(data: bytes) -> tuple[str, list[str], int, int]:
         heading, header = data[head_start:end].decode(), data[start:end].decode()
     except UnicodeDecodeError:
         raise TidyError([Problem(Cause.FILE, "filen er ikke UTF-8; gem den som »CSV UTF-8«")]) from None
-    cells = next(csv.reader([header.strip("\r\n")], delimiter=";"), [])
-    return heading, column_names(cells), end, line + 1
+    return heading, column_names(_split(header.strip("\r\n"))), end, line + 1
+
+
+def _split(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=";"), [])
+    except csv.Error:
+        return []
 
 
 def _next_line(data: bytes, start: int) -> int:
@@ -122,10 +128,9 @@ def _what_is_wrong(data: bytes, width: int, first_line: int) -> list[Problem]:
         return [Problem(Cause.FILE, "filen er ikke UTF-8; gem den som »CSV UTF-8«")]
     problems = []
     for number, line in enumerate(lines, first_line):
-        cells = next(csv.reader([line], delimiter=";"), [])
-        if len(cells) != width:
-            text = f"der er {len(cells)} felter, men {width} kolonner"
-            problems.append(Problem(Cause.FILE, text, line=number))
+        count = len(_split(line))
+        if count != width:
+            problems.append(Problem(Cause.FILE, f"der er {count} felter, men {width} kolonner", line=number))
     return problems or [Problem(Cause.FILE, "filen kan ikke læses som CSV; er der et anførselstegn for meget?")]
 
 

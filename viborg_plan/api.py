@@ -16,6 +16,8 @@ from goals.api import Goals, Plans, Targets
 from indicators.api import Areas, Indicators, Observations
 from viborg_plan.api_errors import elsewhere
 
+EVERYWHERE = ("as_of", "format")  # the page explains them once
+
 router = DefaultRouter()
 router.include_format_suffixes = False
 router.register("plans", Plans, basename="api-plans")
@@ -45,7 +47,7 @@ def endpoints() -> list[dict[str, Any]]:
             "path": address,
             "example": _example(address, operations["get"]["parameters"]),
             "text": operations["get"]["description"],
-            "parameters": operations["get"]["parameters"],
+            "parameters": [p for p in operations["get"]["parameters"] if p["name"] not in EVERYWHERE],
             "fields": _fields(schema, operations["get"]),
         }
         for address, operations in schema["paths"].items()

@@ -28,6 +28,11 @@ def new_user_form() -> dict:
     return {"email": "bob@example.org", "name": "Bob"} | passwords
 
 
+def test_a_stranger_is_shown_where_to_log_in(client):
+    page = client.get("/admin/", follow=True)
+    assert (page.status_code, page.redirect_chain[-1][0]) == (200, "/admin/login/?next=/admin/")
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.ADMINISTRATOR])
 def test_only_administrators_get_in(client, role):
     user = User.objects.create_user("alice@example.org", name="Alice")
