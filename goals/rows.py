@@ -91,12 +91,11 @@ def _cell(judged: Judged, without_target: str, same_target: bool = False) -> Ver
     if judged.verdict == Verdict.NO_TARGET:
         return VerdictCell("unknown", "", without_target, "")
     if judged.verdict in SHAPES:
+        if judged.verdict in SHAPES:
         target = sentences.target_in_words(judged, same_target)
         return VerdictCell(SHAPES[judged.verdict], judged.verdict.label, target, "")
-    reason = SPOKEN.get(judged.judgement.reason, "")
-    return VerdictCell(
-        "unknown", SHORT.get(judged.verdict, judged.verdict.label), "", f"{reason}. {target}".strip(". ")
-    )
+    word = SHORT.get(judged.verdict, judged.verdict.label)
+    return VerdictCell("unknown", word, "", SPOKEN.get(judged.judgement.reason, ""))
 
 
 @dataclass(frozen=True)
