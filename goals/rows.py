@@ -91,7 +91,6 @@ def _cell(judged: Judged, without_target: str, same_target: bool = False) -> Ver
     if judged.verdict == Verdict.NO_TARGET:
         return VerdictCell("unknown", "", without_target, "")
     if judged.verdict in SHAPES:
-        if judged.verdict in SHAPES:
         target = sentences.target_in_words(judged, same_target)
         return VerdictCell(SHAPES[judged.verdict], judged.verdict.label, target, "")
     word = SHORT.get(judged.verdict, judged.verdict.label)
