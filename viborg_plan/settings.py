@@ -94,7 +94,7 @@ AUTH_USER_MODEL = "accounts.User"
 
 # Celery: PostgreSQL is the truth, the broker a doorbell ------------------------------------------
 REDIS_URL = env.required_in_production("REDIS_URL", PRODUCTION, "")
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600, "unacked_restore_interval": 1, "unacked_restore_throttle": 1}
     if REDIS_URL
