@@ -29,6 +29,8 @@ WORKER = [
     "--beat",
     "--concurrency=1",
 ]
+# In a container everything is root, and this worker takes no code from its messages.
+QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker"}
 START_SECONDS = 30
 STOP_SECONDS = 15
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -125,7 +127,7 @@ def keep_running(port: int, asked: StopAsked) -> int:
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
     # In a session of its own, so that Ctrl-C reaches it only through us and both stop in order.
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | QUIET, start_new_session=True)
 
 
 def dead(processes: dict[str, subprocess.Popen[bytes]]) -> str:
