@@ -36,7 +36,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "supplements": found.supplement_set.filter(known_from__lte=known.today),
         "stated_targets": found.targets.filter(kind="revised").select_related("measure__goal__plan"),
         "statements": statements_by_kind(found),
-        "questions": found.open_questions.all(),
+        "questions": found.open_questions.prefetch_related("goals"),
     }
     return render(request, "goals/plan.html", context)
 

@@ -63,7 +63,11 @@ def _row(indicator: Indicator, history: History, point: Point) -> list:
 
 
 def source(indicator: Indicator, history: History) -> str:
-    return "opdigtet til fremvisning" if history.synthetic else indicator.publisher
+    """Who published the numbers, and that they came as a file; made-up ones never borrow a publisher's name."""
+    if history.synthetic:
+        return "opdigtet til fremvisning"
+    by_hand = any(point.source == "file" for point in history.points)
+    return f"{indicator.publisher}, indlæst fra fil" if by_hand else indicator.publisher
 
 
 def yes_or_no(truth: bool) -> str:

@@ -41,6 +41,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viborg_plan.settings")
     port = read_settings()
     asked = StopAsked()
+    broker_answers()
     prepare()
     if asked:
         return 0
@@ -70,6 +71,19 @@ def free(port: str) -> int:
         except (OSError, OverflowError) as error:
             raise Problem(f"Port {port} cannot be used: choose another, for example `PORT=8001 make run`.") from error
     return int(port)
+
+
+def broker_answers() -> None:
+    """Celery would wait for a Redis that is not there without end and without a word."""
+    from django.conf import settings
+    from redis import Redis, RedisError
+
+    if not settings.REDIS_URL:
+        return
+    try:
+        Redis.from_url(settings.REDIS_URL, socket_connect_timeout=3).ping()
+    except (RedisError, ValueError) as error:
+        raise Problem("Redis does not answer: check REDIS_URL, or leave it empty for the embedded broker.") from error
 
 
 def prepare() -> None:

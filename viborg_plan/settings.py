@@ -77,7 +77,11 @@ SQLITE_OPTIONS = {
 
 
 def database(url: str) -> dict:
-    config = dj_database_url.parse(url, conn_max_age=60)
+    try:
+        config = dj_database_url.parse(url, conn_max_age=60)
+    except (ValueError, KeyError) as error:
+        example = "postgres://user:password@host/name or sqlite:////folder/portal.sqlite3"
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: set it to a URL such as {example}.") from error
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = config.get("OPTIONS", {}) | SQLITE_OPTIONS
     return config
