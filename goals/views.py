@@ -53,6 +53,9 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "panels": [panel(measure, events, known.moment) for measure in status.measures],
         "rule": sentences.rule_in_words(status),
         "initiatives": initiatives_behind(found, known.moment),
+        "actions": found.action_links.filter(action__heading__plan__known_from__lte=known.today).select_related(
+            "action__heading__plan"
+        ),
         "related": found.related.filter(plan__known_from__lte=known.today).select_related("plan"),
         "decisions": found.decisions.filter(known_from__lte=known.today),
     }

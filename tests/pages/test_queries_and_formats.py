@@ -16,7 +16,7 @@ LIMITS = {
     "/planer/": 1,
     "/planer/beskaeftigelsesplan-2020/": 16,
     "/planer/beskaeftigelsesplan-2021/": 16,
-    "/planer/beskaeftigelsesplan-2020/maal/4/": 11,
+    "/planer/beskaeftigelsesplan-2020/maal/4/": 13,
     "/maalsaetninger/": 6,
     "/indsatser/": 12,
     "/indsatser/task-force-viborg/": 8,
