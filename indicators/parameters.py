@@ -34,18 +34,18 @@ class Parameter:
     read: Callable[[str], Any]
     example: str = ""
     schema: type | dict = str
-    codes: Callable[[], Iterable[str]] | None = None
+    codes: Callable[[bool], Iterable[str]] | None = None  # asked with: for those who may see internal figures?
 
-    def value_of(self, text: str) -> Any:
+    def value_of(self, text: str, *, internal: bool = False) -> Any:
         if self.codes is not None:
-            return self._code(text)
+            return self._code(text, self.codes(internal))
         try:
             return self.read(text)
         except ValueError as error:
             raise Refused(f"{self.name}: {error}", parameter=self.name) from None
 
-    def _code(self, text: str) -> Any:
-        allowed = set(self.codes())
+    def _code(self, text: str, codes: Iterable[str]) -> Any:
+        allowed = codes if isinstance(codes, frozenset) else set(codes)
         if text not in allowed:
             problem = f"{self.name}: »{text}« findes ikke."
             raise Refused(f"{problem} {_sentence(allowed)}", parameter=self.name, allowed=allowed)
@@ -59,7 +59,7 @@ def _sentence(allowed: Iterable[str]) -> str:
     return f"Tilladt: {', '.join(named)}."
 
 
-def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
+def read(query: QueryDict, parameters: Iterable[Parameter], *, internal: bool = False) -> dict[str, Any]:
     """The meaning of each parameter asked with."""
     known_parameters = {parameter.name: parameter for parameter in parameters}
     for name, texts in query.lists():
@@ -69,10 +69,10 @@ def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
             raise Refused(text, parameter=name, allowed=allowed)
         if len(texts) > 1:
             raise Refused(f"{name}: står {len(texts)} gange; skriv den én gang.", parameter=name)
-    return {name: known_parameters[name].value_of(text) for name, text in query.items()}
+    return {name: known_parameters[name].value_of(text, internal=internal) for name, text in query.items()}
 
 
-def one_of(name: str, description: str, codes: Callable[[], Iterable[str]], *, example: str = "") -> Parameter:
+def one_of(name: str, description: str, codes: Callable[[bool], Iterable[str]], *, example: str = "") -> Parameter:
     """A code from a list that is read when it is asked for."""
     return Parameter(name, description, str, example, codes=codes)
 
@@ -80,7 +80,7 @@ def one_of(name: str, description: str, codes: Callable[[], Iterable[str]], *, e
 def choice(name: str, description: str, values: Iterable[str]) -> Parameter:
     """One of a few fixed words."""
     words = list(values)
-    return Parameter(name, description, str, schema={"type": "string", "enum": words}, codes=lambda: words)
+    return Parameter(name, description, str, schema={"type": "string", "enum": words}, codes=lambda _: words)
 
 
 def whole(name: str, description: str, *, least: int, most: int, example: str = "") -> Parameter:
@@ -135,4 +135,12 @@ AS_OF = Parameter(
     moment,
     example="2020-09-15",
 )
-FORMAT = choice("format", "Svarets format.", ["json"])
+KNOWN_SINCE = Parameter(
+    "known_since",
+    "Vis alt, der er registreret efter en dag eller et tidspunkt: nye tal, rettelser og tal, der er trukket tilbage.",
+    moment,
+)
+
+
+def formats(words: Iterable[str]) -> Parameter:
+    return choice("format", "Svarets format; ellers json.", words)
