@@ -12,6 +12,9 @@ from rest_framework.exceptions import APIException
 
 from indicators import known, periods
 
+CODE = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+MOMENT = {"type": "string", "pattern": r"^(19|20|21)\d\d-[01]\d-[0-3]\d(T[0-2]\d:[0-5]\d.*)?$"}
+PERIOD = {"type": "string", "pattern": r"^(19|20|21)\d\d(-\d\d|-?(M|Q|K|QMAT)\d\d?)?$"}
 NAMED_IN_THE_TEXT = 12  # longer lists of codes are only in the answer's `allowed`
 
 
@@ -74,7 +77,7 @@ def read(query: QueryDict, parameters: Iterable[Parameter], *, internal: bool = 
 
 def one_of(name: str, description: str, codes: Callable[[bool], Iterable[str]], *, example: str = "") -> Parameter:
     """A code from a list that is read when it is asked for."""
-    return Parameter(name, description, str, example, codes=codes)
+    return Parameter(name, description, str, example, CODE if name != "breakdown" else str, codes=codes)
 
 
 def choice(name: str, description: str, values: Iterable[str]) -> Parameter:
@@ -95,12 +98,12 @@ def _whole(text: str, least: int, most: int) -> int:
 
 
 def first_period(name: str, description: str, *, example: str) -> Parameter:
-    return Parameter(name, description, lambda text: periods.parse(text)[1], example)
+    return Parameter(name, description, lambda text: periods.parse(text)[1], example, PERIOD)
 
 
 def last_period(name: str, description: str, *, example: str) -> Parameter:
     """The month in which the period ends: `to=2020` takes all of 2020 along."""
-    return Parameter(name, description, _last_month, example)
+    return Parameter(name, description, _last_month, example, PERIOD)
 
 
 def _last_month(text: str) -> int:
@@ -134,11 +137,13 @@ AS_OF = Parameter(
     "Vis det, der var kendt: ved udgangen af en dag (dansk tid) eller på et tidspunkt. Uden: det, der er kendt nu.",
     moment,
     example="2020-09-15",
+    schema=MOMENT,
 )
 KNOWN_SINCE = Parameter(
     "known_since",
     "Vis alt, der er registreret efter en dag eller et tidspunkt: nye tal, rettelser og tal, der er trukket tilbage.",
     moment,
+    schema=MOMENT,
 )
 
 

@@ -99,6 +99,8 @@ class Resource(viewsets.GenericViewSet):
     def initial(self, request, *args, **kwargs):
         """Who asks is found out first, since it decides which codes there are."""
         super().initial(request, *args, **kwargs)
+        if self.action is None or request.method == "OPTIONS":
+            return
         self.asked = parameters.read(request.query_params, self.parameters(), internal=self.internal)
 
     def options(self, request, *args, **kwargs):

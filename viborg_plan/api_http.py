@@ -127,4 +127,4 @@ def _refusal(wait: int) -> HttpResponseBase:
 def _address(request: HttpRequest) -> str:
     """Behind the proxy of production the one it saw, which is the last it wrote."""
     seen = request.headers.get("X-Forwarded-For", "") if settings.PRODUCTION else ""
-    return (seen.rpartition(",")[2].strip() or request.META["REMOTE_ADDR"]).replace(" ", "")[:60]
+    return (seen.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")).replace(" ", "")[:60]
