@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 
 from indicators import exports, workbooks
 
+BLOCK = 1 << 17  # bytes
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
 
@@ -24,13 +25,21 @@ def as_file(name: str, form: str, names: list[str], results: Iterable[dict[str, 
 
 
 def streamed(file: str, form: str, parts: Iterable[str | bytes]) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(_encoded(parts), content_type=KINDS[form])
+    response = StreamingHttpResponse(blocks(parts), content_type=KINDS[form])
     response["Content-Disposition"] = f'attachment; filename="{file}"'
     return response
 
 
-def _encoded(parts: Iterable[str | bytes]) -> Iterator[bytes]:
-    return (part.encode() if isinstance(part, str) else part for part in parts)
+def blocks(parts: Iterable[str | bytes]) -> Iterator[bytes]:
+    """The parts in pieces worth a packet each."""
+    waiting, size = [], 0
+    for part in parts:
+        waiting.append(part.encode() if isinstance(part, str) else part)
+        size += len(waiting[-1])
+        if size >= BLOCK:
+            yield b"".join(waiting)
+            waiting, size = [], 0
+    yield b"".join(waiting)
 
 
 def _numeric(rows: list[dict[str, Any]]) -> frozenset[int]:

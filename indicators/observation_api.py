@@ -133,4 +133,4 @@ class Observations(Resource):
 
 
 def _streamed(parts: Iterable[str], kind: str) -> StreamingHttpResponse:
-    return StreamingHttpResponse((part.encode() for part in throughout(parts)), content_type=kind)
+    return StreamingHttpResponse(files.blocks(throughout(parts)), content_type=kind)

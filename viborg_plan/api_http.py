@@ -29,6 +29,12 @@ PREFLIGHT = {
     "Access-Control-Allow-Headers": "Accept, If-None-Match",
     "Access-Control-Max-Age": "86400",
 }
+NEAR_COPIES, NEAR_BYTES = 64, 1 << 17
+MOST_COUNTED = 10_000  # addresses and minutes a process remembers
+Copy = tuple[bytes, dict[str, str]]
+
+_near: dict[str, Copy] = {}
+_asked: dict[str, tuple[int, int]] = {}
 
 
 class ApiAnswers:
@@ -89,9 +95,11 @@ def _marked(response: HttpResponseBase, tag: str) -> HttpResponseBase:
 
 def _copy(key: str, tag: str) -> HttpResponseBase | None:
     try:
-        kept = cache.get(key)
+        kept = _near.get(key) or cache.get(key)
     except UNREACHABLE:
         return None
+    if kept and key not in _near:
+        _keep_near(key, kept)
     return _marked(HttpResponse(kept[0], headers=kept[1]), tag) if kept else None
 
 
@@ -101,9 +109,19 @@ def _keep(response: HttpResponseBase, key: str, tag: str) -> HttpResponseBase:
         return response
     if isinstance(response, HttpResponse) and len(response.content) <= LARGEST_COPY:
         headers = {name: response.headers[name] for name in KEPT if name in response.headers}
+        _keep_near(key, (response.content, headers))
         with suppress(UNREACHABLE):
             cache.set(key, (response.content, headers), COPY_SECONDS)
     return _marked(response, tag)
+
+
+def _keep_near(key: str, kept: Copy) -> None:
+    """In this process too, where it costs no way to the cache; few and small, the oldest goes first."""
+    if len(kept[0]) > NEAR_BYTES:
+        return
+    while len(_near) >= NEAR_COPIES:
+        _near.pop(next(iter(_near)), None)
+    _near[key] = kept
 
 
 def _too_often(request: HttpRequest) -> HttpResponseBase | None:
@@ -111,11 +129,23 @@ def _too_often(request: HttpRequest) -> HttpResponseBase | None:
     minute, second = divmod(time.time(), MINUTE)
     key = f"asked:{_address(request)}:{minute:.0f}"
     try:
-        cache.add(key, 0, 2 * MINUTE)
-        asked = cache.incr(key)
+        asked = _counted(key)
     except (*UNREACHABLE, ValueError):
         return None
     return _refusal(math.ceil(MINUTE - second)) if asked > settings.API_REQUESTS_PER_MINUTE else None
+
+
+def _counted(key: str) -> int:
+    """How often in all processes. Each tells the others of some requests at a time, so the count is a little late."""
+    if len(_asked) > MOST_COUNTED:
+        _asked.clear()
+    own, all_told = _asked.get(key, (0, 0))
+    own += 1
+    if own >= max(1, settings.API_REQUESTS_PER_MINUTE // 60):
+        cache.add(key, 0, 2 * MINUTE)
+        own, all_told = 0, cache.incr(key, own)
+    _asked[key] = (own, all_told)
+    return all_told + own
 
 
 def _refusal(wait: int) -> HttpResponseBase:

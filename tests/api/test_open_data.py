@@ -42,7 +42,8 @@ def test_an_unknown_form_of_the_catalogue_is_refused(client, areas):
 
 def test_the_feed_tells_of_figures_changed_targets_and_decisions(client, goal_2):
     Decision.objects.create(
-        plan=Plan.objects.get(current=True), code="b1", text="Udvalget tog det til efterretning.", known_from=date(2020, 11, 3)
+        plan=Plan.objects.get(current=True), code="b1", text="Udvalget tog det til efterretning.",
+        known_from=date(2020, 11, 3),
     )  # fmt: skip
     items = client.get("/data/nyt.json").json()["items"]
     assert [(item["title"], item["date_published"][:10]) for item in items] == [
