@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from indicators.catalogue import deliveries
-from indicators.columns import Column, iso
+from indicators.columns import Column, iso, periods_text
 from indicators.frames import breakdown_parts
 from indicators.listing import missing_word
 
@@ -12,42 +12,42 @@ NAMES = [
     "indicator", "area", "breakdown", "period", "value", "missing",
     "provisional", "synthetic", "known_from", "known_to", "source", "batch",
 ]  # fmt: skip
+QUOTED = '","'
 BOM = "\ufeff"  # by which Excel knows UTF-8
 
 
 def columnar(columns: Iterable[Column]) -> Iterator[str]:
     """An object a series with its numbers as lists of equal length; the batches they name stand at the end."""
-    named: set[int] = set()
+    named: set[str] = set()
     yield '{"series":['
     for place, column in enumerate(columns):
-        named.update(map(int, set(column.batches)))
+        named.update(set(column.batches))
         yield f"{',' if place else ''}{_series(column)}"
-    yield f'],"batches":{_json({deliveries()[batch].code: _delivery(batch) for batch in sorted(named)})}}}'
+    yield f'],"batches":{_json({deliveries()[batch].code: _delivery(batch) for batch in sorted(map(int, named))})}}}'
 
 
 def _series(column: Column) -> str:
     line = column.line
     facts = {"indicator": line.indicator, "area": line.area, "breakdown": breakdown_parts(line.breakdown)}
     facts |= {"synthetic": line.synthetic, "frequency": line.frequency, **_notes(column)}
+    shown = periods_text(column.months_text, line.frequency)
     lists = (
-        f'"period":["{_quoted_list(column.periods)}"],"value":[{",".join(column.values)}],'
-        f'"batch":["b{_quoted_list(column.batches, "b")}"]'
+        f'"period":["{shown.replace(",", QUOTED)}"],"value":[{column.values_text}],'
+        f'"batch":["b{column.batches_text.replace(",", QUOTED + "b")}"]'
     )
     return f"{_json(facts)[:-1]},{lists}}}"
 
 
 def _notes(column: Column) -> dict:
     """Only the periods that have something to note."""
+    if not column.notes:
+        return {"missing": {}, "provisional": []}
     kept = {month: note for month, note in sorted(column.notes.items()) if month <= column.months[-1]}
     frequency = column.line.frequency
     return {
         "missing": {iso(month, frequency): missing_word(note // 2) for month, note in kept.items() if note // 2},
         "provisional": [iso(month, frequency) for month, note in kept.items() if note % 2],
     }
-
-
-def _quoted_list(texts: list[str], start: str = "") -> str:
-    return f'","{start}'.join(texts)
 
 
 def _delivery(batch: int) -> dict[str, str]:

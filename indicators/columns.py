@@ -5,7 +5,7 @@ Row by row the client library would make six objects a number; here it makes fiv
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 
 from django.db import connection
@@ -43,23 +43,44 @@ class Selection:
 
 @dataclass(frozen=True)
 class Column:
-    """One series' numbers in order of period. `notes`: period → twice the missing reason, plus 1 if provisional."""
+    """One series' numbers in order of period, as texts with commas; who wants them one by one has them split."""
 
     line: Line
-    months: list[int]
-    values: list[str]  # as JSON writes them
-    batches: list[str]
-    notes: dict[int, int]
+    months_text: str
+    values_text: str  # as JSON writes them
+    batches_text: str
+    notes: dict[int, int]  # period → twice the missing reason, plus 1 if provisional
+
+    @cached_property
+    def months(self) -> list[int]:
+        return list(map(int, self.months_text.split(",")))
+
+    @property
+    def values(self) -> list[str]:
+        return self.values_text.split(",")
+
+    @property
+    def batches(self) -> list[str]:
+        return self.batches_text.split(",")
 
     @property
     def periods(self) -> list[str]:
-        return [iso(month, self.line.frequency) for month in self.months]
+        return periods_text(self.months_text, self.line.frequency).split(",")
 
     def cut(self, size: int) -> "Column":
-        return Column(self.line, self.months[:size], self.values[:size], self.batches[:size], self.notes)
+        if size >= len(self):
+            return self
+        texts = (self.months_text, self.values_text, self.batches_text)
+        return Column(self.line, *(",".join(text.split(",")[:size]) for text in texts), self.notes)
 
     def __len__(self) -> int:
-        return len(self.months)
+        return self.months_text.count(",") + 1 if self.months_text else 0
+
+
+@lru_cache(1000)
+def periods_text(months: str, frequency: str) -> str:
+    """Most series of an indicator have the same months."""
+    return ",".join(iso(int(month), frequency) for month in months.split(","))
 
 
 iso = lru_cache(10_000)(periods.iso)
@@ -95,13 +116,13 @@ def _columns(block: list[Line], selection: Selection) -> list[Column]:
 def _column(line: Line, months: str, values: str, batches: str, notes: str | None) -> Column:
     pairs = (note.split() for note in notes.split(",")) if notes else ()
     flags = {int(month): int(flag) for month, flag in pairs}
-    return Column(line, list(map(int, months.split(","))), _trimmed(values), batches.split(","), flags)
+    return Column(line, months, _trimmed(values), batches, flags)
 
 
-def _trimmed(values: str) -> list[str]:
+def _trimmed(values: str) -> str:
     """Four decimals each, without the zeros at the end: replaced in the whole text at once."""
     text = f"{values},".replace("000,", ",").replace("00,", ",").replace("0,", ",").replace(".,", ",")
-    return text[:-1].split(",")
+    return text[:-1]
 
 
 def _rows(series: list[int], selection: Selection, *, guarded: bool) -> list[tuple]:
