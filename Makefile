@@ -25,8 +25,9 @@ lint: setup ## check style, types and migrations
 	@$(VENV)/ruff check . && $(VENV)/ruff format --check . && $(VENV)/mypy && \
 	$(VENV)/python manage.py makemigrations --check --dry-run
 
-bench: setup ## measure imports against a bare COPY of the same rows
+bench: setup ## measure imports against a bare COPY of the same rows, and the API against an empty view
 	@$(VENV)/python -m tests.bench
+	@$(VENV)/python -m tests.bench_api
 
 lock: python ## pin what requirements*.txt draw in, with hashes
 	@$(PYTHON) -m scripts.lock

@@ -127,3 +127,45 @@ class AuditEvent(models.Model):
 
     def delete(self, *args, **kwargs):
         raise TypeError("An audit event is never deleted.")
+
+
+class ApiToken(models.Model):
+    """A key with which a program acts for a user. Only a digest is kept, so the key itself is shown once."""
+
+    class Scope(models.TextChoices):
+        READ_INTERNAL = "read:internal", "se interne tal"
+        WRITE_STATUS = "write:status", "skrive status på indsatser"
+        WRITE_OBSERVATIONS = "write:observations", "indlæse tal"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
+    name = models.CharField("navn", max_length=60)
+    prefix = models.CharField(max_length=12, unique=True)  # by which it is found and recognised
+    sha256 = models.CharField(max_length=64)
+    scopes = models.JSONField("må", default=list)
+    created_at = models.DateTimeField("oprettet", auto_now_add=True)
+    expires_at = models.DateTimeField("udløber")
+    revoked_at = models.DateTimeField("spærret", null=True)
+
+    class Meta:
+        verbose_name, verbose_name_plural = "API-nøgle", "API-nøgler"
+        ordering = ["-created_at"]
+
+    def __str__(self):
+        return f"{self.name} ({self.prefix})"
+
+    @property
+    def scope_labels(self) -> list[str]:
+        return [str(self.Scope(scope).label) for scope in self.scopes]
+
+
+class WrittenOnce(models.Model):
+    """What a program was answered when it wrote with an idempotency key, to be answered again if it repeats."""
+
+    token = models.ForeignKey(ApiToken, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=200)
+    request = models.CharField(max_length=64)  # digest of what was asked
+    answer = models.JSONField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="one_write_per_key")]

@@ -3,10 +3,12 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from accounts import views
+from accounts import token_views, views
 
 urlpatterns = [
     path("log-ind/", LoginView.as_view(template_name="accounts/login.html"), name="log-ind"),
     path("log-ud/", LogoutView.as_view(), name="log-ud"),
     path("konto/", views.account, name="konto"),
+    path("konto/api-noegler/", token_views.tokens, name="api-noegler"),
+    path("konto/api-noegler/<slug:prefix>/spaer/", token_views.revoke, name="api-noegle-spaer"),
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
@@ -11,16 +11,18 @@ from goals.judging import Verdict
 from goals.models import Goal, Plan, Target
 from goals.status import GoalStatus, Judged, MeasureStatus, goal_statuses
 from indicators import periods
+from indicators.data_version import remembered
 from indicators.models import Indicator
 from indicators.parameters import choice, one_of
 from indicators.resources import NumberField, Resource, number
 
 
-def plans() -> QuerySet:
-    return Plan.objects.values_list("slug", flat=True)
+@remembered
+def plan_slugs() -> frozenset[str]:
+    return frozenset(Plan.objects.values_list("slug", flat=True))
 
 
-PLAN = one_of("plan", "En plans navn i adressen.", plans, example="beskaeftigelsesplan-2020")
+PLAN = one_of("plan", "En plans navn i adressen.", lambda _: plan_slugs(), example="beskaeftigelsesplan-2020")
 
 
 class PeriodSerializer(serializers.Serializer):

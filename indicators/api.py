@@ -1,46 +1,31 @@
-"""The API's part on what is measured: areas, indicators and observations."""
+"""The API's part on what is measured: areas, indicators, series and deliveries. The numbers: observation_api.py."""
 
 from collections import defaultdict
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
-from drf_spectacular.utils import extend_schema_serializer
+from django.db.models import Exists, OuterRef, Q, Subquery
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
-from rest_framework.utils.urls import replace_query_param
+from rest_framework.reverse import reverse
 
 from indicators import periods
-from indicators.listing import Place, listing
-from indicators.models import Area, AreaMembership, Break, Indicator, Missing, Observation, Series
-from indicators.parameters import Parameter, choice, first_period, last_period, one_of, whole
+from indicators.catalogue import area_codes, catalogue, hidden, indicator_codes, newest_delivery, shown_deliveries
+from indicators.frames import breakdown_parts
+from indicators.models import Area, AreaMembership, Batch, Break, Indicator, Observation, Series
+from indicators.parameters import choice, one_of
 from indicators.reading import version
 from indicators.resources import NumberField, Resource
 
-
-def public_indicators() -> Any:
-    return Indicator.objects.public().values_list("code", flat=True)
-
-
-def areas() -> Any:
-    return Area.objects.values_list("code", flat=True)
-
-
-def public_breakdowns() -> Any:
-    public = Series.objects.filter(indicator__visibility=Indicator.Visibility.PUBLIC)
-    return public.values_list("breakdown", flat=True).distinct()
-
-
-INDICATOR = one_of("indicator", "En indikators kode.", public_indicators, example="ledige-pct-befolkning")
-AREA = one_of("area", "Et områdes kode: 791 er Viborg, 000 hele landet.", areas, example="791")
+INDICATOR = one_of("indicator", "En indikators kode.", indicator_codes, example="ledige-pct-befolkning")
+AREA = one_of("area", "Et områdes kode: 791 er Viborg, 000 hele landet.", lambda _: area_codes(), example="791")
 BREAKDOWN = one_of(
     "breakdown",
     "Opdeling som »alder=18-29;koen=k«; tom for tal, der ikke er opdelt. Uden: alle.",
-    public_breakdowns,
+    lambda internal: catalogue(internal).breakdowns,
 )
-CURSOR = Parameter("cursor", "Hvor næste side begynder; står i »next«.", Place.of_cursor)
-PAGE, LARGEST_PAGE = 1000, 5000
+BREAKDOWN_SCHEMA = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
 class AreaSerializer(serializers.ModelSerializer):
@@ -116,55 +101,92 @@ class Indicators(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
         figures = Observation.objects.known_at(version(self.asked.get("as_of")))
         figures = figures.filter(series__indicator=OuterRef("pk"))
         only_made_up = ~Exists(figures.filter(series__synthetic=False)) & Exists(figures)
-        return Indicator.objects.public().annotate(synthetic=only_made_up).prefetch_related("breaks__indicator")
+        visible = Indicator.objects.all() if self.internal else Indicator.objects.public()
+        return visible.annotate(synthetic=only_made_up).prefetch_related("breaks__indicator")
 
 
-class ObservationSerializer(serializers.Serializer):
-    """The shape of an observation, for the documentation: the rows are written by `listing`, which is faster."""
-
-    indicator = serializers.CharField()
-    area = serializers.CharField()
-    breakdown = serializers.DictField(child=serializers.CharField())
-    period = serializers.CharField(help_text="2020-07, 2020-Q3, 2020 eller 2020-QMAT3 (fire kvartaler).")
-    value = NumberField(allow_null=True)
-    missing = serializers.ChoiceField(
-        [(reason.name.lower(), reason.label) for reason in Missing if reason],
-        allow_null=True,
-        help_text="Hvorfor der ikke er et tal.",
-    )
-    provisional = serializers.BooleanField(help_text="Tallet ventes at stige ved næste udgivelse.")
+class SeriesSerializer(serializers.ModelSerializer):
+    indicator = serializers.CharField(source="indicator.code")
+    area = serializers.CharField(source="area.code")
+    breakdown = serializers.SerializerMethodField()
+    unit = serializers.ChoiceField(Indicator.Unit.choices, source="indicator.unit")
+    frequency = serializers.CharField(source="indicator.frequency")
     synthetic = serializers.BooleanField(help_text="Demotal: opdigtet for at vise portalen.")
+    first = serializers.SerializerMethodField(help_text="Første periode med et tal eller en grund.")
+    last = serializers.SerializerMethodField(help_text="Sidste periode.")
+    observations = serializers.SerializerMethodField(help_text="Adressen på seriens tal.")
+
+    class Meta:
+        model = Series
+        fields = [
+            "indicator", "area", "breakdown", "unit", "frequency", "synthetic", "first", "last", "observations",
+        ]  # fmt: skip
+
+    @extend_schema_field(BREAKDOWN_SCHEMA)
+    def get_breakdown(self, series: Series) -> dict[str, str]:
+        return breakdown_parts(series.breakdown)
+
+    def get_first(self, series: Any) -> str | None:
+        return _period(series, series.first)
+
+    def get_last(self, series: Any) -> str | None:
+        return _period(series, series.last)
+
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_observations(self, series: Series) -> str:
+        key = {"indicator": series.indicator.code, "area": series.area.code, "breakdown": series.breakdown}
+        return f"{reverse('api-observations-list', request=self.context['request'])}?{urlencode(key)}"
+
+
+def _period(series: Series, month: int | None) -> str | None:
+    return None if month is None else periods.iso(month, series.indicator.frequency)
+
+
+class SeriesList(mixins.ListModelMixin, Resource):
+    """Hvad der findes tal for: en indikator i et område, for én opdeling."""
+
+    queryset = Series.objects.all()
+    serializer_class = SeriesSerializer
+    filters = (INDICATOR, AREA, BREAKDOWN)
+
+    def get_queryset(self):
+        batch = newest_delivery(self.asked.get("as_of"))
+        gone = hidden(batch)
+        chosen = [line.id for line in catalogue(self.internal).chosen(self.asked) if line.id not in gone]
+        known = Observation.objects.known_at(batch).filter(series=OuterRef("pk"))
+        first, last = known.order_by("period"), known.order_by("-period")
+        found = Series.objects.filter(id__in=chosen).select_related("indicator", "area")
+        bounds = {"first": Subquery(first.values("period")[:1]), "last": Subquery(last.values("period")[:1])}
+        return found.annotate(**bounds).filter(first__isnull=False).order_by("id")
+
+
+class ImportSerializer(serializers.ModelSerializer):
+    batch = serializers.SerializerMethodField(help_text="Som »batch« på tallene.")
+    name = serializers.SerializerMethodField(help_text="Tabel eller forespørgsel hos kilden; tom for filer.")
+    undoes = serializers.SerializerMethodField(help_text="Leverancen, denne tog tilbage.")
     known_from = serializers.DateTimeField()
-    known_to = serializers.DateTimeField(
-        allow_null=True, help_text="Hvornår et andet tal trådte i stedet; null, så længe det står."
-    )
-    source = serializers.CharField()
-    batch = serializers.CharField(help_text="Leverancen, tallet kom med.")
+
+    class Meta:
+        model = Batch
+        fields = ["batch", "known_from", "source", "name", "new", "changed", "withdrawn", "unchanged", "undoes"]
+
+    def get_batch(self, batch: Batch) -> str:
+        return f"b{batch.pk}"
+
+    def get_name(self, batch: Batch) -> str:
+        """What somebody called a file is not for the public."""
+        return "" if batch.source in ("file", "api") else batch.name
+
+    def get_undoes(self, batch: Batch) -> str | None:
+        return f"b{batch.undoes_id}" if batch.undoes_id else None
 
 
-@extend_schema_serializer(many=False)
-class ObservationPageSerializer(serializers.Serializer):
-    results = ObservationSerializer(many=True)
-    next = serializers.URLField(allow_null=True, help_text="Næste side; null på den sidste.")
+class Imports(mixins.ListModelMixin, Resource):
+    """Leverancer, der ændrede noget: hvornår tallene blev kendt, og hvor mange der var nye eller rettede."""
 
+    queryset = Batch.objects.all()
+    serializer_class = ImportSerializer
 
-class Observations(Resource):
-    """Tallene. Alle sider i en gennemgang viser samme viden, også når der kommer nye tal imens."""
-
-    queryset = Observation.objects.all()
-    serializer_class = ObservationPageSerializer
-    pagination_class = None
-    paging = (whole("limit", f"Højst så mange i svaret; ellers {PAGE}.", least=1, most=LARGEST_PAGE), CURSOR)
-    filters = (
-        INDICATOR,
-        AREA,
-        BREAKDOWN,
-        first_period("from", "Første periode.", example="2020-01"),
-        last_period("to", "Sidste periode, inklusive.", example="2020-12"),
-    )
-
-    def list(self, request: Request) -> Response:
-        page = listing(self.asked, self.asked.get("limit", PAGE))
-        address = request.build_absolute_uri()
-        further = replace_query_param(address, "cursor", page.next.cursor) if page.next else None
-        return Response({"results": page.results, "next": further})
+    def get_queryset(self):
+        shown = shown_deliveries(self.internal)
+        return Batch.objects.filter(id__in=shown, known_from__lte=self.moment).order_by("-id")

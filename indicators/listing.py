@@ -1,18 +1,13 @@
-"""Observations for the API: public ones, page by page, all pages from one state of knowledge."""
+"""Observations for the API as rows of JSON: page by page, all pages from one state of knowledge."""
 
 import base64
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-
-from indicators import periods
-from indicators.frames import breakdown_parts
-from indicators.models import Batch, Missing, Observation, Series
-from indicators.reading import version
-from indicators.resources import instant, number
+from indicators.catalogue import Line, catalogue, deliveries, hidden, newest_delivery
+from indicators.columns import Column, Selection, page
+from indicators.models import Missing
 
 
 class Place(NamedTuple):
@@ -38,82 +33,78 @@ class Place(NamedTuple):
         return base64.urlsafe_b64encode(plain).decode("ascii").rstrip("=")
 
 
-@dataclass(frozen=True)
-class Listing:
-    """One page: the observations as the API writes them, and where the next begins."""
-
-    results: list[dict[str, Any]]
-    next: Place | None
+Address = Callable[[Place], str]
 
 
-def listing(asked: dict[str, Any], limit: int) -> Listing:
-    """What is asked for by indicator, area, breakdown, from, to, as_of and cursor; in five queries or fewer."""
-    place = asked.get("cursor") or Place(version(asked.get("as_of")), 0, 0)
-    lines = _lines(asked, place.batch)
-    rows = list(_rows(asked, place, lines)[: limit + 1])
-    batches = Batch.objects.in_bulk({row.batch_from_id for row in rows[:limit]})
-    results = _written(rows[:limit], lines, batches)
-    last = rows[limit - 1] if len(rows) > limit else None
-    return Listing(results, Place(place.batch, last.series_id, last.period) if last else None)
+def selection(asked: dict[str, Any], *, internal: bool = False) -> Selection:
+    """What is asked for by indicator, area, breakdown, from, to, as_of and cursor."""
+    place = asked.get("cursor") or Place(newest_delivery(asked.get("as_of")), 0, 0)
+    gone = hidden(place.batch)
+    lines = [line for line in catalogue(internal).chosen(asked) if line.id not in gone]
+    return Selection(tuple(lines), place.batch, asked.get("from"), asked.get("to"), (place.series, place.period))
 
 
-def _lines(asked: dict[str, Any], batch: int) -> dict[int, dict[str, Any]]:
-    """What the numbers of each public series have in common. A real series hides a synthetic one of its key."""
-    real = Observation.objects.known_at(batch).filter(
-        series__indicator=OuterRef("indicator"),
-        series__area=OuterRef("area"),
-        series__breakdown=OuterRef("breakdown"),
-        series__synthetic=False,
-    )
-    names = {"indicator": "indicator__code", "area": "area__code", "breakdown": "breakdown"}
-    chosen = {path: asked[name] for name, path in names.items() if name in asked}
-    series = Series.objects.filter(Q(synthetic=False) | ~Exists(real), indicator__visibility="public", **chosen)
-    columns = series.values_list(
-        "id", "indicator__code", "area__code", "breakdown", "synthetic", "indicator__frequency"
-    )
-    return {
-        number: {
-            "indicator": indicator,
-            "area": area,
-            "breakdown": breakdown_parts(breakdown),
-            "synthetic": synthetic,
-            "frequency": frequency,
-        }
-        for number, indicator, area, breakdown, synthetic, frequency in columns
-    }
+def written(chosen: Selection, limit: int, address_of: Address) -> Iterator[str]:
+    """The answer, some thousand rows at a time; `address_of` tells where the page from a place on is."""
+    yield '{"results":['
+    left, last, comma = limit, None, ""
+    for column in page(chosen, limit + 1):
+        kept = column.cut(left)
+        if not kept:
+            break
+        yield comma + rows(kept)
+        left, last, comma = left - len(kept), Place(chosen.batch, kept.line.id, kept.months[-1]), ","
+        if len(kept) < len(column):
+            break
+    else:
+        last = None
+    yield f'],"next":{_quoted(address_of(last)) if last else "null"}}}'
 
 
-def _rows(asked: dict[str, Any], place: Place, lines: Iterable[int]) -> QuerySet[Observation]:
-    """In the order of the primary key, from the place on; one more than a page tells whether there is a next."""
-    after = Q(series__gt=place.series) | Q(series=place.series, period__gt=place.period)
-    rows = Observation.objects.disclosed().known_at(place.batch).filter(after, series__in=list(lines))
-    rows = rows.filter(series__gte=place.series)  # says the same again, so that the key is searched, not scanned
-    if "from" in asked:
-        rows = rows.filter(period__gte=asked["from"])
-    if "to" in asked:
-        rows = rows.filter(period__lte=asked["to"])
-    return rows.order_by("series", "period")
+def rows(column: Column) -> str:
+    """The numbers of a series as JSON objects, with commas between."""
+    beginning, endings = column.line.beginning, _Endings(column.line)
+    notes = column.notes
+    if notes:
+        pieces = [
+            f'{beginning}{period}","value":{value}{endings[batch, notes.get(month, 0)]}'
+            for period, value, batch, month in zip(
+                column.periods, column.values, column.batches, column.months, strict=True
+            )
+        ]
+    else:
+        pieces = [
+            f'{beginning}{period}","value":{value}{endings[batch, 0]}'
+            for period, value, batch in zip(column.periods, column.values, column.batches, strict=True)
+        ]
+    return ",".join(pieces)
 
 
-def _written(rows: list[Observation], lines: dict[int, dict], batches: dict[int, Batch]) -> list[dict[str, Any]]:
-    known_from = {pk: instant(batch.known_from) for pk, batch in batches.items()}
-    return [
-        {
-            "indicator": (line := lines[row.series_id])["indicator"],
-            "area": line["area"],
-            "breakdown": line["breakdown"],
-            "period": periods.iso(row.period, line["frequency"]),
-            "value": number(row.shown_value),
-            "missing": missing_word(row.shown_missing),
-            "provisional": row.provisional,
-            "synthetic": line["synthetic"],
-            "known_from": known_from[row.batch_from_id],
-            "known_to": None,  # at the moment asked for, nothing had taken its place
-            "source": batches[row.batch_from_id].source,
-            "batch": f"b{row.batch_from_id}",
-        }
-        for row in rows
-    ]
+class _Endings(dict[tuple[str, int], str]):
+    """What follows a number's value, by its batch and notes: the same for most numbers of a series."""
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+
+    def __missing__(self, facts: tuple[str, int]) -> str:
+        batch, note = facts
+        delivery = deliveries()[int(batch)]
+        missing = missing_word(note // 2)
+        self[facts] = (
+            f',"missing":{_quoted(missing)},"provisional":{_truth(note % 2)},"synthetic":{_truth(self.line.synthetic)},'
+            f'"known_from":"{delivery.instant}","known_to":null,'  # at the moment asked for, nothing had replaced it
+            f'"source":"{delivery.source}","batch":"{delivery.code}"}}'
+        )
+        return self[facts]
+
+
+def _truth(value: int | bool) -> str:
+    return "true" if value else "false"
+
+
+def _quoted(text: str | None) -> str:
+    """For texts of ours that need no escaping."""
+    return "null" if text is None else f'"{text}"'
 
 
 def missing_word(reason: int) -> str | None:

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
-from indicators import documents
+from indicators import data_version, documents
 from indicators.areas import areas_in, memberships_in
 from indicators.definitions import Definitions, IndicatorDefinition
 from indicators.models import Area, AreaMembership, Break, Indicator
@@ -22,6 +22,7 @@ def load(paths: Iterable[Path | str]) -> dict[str, Tally]:
     files = [documents.load(path, Definitions) for path in paths]
     definitions = [definition for file in files for definition in file.root]
     with transaction.atomic():
+        data_version.changed()
         return {"areas": _load_areas(), "indicators": _load_indicators(definitions)}
 
 

@@ -12,6 +12,9 @@ from rest_framework.exceptions import APIException
 
 from indicators import known, periods
 
+CODE = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
+MOMENT = {"type": "string", "pattern": r"^(19|20|21)\d\d-[01]\d-[0-3]\d(T[0-2]\d:[0-5]\d.*)?$"}
+PERIOD = {"type": "string", "pattern": r"^(19|20|21)\d\d(-\d\d|-?(M|Q|K|QMAT)\d\d?)?$"}
 NAMED_IN_THE_TEXT = 12  # longer lists of codes are only in the answer's `allowed`
 
 
@@ -34,18 +37,18 @@ class Parameter:
     read: Callable[[str], Any]
     example: str = ""
     schema: type | dict = str
-    codes: Callable[[], Iterable[str]] | None = None
+    codes: Callable[[bool], Iterable[str]] | None = None  # asked with: for those who may see internal figures?
 
-    def value_of(self, text: str) -> Any:
+    def value_of(self, text: str, *, internal: bool = False) -> Any:
         if self.codes is not None:
-            return self._code(text)
+            return self._code(text, self.codes(internal))
         try:
             return self.read(text)
         except ValueError as error:
             raise Refused(f"{self.name}: {error}", parameter=self.name) from None
 
-    def _code(self, text: str) -> Any:
-        allowed = set(self.codes())
+    def _code(self, text: str, codes: Iterable[str]) -> Any:
+        allowed = codes if isinstance(codes, frozenset) else set(codes)
         if text not in allowed:
             problem = f"{self.name}: »{text}« findes ikke."
             raise Refused(f"{problem} {_sentence(allowed)}", parameter=self.name, allowed=allowed)
@@ -59,7 +62,7 @@ def _sentence(allowed: Iterable[str]) -> str:
     return f"Tilladt: {', '.join(named)}."
 
 
-def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
+def read(query: QueryDict, parameters: Iterable[Parameter], *, internal: bool = False) -> dict[str, Any]:
     """The meaning of each parameter asked with."""
     known_parameters = {parameter.name: parameter for parameter in parameters}
     for name, texts in query.lists():
@@ -69,18 +72,18 @@ def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
             raise Refused(text, parameter=name, allowed=allowed)
         if len(texts) > 1:
             raise Refused(f"{name}: står {len(texts)} gange; skriv den én gang.", parameter=name)
-    return {name: known_parameters[name].value_of(text) for name, text in query.items()}
+    return {name: known_parameters[name].value_of(text, internal=internal) for name, text in query.items()}
 
 
-def one_of(name: str, description: str, codes: Callable[[], Iterable[str]], *, example: str = "") -> Parameter:
+def one_of(name: str, description: str, codes: Callable[[bool], Iterable[str]], *, example: str = "") -> Parameter:
     """A code from a list that is read when it is asked for."""
-    return Parameter(name, description, str, example, codes=codes)
+    return Parameter(name, description, str, example, CODE if name != "breakdown" else str, codes=codes)
 
 
 def choice(name: str, description: str, values: Iterable[str]) -> Parameter:
     """One of a few fixed words."""
     words = list(values)
-    return Parameter(name, description, str, schema={"type": "string", "enum": words}, codes=lambda: words)
+    return Parameter(name, description, str, schema={"type": "string", "enum": words}, codes=lambda _: words)
 
 
 def whole(name: str, description: str, *, least: int, most: int, example: str = "") -> Parameter:
@@ -95,12 +98,12 @@ def _whole(text: str, least: int, most: int) -> int:
 
 
 def first_period(name: str, description: str, *, example: str) -> Parameter:
-    return Parameter(name, description, lambda text: periods.parse(text)[1], example)
+    return Parameter(name, description, lambda text: periods.parse(text)[1], example, PERIOD)
 
 
 def last_period(name: str, description: str, *, example: str) -> Parameter:
     """The month in which the period ends: `to=2020` takes all of 2020 along."""
-    return Parameter(name, description, _last_month, example)
+    return Parameter(name, description, _last_month, example, PERIOD)
 
 
 def _last_month(text: str) -> int:
@@ -134,5 +137,15 @@ AS_OF = Parameter(
     "Vis det, der var kendt: ved udgangen af en dag (dansk tid) eller på et tidspunkt. Uden: det, der er kendt nu.",
     moment,
     example="2020-09-15",
+    schema=MOMENT,
 )
-FORMAT = choice("format", "Svarets format.", ["json"])
+KNOWN_SINCE = Parameter(
+    "known_since",
+    "Vis alt, der er registreret efter en dag eller et tidspunkt: nye tal, rettelser og tal, der er trukket tilbage.",
+    moment,
+    schema=MOMENT,
+)
+
+
+def formats(words: Iterable[str]) -> Parameter:
+    return choice("format", "Svarets format; ellers json.", words)

@@ -6,11 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 from rest_framework import serializers, viewsets
 from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.response import Response
 
 from indicators import parameters
+from indicators.files import KINDS, as_file
 from indicators.parameters import Parameter
 
 DEFAULT_LIMIT, MAX_LIMIT = 200, 1000
@@ -41,12 +44,24 @@ class ProblemSerializer(serializers.Serializer):
     allowed = serializers.ListField(child=serializers.CharField(), required=False)
 
 
+def problems_for(*codes: int) -> dict[tuple[int, str], type[ProblemSerializer]]:
+    return {(code, "application/problem+json"): ProblemSerializer for code in codes}
+
+
 class ParameterSchema(AutoSchema):
     """Documents the parameters that the resource reads, so that the two cannot differ."""
 
     def get_response_serializers(self):
-        problems = {(code, "application/problem+json"): ProblemSerializer for code in (400, 404)}
-        return {200: super().get_response_serializers(), **problems}
+        told = getattr(self.view, "documented", None) or super().get_response_serializers()
+        answers = {200: told, **problems_for(400, 401, 404, 429)}
+        if self.view.action == "list":
+            answers |= {(200, kind): OpenApiTypes.BINARY for kind in self.view.media_types()}
+        return answers
+
+    def _is_list_view(self, serializer=None):
+        if hasattr(self.view, "documented"):
+            return False
+        return super()._is_list_view(serializer or super().get_response_serializers())
 
     def get_override_parameters(self):
         return [_documented(parameter) for parameter in self.view.parameters()]
@@ -66,17 +81,45 @@ class Resource(viewsets.GenericViewSet):
     lookup_value_regex = "[-a-zA-Z0-9_]+"
     filters: tuple[Parameter, ...] = ()
     paging: tuple[Parameter, ...] = (LIMIT, OFFSET)
+    formats: tuple[str, ...] = ("json", "csv", "xlsx")
     asked: dict[str, Any] = {}
 
     def parameters(self) -> list[Parameter]:
-        listing = [*self.filters, *self.paging] if self.action == "list" else []
-        return [*listing, parameters.AS_OF, parameters.FORMAT]
+        if self.action not in ("list", "retrieve"):
+            return []
+        listed = self.action == "list"
+        listing = [*self.filters, *self.paging] if listed else []
+        return [*listing, parameters.AS_OF, parameters.formats(self.formats if listed else ("json",))]
+
+    @classmethod
+    def media_types(cls) -> list[str]:
+        """Of a list, besides JSON."""
+        return [kind for form, kind in KINDS.items() if form in cls.formats]
 
     def initial(self, request, *args, **kwargs):
-        """Refuses before anything else looks at the parameters."""
-        if request.method in ("GET", "HEAD"):
-            self.asked = parameters.read(request.query_params, self.parameters())
+        """Who asks is found out first, since it decides which codes there are."""
         super().initial(request, *args, **kwargs)
+        if self.action is None or request.method == "OPTIONS":
+            return
+        self.asked = parameters.read(request.query_params, self.parameters(), internal=self.internal)
+
+    def options(self, request, *args, **kwargs):
+        return Response(status=204)
+
+    @property
+    def internal(self) -> bool:
+        """May the caller see figures that are not for the public?"""
+        return bool(self.request.auth and self.request.auth.may_read_internal)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        pages = answer.data if isinstance(getattr(answer, "data", None), dict) else {}
+        if links := link_header(pages.get("next"), pages.get("previous")):
+            answer["Link"] = links
+        form = self.asked.get("format", "json")
+        if form == "json" or "results" not in pages:
+            return answer
+        return as_file(self.basename.removeprefix("api-"), form, list(self.get_serializer().fields), pages["results"])
 
     @property
     def moment(self) -> datetime:
@@ -85,6 +128,12 @@ class Resource(viewsets.GenericViewSet):
     @property
     def day(self) -> date:
         return timezone.localtime(self.moment).date()
+
+
+def link_header(further: str | None, back: str | None = None) -> str:
+    """Where the pages around this one are (RFC 8288)."""
+    links = {"next": further, "prev": back}
+    return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items() if address)
 
 
 class NumberField(serializers.FloatField):

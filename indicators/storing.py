@@ -12,7 +12,7 @@ from django.db import OperationalError, connections, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from indicators import series, storage_postgres, storage_sqlite
+from indicators import data_version, series, storage_postgres, storage_sqlite
 from indicators.cells import Cells, Difference, cells_of_frame, compare
 from indicators.frames import Frame
 from indicators.models import Batch, Payload
@@ -82,6 +82,7 @@ def open_batch(known_from: datetime | None, using: str, **facts: Any) -> Batch:
         raise StoringError(f"Leverancen er dateret {known_from}, men der er allerede indlæst tal fra {last}.")
     if not known_from:
         known_from = max(timezone.now(), last + timedelta(microseconds=1)) if last else timezone.now()
+    data_version.changed(using)
     return Batch.objects.using(using).create(known_from=known_from, **facts)
 
 

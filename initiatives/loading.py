@@ -12,7 +12,7 @@ from goals.loading_names import Kind, Names
 from goals.loading_rows import Changes, remove_leftovers
 from goals.loading_targets import TargetRefused, load_targets
 from goals.models import Plan
-from indicators import documents
+from indicators import data_version, documents
 from indicators.documents import DocumentError
 from initiatives.documents import PlanFile
 from initiatives.loading_parts import load_initiatives
@@ -38,6 +38,7 @@ def load_plans(paths: Iterable[Path | str]) -> list[Changes]:
             step_down(loader)
         loaded = [_load(path, loader) for path, loader in loaders]
         remove_leftovers(loaded)
+        data_version.changed()
     return loaded
 
 

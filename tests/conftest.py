@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 
+from indicators import data_version
 from viborg_plan import demo
 
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -15,6 +17,12 @@ PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 def static_files_by_plain_name(settings):
     """The hashed names exist only once the files have been collected, which the served portal does."""
     settings.STORAGES = settings.STORAGES | {"staticfiles": PLAIN}
+
+
+@pytest.fixture(autouse=True)
+def no_copies_of_other_tests_answers():
+    """A test's rows are rolled back, which no writer tells of; the cache outlives them."""
+    cache.delete(data_version.KEY)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,9 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
 from goals.api import Goals, Plans, Targets
-from indicators.api import Areas, Indicators, Observations
+from goals.plan_api import MeasuredObservations, Objectives, Themes
+from indicators.api import Areas, Imports, Indicators, SeriesList
+from initiatives.api import Initiatives, Partners, StatusUpdates
 from viborg_plan.api_errors import elsewhere
 
 EVERYWHERE = ("as_of", "format")  # the page explains them once
@@ -25,7 +27,14 @@ router.register("goals", Goals, basename="api-goals")
 router.register("targets", Targets, basename="api-targets")
 router.register("indicators", Indicators, basename="api-indicators")
 router.register("areas", Areas, basename="api-areas")
-router.register("observations", Observations, basename="api-observations")
+router.register("series", SeriesList, basename="api-series")
+router.register("observations", MeasuredObservations, basename="api-observations")
+router.register("imports", Imports, basename="api-imports")
+router.register("themes", Themes, basename="api-themes")
+router.register("objectives", Objectives, basename="api-objectives")
+router.register("initiatives", Initiatives, basename="api-initiatives")
+router.register("partners", Partners, basename="api-partners")
+router.register("status-updates", StatusUpdates, basename="api-status-updates")
 
 
 class SchemaView(SpectacularAPIView):
@@ -66,7 +75,8 @@ def _example(address: str, parameters: list[dict]) -> str:
 def _fields(schema: dict, operation: dict) -> list[dict[str, Any]]:
     """The names and explanations of what one result holds."""
     answer = operation["responses"]["200"]["content"]["application/json"]["schema"]
-    properties = _resolved(schema, answer)["properties"]
+    answer = _resolved(schema, answer)
+    properties = _resolved(schema, answer["oneOf"][0] if "oneOf" in answer else answer)["properties"]
     if "results" in properties:
         properties = _resolved(schema, properties["results"]["items"])["properties"]
     return [{"name": name, "text": _first_line(field)} for name, field in properties.items()]

@@ -1,6 +1,7 @@
 """Errors of the API as application/problem+json (RFC 9457), whatever went wrong."""
 
 import logging
+from typing import Any
 
 from django.core.signals import got_request_exception
 from django.db import OperationalError
@@ -13,9 +14,15 @@ log = logging.getLogger(__name__)
 CONTENT_TYPE = "application/problem+json"
 TITLES = {
     400: "Forespørgslen kan ikke bruges",
+    401: "Nøglen mangler eller gælder ikke",
+    403: "Det må nøglen ikke",
     404: "Findes ikke",
     405: "Metoden er ikke tilladt",
     406: "Formatet findes ikke",
+    413: "Der er sendt for meget",
+    415: "Indholdet skal være JSON",
+    422: "Nøglen til gentagelser er brugt",
+    429: "For mange forespørgsler",
     500: "Der er sket en fejl hos os",
     503: "Tallene kan ikke nås lige nu",
 }
@@ -24,7 +31,7 @@ TITLES = {
 def problem(error: Exception, context: dict) -> Response:
     """What the REST framework answers an exception with."""
     response = exception_handler(error, context) or _unexpected(error, context)
-    response.data = _body(response.status_code, _detail(response, context["request"]))
+    response.data = body(response.status_code, _detail(response, context["request"]))
     if hasattr(error, "allowed"):
         response.data |= {"parameter": error.parameter, "allowed": error.allowed}
     response.content_type = CONTENT_TYPE
@@ -35,17 +42,24 @@ def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
     """For addresses under the API that are none: some only lack their last slash."""
     if not path.endswith("/"):
         return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
-    return JsonResponse(_body(404, _nothing_at(request)), status=404, content_type=CONTENT_TYPE)
+    return JsonResponse(body(404, _nothing_at(request)), status=404, content_type=CONTENT_TYPE)
 
 
-def _body(status: int, detail: str) -> dict:
+def body(status: int, detail: str) -> dict:
     return {"type": "about:blank", "title": TITLES.get(status, TITLES[400]), "status": status, "detail": detail}
 
 
 def _detail(response: Response, request: Request) -> str:
     if response.status_code == 404:
         return _nothing_at(request)
-    return str((response.data or {}).get("detail", "Prøv igen om lidt."))
+    return _told(response.data or {"detail": "Prøv igen om lidt."})
+
+
+def _told(data: Any) -> str:
+    """A message, or a serializer's: field → messages, one level or more."""
+    if isinstance(data, dict):
+        return " ".join(f"{'' if name == 'detail' else f'{name}: '}{_told(part)}" for name, part in data.items())
+    return " ".join(map(_told, data)) if isinstance(data, list) else str(data)
 
 
 def _nothing_at(request: HttpRequest | Request) -> str:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 from goals.judging import Verdict
 from goals.models import Assessment, Measure
-from indicators import documents, periods
+from indicators import data_version, documents, periods
 from initiatives.models import Initiative, StatusUpdate
 
 WORKDAY_BEGINS = time(9)
@@ -131,5 +131,6 @@ def _upsert(rows: list[Any], key: list[str]) -> int:
     model = type(rows[0])
     before = model.objects.count()
     names = [field.name for field in model._meta.concrete_fields if field.name not in ("id", *key)]
+    data_version.changed()
     model.objects.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=names)
     return model.objects.count() - before

@@ -29,6 +29,13 @@ def choice(name: str, allowed: tuple[str, ...]) -> str:
     return value
 
 
+def whole(name: str, default: int) -> int:
+    value = text(name, str(default))
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value!r} is no whole number: set it to one, for example {default}.")
+    return int(value)
+
+
 def items(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
 

@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "viborg_plan.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "viborg_plan.api_http.ApiAnswers",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -96,8 +97,26 @@ if env.text("TEST_SQLITE_URL"):  # the suite runs the storage tests on both data
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
-# Celery: PostgreSQL is the truth, the broker a doorbell ------------------------------------------
+# Copies of answers, and how often somebody asked: never the truth, so it may be lost at any time.
 REDIS_URL = env.required_in_production("REDIS_URL", PRODUCTION, "")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "portal",
+        "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
+    }
+    if REDIS_URL
+    else {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": VAR_DIR / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 2000},
+    }
+}
+API_REQUESTS_PER_MINUTE = env.whole("API_REQUESTS_PER_MINUTE", 600)  # of one address; unchanged answers do not count
+DATA_LICENCE = env.text("DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/deed.da")
+
+# Celery: PostgreSQL is the truth, the broker a doorbell ------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600, "unacked_restore_interval": 1, "unacked_restore_throttle": 1}
@@ -166,13 +185,14 @@ WAS_URL = env.text("WAS_URL", "https://www.was.digst.dk/")
 VERSION = env.text("PORTAL_VERSION", "development")
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api_tokens.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "viborg_plan.api_errors.problem",
     "COERCE_DECIMAL_TO_STRING": False,
+    "URL_FORMAT_OVERRIDE": None,  # `format` is read with the other parameters, strictly
     "UNAUTHENTICATED_USER": None,
 }
 SPECTACULAR_SETTINGS = {

@@ -3,11 +3,16 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from viborg_plan import views
+from viborg_plan import feeds, open_data, views
 
 urlpatterns = [
     path("", views.front, name="forside"),
     path("om-tallene/", views.about_the_numbers, name="om-tallene"),
+    path("data/", open_data.data, name="data"),
+    path("data/catalog", open_data.catalog, name="data-katalog"),
+    path("data/datapackage.json", open_data.datapackage, name="data-pakke"),
+    path("data/nyt.atom", feeds.feed, name="nyt-atom"),
+    path("data/nyt.json", feeds.feed, name="nyt-json"),
     path("was", views.accessibility_statement, name="was"),
     path("", include("goals.urls")),
     path("", include("initiatives.urls")),

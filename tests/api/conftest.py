@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from goals.models import Goal, Measure, Plan, Target
-from indicators import periods, storing
+from goals.models import Goal, Measure, Objective, Plan, Target, TargetGroup, Theme
+from indicators import data_version, periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
 from indicators.models import Area, Indicator
+from initiatives.models import Initiative, Link, Partner, StatusUpdate
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 ON_BENEFITS = "midlertidig-forsoergelse-pct-befolkning"
@@ -33,7 +34,9 @@ def deliver(*cells: Cell, known: datetime, source: str = "jobindsats") -> None:
 
 def make_indicator(code: str, **facts) -> Indicator:
     printed = {"name": code, "definition": "…", "publisher": "Jobindsats (STAR)", "source": "jobindsats"}
-    return Indicator.objects.create(code=code, unit="percent", direction="lower", **printed | facts)
+    made = Indicator.objects.create(**{"code": code, "unit": "percent", "direction": "lower"} | printed | facts)
+    data_version.changed()
+    return made
 
 
 @pytest.fixture
@@ -100,3 +103,21 @@ def goal_2(plan, figures) -> Goal:
             known_from=document.known_from,
         )
     return measure.goal
+
+
+@pytest.fixture
+def initiative(plan) -> Initiative:
+    """With a partner, an objective and one status, all as in print."""
+    theme = Theme.objects.create(plan=plan, number=1, name="Beskæftigelse")
+    objective = Objective.objects.create(theme=theme, number="1.1", name="Flere i job")
+    objective.targets.create(value=Decimal("92"), unit="percent", year=2025, position=0)
+    objective.priorities.create(year=2020, prioritised=None)
+    made = Initiative.objects.create(plan=plan, code="i-1.1-1", slug="task-force-viborg", name="Besøg", position=0)
+    made.partners.add(Partner.objects.create(slug="mercantec", name="Skolen", type="education"))
+    made.target_groups.add(TargetGroup.objects.create(slug="veteraner", name="Veteraner"))
+    Link.objects.create(initiative=made, objective=objective, kind="stated", confidence="certain")
+    StatusUpdate.objects.create(
+        initiative=made, period=periods.of(2020, 9), status="on_track", text="Går godt.",
+        author_role="Jobcentret", made_at=at(2020, 10, 1, 9),
+    )  # fmt: skip
+    return made

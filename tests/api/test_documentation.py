@@ -16,6 +16,15 @@ ADDRESSES = {
     "/api/v1/areas/": "/api/v1/areas/",
     "/api/v1/areas/{code}/": "/api/v1/areas/791/",
     "/api/v1/observations/": "/api/v1/observations/",
+    "/api/v1/series/": "/api/v1/series/",
+    "/api/v1/imports/": "/api/v1/imports/",
+    "/api/v1/themes/": "/api/v1/themes/",
+    "/api/v1/objectives/": "/api/v1/objectives/",
+    "/api/v1/initiatives/": "/api/v1/initiatives/",
+    "/api/v1/initiatives/{slug}/": "/api/v1/initiatives/task-force-viborg/",
+    "/api/v1/partners/": "/api/v1/partners/",
+    "/api/v1/partners/{slug}/": "/api/v1/partners/mercantec/",
+    "/api/v1/status-updates/": "/api/v1/status-updates/",
 }
 
 
@@ -45,18 +54,18 @@ def check(schema: dict, operation: dict, answer, status: str) -> None:
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_an_answer_holds_what_the_schema_tells_and_nothing_else(client, schema, goal_2, path):
+def test_an_answer_holds_what_the_schema_tells_and_nothing_else(client, schema, goal_2, initiative, path):
     deliver(cell("2020-08", None, missing=2), known=at(2020, 11, 1))
     check(schema, schema["paths"][path]["get"], client.get(ADDRESSES[path]), "200")
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_a_refusal_holds_what_the_schema_tells_and_nothing_else(client, schema, goal_2, path):
+def test_a_refusal_holds_what_the_schema_tells_and_nothing_else(client, schema, goal_2, initiative, path):
     check(schema, schema["paths"][path]["get"], client.get(ADDRESSES[path], {"color": "red"}), "400")
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_the_schema_tells_of_every_parameter_that_is_read(client, schema, goal_2, path):
+def test_the_schema_tells_of_every_parameter_that_is_read(client, schema, goal_2, initiative, path):
     allowed = client.get(ADDRESSES[path], {"color": "red"}).json()["allowed"]
     told = schema["paths"][path]["get"]["parameters"]
     assert {parameter["name"] for parameter in told if parameter["in"] == "query"} == set(allowed)
@@ -69,10 +78,10 @@ def test_the_page_names_every_address_and_parameter_and_needs_no_other_host(clie
     assert "https://" not in page and "<script" not in page
 
 
-def test_the_examples_on_the_page_can_be_followed(client, goal_2):
+def test_the_examples_on_the_page_can_be_followed(client, goal_2, initiative):
     page = client.get("/api/v1/docs/")
     examples = [endpoint["example"] for endpoint in page.context["endpoints"] if endpoint["example"]]
-    assert len(examples) == 6
+    assert len(examples) == 13
     known = [
         client.get(example.replace("ledige-pct-befolkning", goal_2.measures.get().indicator.code))
         for example in examples

@@ -3,11 +3,14 @@
 import pytest
 from django.db import OperationalError
 
-from indicators import api
+from indicators import observation_api as api
 
 pytestmark = pytest.mark.django_db
 
-RESOURCES = ["plans", "goals", "targets", "indicators", "areas", "observations"]
+RESOURCES = [
+    "plans", "goals", "targets", "indicators", "areas", "observations", "series", "imports",
+    "themes", "objectives", "initiatives", "partners", "status-updates",
+]  # fmt: skip
 
 
 def refused(client, address: str, status: int = 400, **query) -> dict:
@@ -62,7 +65,7 @@ def test_an_unknown_code_is_refused_with_the_codes_there_are(client, goal_2, res
         ("from", "juli"),
         ("to", "2020-13"),
         ("limit", "0"),
-        ("limit", "5001"),
+        ("limit", "100001"),
         ("limit", "ten"),
         ("limit", "٣"),
         ("cursor", "abc"),
@@ -100,14 +103,14 @@ def test_an_address_without_its_last_slash_leads_to_the_right_one(client):
 
 
 def failing(error: Exception):
-    def fail(*args):
+    def fail(*args, **kwargs):
         raise error
 
     return fail
 
 
 def test_an_unreachable_database_is_said_so_with_when_to_try_again(client, monkeypatch):
-    monkeypatch.setattr(api, "listing", failing(OperationalError("gone")))
+    monkeypatch.setattr(api, "selection", failing(OperationalError("gone")))
     answer = client.get("/api/v1/observations/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -116,5 +119,5 @@ def test_an_unreachable_database_is_said_so_with_when_to_try_again(client, monke
 
 def test_an_error_of_ours_tells_nothing_of_the_inside(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr(api, "listing", failing(RuntimeError("secret")))
+    monkeypatch.setattr(api, "selection", failing(RuntimeError("secret")))
     assert "secret" not in str(refused(client, "observations/", 500))

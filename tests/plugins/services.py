@@ -127,6 +127,7 @@ def pytest_load_initial_conftests(early_config):
     fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     os.environ |= {
         "PORTAL_ENV": "development",
+        "API_REQUESTS_PER_MINUTE": "1000000",  # the tests of the limit set their own
         "DATABASE_URL": services.enter_context(postgresql(**fast)),
         "REDIS_URL": services.enter_context(redis()),
         "TEST_SQLITE_URL": f"sqlite:///{folder}/storage.sqlite3",

@@ -1,0 +1,98 @@
+"""The name of what the portal knows right now, kept in the cache: whoever writes gives it a new one.
+
+Every action that changes what the API shows calls `changed`. Copies of answers carry the name and are never used
+under another, so nothing has to be deleted, and an unchanged answer costs no query.
+"""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+from redis import RedisError
+
+KEY = "data-version"
+LONGEST = 600  # seconds after which a copy is made anew even if a writer died before it could say so
+UNREACHABLE = (OSError, RedisError)
+MOST_REMEMBERED = 200
+
+_held: ContextVar[str | None] = ContextVar("held", default=None)
+Result = TypeVar("Result")
+
+
+def changed(using: str = "default") -> None:
+    """Now, so that the writer sees its own change; and after the commit, when others can."""
+    _renew()
+    transaction.on_commit(_renew, using=using, robust=True)
+
+
+def current() -> str | None:
+    """Also another every day, since verdicts follow the calendar. None when the cache cannot be reached."""
+    return _held.get() or _asked()
+
+
+@contextmanager
+def held() -> Iterator[str | None]:
+    """One name for a whole answer, taken before its first read: a change underway makes it old, never wrong."""
+    token = _held.set(_asked())
+    try:
+        yield _held.get()
+    finally:
+        _held.reset(token)
+
+
+def throughout(parts: Iterable[Result]) -> Iterator[Result]:
+    """The parts of an answer that is sent while it is made, all under the name that holds now."""
+    version, rest = current(), iter(parts)
+    while True:
+        token = _held.set(version)
+        try:
+            part = next(rest)
+        except StopIteration:
+            return
+        finally:
+            _held.reset(token)
+        yield part
+
+
+def remembered(function: Callable[..., Result]) -> Callable[..., Result]:
+    """Keeps the function's results in this process for as long as nothing is written."""
+    kept: dict[str, dict[tuple, Any]] = {}
+
+    @wraps(function)
+    def asked(*arguments: Any) -> Result:
+        version = current()
+        if version is None:
+            return function(*arguments)
+        results = kept.get(version)
+        if results is None or len(results) > MOST_REMEMBERED:
+            kept.clear()
+            results = kept[version] = {}
+        if arguments not in results:
+            results[arguments] = function(*arguments)
+        return results[arguments]
+
+    return asked
+
+
+def _asked() -> str | None:
+    try:
+        name = cache.get(KEY)
+        if name is None:
+            cache.add(KEY, secrets.token_urlsafe(9), LONGEST)
+            name = cache.get(KEY)
+    except UNREACHABLE:
+        return None
+    return f"{name}.{timezone.localdate():%d}" if name else None
+
+
+def _renew() -> None:
+    try:
+        cache.set(KEY, secrets.token_urlsafe(9), LONGEST)
+    except UNREACHABLE:  # without a cache there are no copies that could be wrong
+        return

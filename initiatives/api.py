@@ -1,0 +1,215 @@
+"""The API's part on what is done: initiatives, partners, and how the initiatives go."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
+from rest_framework import mixins, serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.api_tokens import WRITING, holder_with, once
+from accounts.models import ApiToken
+from goals.api import PLAN
+from goals.models import TargetGroup
+from indicators import periods
+from indicators.data_version import remembered
+from indicators.parameters import Refused, choice, one_of
+from indicators.resources import NumberField, Resource, problems_for
+from initiatives.actions import StatusRefused, write_status
+from initiatives.models import Initiative, Link, Partner, StatusUpdate
+
+
+@remembered
+def initiative_slugs() -> frozenset[str]:
+    return frozenset(Initiative.objects.values_list("slug", flat=True))
+
+
+@remembered
+def partner_slugs() -> frozenset[str]:
+    return frozenset(Partner.objects.values_list("slug", flat=True))
+
+
+@remembered
+def target_group_slugs() -> frozenset[str]:
+    return frozenset(TargetGroup.objects.values_list("slug", flat=True))
+
+
+INITIATIVE = one_of(
+    "initiative", "En indsats' navn i adressen.", lambda _: initiative_slugs(), example="task-force-viborg"
+)
+PARTNER = one_of("partner", "En partners navn i adressen.", lambda _: partner_slugs(), example="mercantec")
+TARGET_GROUP = one_of("target_group", "En målgruppe.", lambda _: target_group_slugs(), example="veteraner")
+
+
+class PartnerSerializer(serializers.ModelSerializer):
+    part_of = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    generic = serializers.BooleanField(help_text="En fællesbetegnelse, ikke en bestemt partner.")
+    maybe_same_as = serializers.SlugRelatedField(slug_field="slug", read_only=True, many=True)
+    printed_variants = serializers.ListField(child=serializers.CharField(), help_text="Andre stavemåder i planerne.")
+    introduced_by = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Partner
+        fields = [
+            "slug", "name", "type", "generic", "part_of", "maybe_same_as", "printed_variants", "note", "introduced_by",
+        ]  # fmt: skip
+
+
+class Partners(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+    """Dem, kommunen arbejder sammen med, som de er nævnt i planerne."""
+
+    queryset = Partner.objects.all()
+    serializer_class = PartnerSerializer
+    lookup_field = "slug"
+    filters = (choice("type", "Slags partner.", Partner.Type.values),)
+
+    def get_queryset(self):
+        chosen = {"type": self.asked["type"]} if "type" in self.asked else {}
+        known = Partner.objects.exclude(introduced_by__known_from__gt=self.day).filter(**chosen)
+        return known.select_related("part_of", "introduced_by").prefetch_related("maybe_same_as").order_by("slug")
+
+
+class LinkSerializer(serializers.Serializer):
+    """One of objective, goal and focus_area is there."""
+
+    plan = serializers.SerializerMethodField()
+    objective = serializers.CharField(source="objective.number", allow_null=True, default=None)
+    goal = serializers.IntegerField(source="goal.number", allow_null=True, default=None)
+    focus_area = serializers.CharField(source="focus_area.code", allow_null=True, default=None)
+    kind = serializers.CharField(help_text="stated: står i dokumentet; inferred: udledt.")
+    confidence = serializers.CharField()
+
+    def get_plan(self, link: Link) -> str:
+        if link.objective:
+            return link.objective.theme.plan.slug
+        return (link.goal or link.focus_area).plan.slug
+
+
+class StatusSerializer(serializers.ModelSerializer):
+    initiative = serializers.CharField(source="initiative.slug")
+    period = serializers.SerializerMethodField()
+    demo = serializers.BooleanField(help_text="Demotekst: opdigtet for at vise portalen.")
+
+    class Meta:
+        model = StatusUpdate
+        fields = ["initiative", "period", "status", "text", "author_role", "made_at", "demo"]
+
+    def get_period(self, update: StatusUpdate) -> str:
+        return periods.iso(update.period, periods.Frequency.MONTH)
+
+
+class InitiativeSerializer(serializers.ModelSerializer):
+    plan = serializers.CharField(source="plan.slug")
+    owner = serializers.CharField(help_text="En rolle eller et team; tom: afklares.")
+    start = serializers.DateField(allow_null=True, help_text="null: afklares.")
+    end = serializers.DateField(allow_null=True, help_text="null: afklares.")
+    budget = NumberField(allow_null=True, help_text="Kroner; null: afklares.")
+    partners = serializers.SlugRelatedField(slug_field="slug", read_only=True, many=True)
+    target_groups = serializers.SlugRelatedField(slug_field="slug", read_only=True, many=True)
+    links = LinkSerializer(many=True, help_text="De målsætninger, mål og indsatsområder, indsatsen hører til.")
+    status = serializers.SerializerMethodField(help_text="Den nyeste status.")
+
+    class Meta:
+        model = Initiative
+        fields = [
+            "plan", "code", "slug", "name", "summary", "planned", "timing", "owner", "start", "end", "budget",
+            "partners", "target_groups", "links", "status",
+        ]  # fmt: skip
+
+    @extend_schema_field(StatusSerializer(allow_null=True))
+    def get_status(self, initiative: Initiative) -> dict[str, Any] | None:
+        update = initiative.status_at(self.context["moment"])
+        return StatusSerializer(update).data if update else None
+
+
+class Initiatives(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+    """Indsatserne med partnere, målgrupper, det de skal bidrage til, og den nyeste status."""
+
+    queryset = Initiative.objects.all()
+    serializer_class = InitiativeSerializer
+    lookup_field = "slug"
+    filters = (PLAN, PARTNER, TARGET_GROUP)
+
+    def get_queryset(self):
+        paths = {"plan": "plan__slug", "partner": "partners__slug", "target_group": "target_groups__slug"}
+        chosen = {path: self.asked[name] for name, path in paths.items() if name in self.asked}
+        known = Initiative.objects.filter(plan__known_from__lte=self.day, **chosen).select_related("plan")
+        ties = Link.objects.select_related("objective__theme__plan", "goal__plan", "focus_area__plan").order_by("id")
+        updates = StatusUpdate.objects.select_related("initiative")
+        whole = (Prefetch("links", ties), Prefetch("status_updates", updates), "partners", "target_groups")
+        return known.prefetch_related(*whole).order_by("plan__year", "position", "slug")
+
+    def get_serializer_context(self):
+        return super().get_serializer_context() | {"moment": self.moment}
+
+
+class NewStatusSerializer(serializers.Serializer):
+    """What a program writes: the same rules as for people."""
+
+    initiative = serializers.CharField(help_text="Indsatsens slug.")
+    period = serializers.CharField(help_text="En måned: 2020-11.")
+    status = serializers.ChoiceField(StatusUpdate.Status.choices)
+    text = serializers.CharField(max_length=300, allow_blank=True, help_text="Kræves ved forsinket og stoppet.")
+    author_role = serializers.CharField(max_length=120, help_text="En rolle eller et team, aldrig et navn.")
+
+
+EXAMPLE = {
+    "initiative": "task-force-viborg",
+    "period": "2020-11",
+    "status": "on_track",
+    "text": "Tolv virksomheder er besøgt.",
+    "author_role": "Virksomhedsservice",
+}
+
+
+class StatusUpdates(mixins.ListModelMixin, Resource):
+    """Hvordan det går med indsatserne, måned for måned. Nyeste først. En status bliver aldrig ændret, kun fulgt."""
+
+    queryset = StatusUpdate.objects.all()
+    serializer_class = StatusSerializer
+    http_method_names = ["get", "head", "options", "post"]
+    filters = (INITIATIVE, choice("status", "Hvordan det går.", StatusUpdate.Status.values))
+
+    def get_queryset(self):
+        paths = {"initiative": "initiative__slug", "status": "status"}
+        chosen = {path: self.asked[name] for name, path in paths.items() if name in self.asked}
+        known = StatusUpdate.objects.filter(made_at__lte=self.moment, initiative__plan__known_from__lte=self.day)
+        return known.filter(**chosen).select_related("initiative").order_by("-made_at", "initiative__position", "id")
+
+    @extend_schema(
+        request=NewStatusSerializer,
+        responses={201: StatusSerializer, 200: StatusSerializer, **problems_for(400, 401, 403, 413, 415, 422, 429)},
+        parameters=[WRITING],
+        examples=[OpenApiExample("Status på en indsats", value=EXAMPLE, request_only=True)],
+        description="Skriv en status. Kræver en nøgle med write:status. 200: den var skrevet med samme nøgle før.",
+    )
+    def create(self, request: Request) -> Response:
+        holder = holder_with(request, ApiToken.Scope.WRITE_STATUS)
+        answer, now = once(request, holder, lambda: _write(request.data, holder))
+        return Response(answer, status=201 if now else 200)
+
+
+def _write(data: Any, holder: Any) -> dict[str, Any]:
+    given = NewStatusSerializer(data=data)
+    given.is_valid(raise_exception=True)
+    facts = dict(given.validated_data)
+    initiative = Initiative.objects.filter(slug=facts["initiative"].replace("\0", "")).first()
+    if initiative is None:
+        raise Refused("initiative: den findes ikke.", parameter="initiative", allowed=initiative_slugs())
+    try:
+        month = _month(facts["period"])
+        update = write_status(**facts | {"initiative": initiative, "period": month}, by=holder.token.user)
+    except StatusRefused as refused:
+        raise Refused(str(refused), parameter=refused.field) from None
+    return StatusSerializer(update).data
+
+
+def _month(text: str) -> int:
+    try:
+        frequency, month = periods.parse(text)
+    except ValueError as error:
+        raise StatusRefused("period", str(error)) from None
+    if frequency != periods.Frequency.MONTH:
+        raise StatusRefused("period", "skriv en måned, fx 2020-11.")
+    return month
