@@ -127,9 +127,19 @@ class Measure(Part):
     breakdown: str = ""
     tolerance_percent: Decimal = Decimal(3)
     denominator: str = ""
+    population: int | None = None
+    population_period: str = ""
+    population_source: str = ""
+    population_derived: bool = False
     footnote_mark: str = ""
     footnote: str = ""
     ambiguity: str = ""
+
+    @model_validator(mode="after")
+    def says_where_its_population_is_from(self) -> Self:
+        if self.population is not None and not (self.population_source and self.population_period):
+            raise ValueError("a population needs population_source and population_period")
+        return self
 
 
 class Goal(Part):

@@ -4,12 +4,13 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from goals import rows, sentences
+from goals import rows, sentences, summaries
+from goals.comparable import comparable_indicators
 from goals.models import Goal, Objective, Plan, Theme
 from goals.panels import initiatives_behind, panel
 from goals.statements import statements_by_kind
 from goals.status import GoalStatus, MeasureStatus, plan_status
-from goals.tables import months_of_the_year, target_figure
+from goals.tables import corrections_of, months_of_the_year, target_figure
 from indicators.exports import csv_response
 from indicators.known import Known, known_on
 
@@ -46,11 +47,13 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     status = _goal_status_or_404(slug, number, known)
     found = status.goal
     events = found.plan.events_with_supplements(known.today)
+    comparable = comparable_indicators(status)
     context = {
         "goal": found,
         "status": status,
         "finding": sentences.finding(status),
-        "panels": [panel(measure, events, known.moment) for measure in status.measures],
+        "panels": [panel(measure, events, known.moment, comparable) for measure in status.measures],
+        "summary": [summaries.of_measure(measure) for measure in status.measures],
         "rule": sentences.rule_in_words(status),
         "initiatives": initiatives_behind(found, known.moment),
         "related": found.related.filter(plan__known_from__lte=known.today).select_related("plan"),
@@ -62,7 +65,8 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def goal_csv(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
     known = known_on(request)
     status = _measure_or_404(_goal_status_or_404(slug, number, known), code)
-    return csv_response(f"{slug}-{code}.csv", months_of_the_year(status).as_csv())
+    table = months_of_the_year(status, corrections_of(status, known.moment))
+    return csv_response(f"{slug}-{code}.csv", table.as_csv())
 
 
 def goal_figure(request: HttpRequest, slug: str, number: int, code: str) -> JsonResponse:

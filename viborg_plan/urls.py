@@ -7,6 +7,7 @@ from viborg_plan import views
 
 urlpatterns = [
     path("", views.front, name="forside"),
+    path("aendringer/", views.changed, name="aendringer"),
     path("om-tallene/", views.about_the_numbers, name="om-tallene"),
     path("was", views.accessibility_statement, name="was"),
     path("", include("goals.urls")),

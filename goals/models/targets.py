@@ -56,6 +56,11 @@ class Measure(models.Model):
     breakdown = models.CharField(max_length=200, default="", blank=True)
     tolerance_percent = models.DecimalField("tæt på inden for (% af målet)", max_digits=6, decimal_places=3, default=3)
     denominator = models.CharField("andel af", max_length=200, blank=True)
+    # How many the share is of, so that a gap can be told in persons. Null: not known, and not guessed.
+    population = models.PositiveIntegerField("andel af (antal)", null=True)
+    population_period = models.CharField("antallet gælder", max_length=40, blank=True)
+    population_source = models.CharField("antallets kilde", max_length=200, blank=True)
+    population_derived = models.BooleanField("antallet er afledt", default=False)
     footnote_mark = models.CharField(max_length=5, blank=True)
     footnote = models.TextField("fodnote", blank=True)
     ambiguity = models.TextField("uklart i planen", blank=True)

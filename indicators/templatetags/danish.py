@@ -11,6 +11,7 @@ register = template.Library()
 
 register.filter("short_date", lambda moment: formats.short_date(moment) if moment else "")
 register.filter("long_date", lambda day: formats.long_date(day) if day else "")
+register.filter("count", lambda number: formats.number(number))
 register.filter("printed", formats.as_printed)
 register.filter("listed", lambda items: formats.listed([str(item) for item in items]))
 
@@ -18,7 +19,8 @@ register.filter("listed", lambda items: formats.listed([str(item) for item in it
 @register.filter
 def measured(value, indicator) -> str:
     """A value in its indicator's unit and decimals: `{{ point.value|measured:indicator }}`."""
-    return formats.measured(value, indicator.unit, indicator.decimals)
+    known = None if value == "" else value  # what a template cannot find, it passes on as an empty text
+    return formats.measured(known, indicator.unit, indicator.decimals)
 
 
 @register.filter

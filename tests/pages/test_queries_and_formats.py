@@ -8,10 +8,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")
 LIMITS = {
     "/": 3,
     "/?kendt=2020-09-15": 3,
+    "/?vis=ikke-naaet": 3,
     "/planer/": 1,
     "/planer/beskaeftigelsesplan-2020/": 15,
     "/planer/beskaeftigelsesplan-2021/": 15,
     "/planer/beskaeftigelsesplan-2020/maal/4/": 11,
+    "/aendringer/?fra=2020-09-15&til=2021-03-01": 10,
+    "/om-tallene/rettelser/": 2,
     "/maalsaetninger/": 6,
     "/indsatser/": 12,
     "/indsatser/task-force-viborg/": 8,
