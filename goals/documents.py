@@ -153,6 +153,22 @@ class Goal(Part):
     measures: list[Measure] = []
 
 
+class Succession(Part):
+    """What became of a goal of the plan this one follows; a goal that is not named is "afklares"."""
+
+    row = models.Succession
+    goal: Annotated[str, To("goal"), Once()]  # plan/number
+    outcome: models.Succession.Outcome
+    successor: Annotated[int | None, To("goal")] = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def has_a_successor_unless_dropped(self) -> Self:
+        if (self.outcome == models.Succession.Outcome.DROPPED) == (self.successor is not None):
+            raise ValueError("a goal that goes on needs a successor, and one that is dropped has none")
+        return self
+
+
 class Decision(Part):
     row = models.Decision
     code: Annotated[str, Name("decision")]
@@ -215,6 +231,7 @@ class PlanDocument(Part):
     year: int
     summary: str = ""
     supplements: Annotated[str | None, To("plan")] = None
+    follows: Annotated[str | None, To("plan")] = None
     current: bool = False
     known_from: date
     adopted_on: date | None = None
@@ -227,6 +244,7 @@ class PlanDocument(Part):
     themes: list[Theme] = []
     objectives: list[Objective] = []
     goals: list[Goal] = []
+    successions: list[Succession] = []
     focus_areas: list[FocusArea] = []
     decisions: list[Decision] = []
     targets: list[Target] = []

@@ -22,6 +22,7 @@ PAGES = {
     "maal-8": "/planer/beskaeftigelsesplan-2020/maal/8/",
     "maal-uden-tal": "/planer/ministermaal-2018/maal/1/",
     "maalsaetninger": "/maalsaetninger/",
+    "maalsaetninger-filter": "/maalsaetninger/?maalgruppe=veteraner",
     "indsatser": "/indsatser/",
     "indsatser-filter": "/indsatser/?maalgruppe=veteraner",
     "indsats": "/indsatser/task-force-viborg/",
