@@ -127,9 +127,19 @@ class Measure(Part):
     breakdown: str = ""
     tolerance_percent: Decimal = Decimal(3)
     denominator: str = ""
+    population: int | None = None
+    population_period: str = ""
+    population_source: str = ""
+    population_derived: bool = False
     footnote_mark: str = ""
     footnote: str = ""
     ambiguity: str = ""
+
+    @model_validator(mode="after")
+    def says_where_its_population_is_from(self) -> Self:
+        if self.population is not None and not (self.population_source and self.population_period):
+            raise ValueError("a population needs population_source and population_period")
+        return self
 
 
 class Goal(Part):
@@ -141,6 +151,22 @@ class Goal(Part):
     contact: str = ""
     related: Annotated[list[str], To("goal")] = []
     measures: list[Measure] = []
+
+
+class Succession(Part):
+    """What became of a goal of the plan this one follows; a goal that is not named is "afklares"."""
+
+    row = models.Succession
+    goal: Annotated[str, To("goal"), Once()]  # plan/number
+    outcome: models.Succession.Outcome
+    successor: Annotated[int | None, To("goal")] = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def has_a_successor_unless_dropped(self) -> Self:
+        if (self.outcome == models.Succession.Outcome.DROPPED) == (self.successor is not None):
+            raise ValueError("a goal that goes on needs a successor, and one that is dropped has none")
+        return self
 
 
 class Decision(Part):
@@ -205,6 +231,7 @@ class PlanDocument(Part):
     year: int
     summary: str = ""
     supplements: Annotated[str | None, To("plan")] = None
+    follows: Annotated[str | None, To("plan")] = None
     current: bool = False
     known_from: date
     adopted_on: date | None = None
@@ -217,6 +244,7 @@ class PlanDocument(Part):
     themes: list[Theme] = []
     objectives: list[Objective] = []
     goals: list[Goal] = []
+    successions: list[Succession] = []
     focus_areas: list[FocusArea] = []
     decisions: list[Decision] = []
     targets: list[Target] = []

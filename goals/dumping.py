@@ -35,13 +35,15 @@ def reference(base: Plan, plan: Plan, name: str | int) -> str:
 
 def goals_said(plan: Plan) -> Said:
     base = plan.supplements or plan
-    return said(plan, documents.PlanDocument, supplements=base.slug if base != plan else None) | {
+    follows = plan.follows.slug if plan.follows else None
+    return said(plan, documents.PlanDocument, supplements=base.slug if base != plan else None, follows=follows) | {
         "events": [said(event, documents.Event) for event in plan.events.order_by("pk")],
         "sections": [said(section, documents.Section) for section in plan.sections.all()],
         "target_groups": [said(g, documents.TargetGroup) for g in plan.target_groups.order_by("pk")],
         "themes": [said(theme, documents.Theme) for theme in plan.themes.order_by("pk")],
         "objectives": [_objective(objective) for objective in _in_order(models.Objective, theme__plan=plan)],
         "goals": [_goal(base, goal) for goal in plan.goals.order_by("pk")],
+        "successions": [_succession(base, step) for step in plan.successions.order_by("pk")],
         "focus_areas": [_focus_area(area) for area in _in_order(models.FocusArea, introduced_by=plan)],
         "decisions": [_decision(decision) for decision in plan.decisions.order_by("pk")],
         "targets": _targets(plan),
@@ -73,6 +75,12 @@ def _goal(base: Plan, goal: Goal) -> Said:
         related=[reference(base, other.plan, other.number) for other in tied(goal, Goal.related)],
         measures=[_measure(measure) for measure in goal.measures.order_by("pk")],
     )
+
+
+def _succession(base: Plan, step: models.Succession) -> Said:
+    successor = step.successor.number if step.successor else None
+    goal = reference(base, step.goal.plan, step.goal.number)
+    return said(step, documents.Succession, goal=goal, successor=successor)
 
 
 def _measure(measure: models.Measure) -> Said:

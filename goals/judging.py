@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, Protocol, TypeVar
 
 from django.db.models.enums import TextChoices
@@ -179,6 +179,13 @@ def _meaning(movement: str, better: str, ceiling: bool) -> str:
     if movement == ("down" if better == "lower" else "up"):
         return "better"
     return movement if ceiling else "worse"
+
+
+def in_persons(gap: Decimal | None, population: int | None) -> Decimal | None:
+    """How many people a gap in percentage points is; null while nobody knows what the share is of."""
+    if gap is None or not population:
+        return None
+    return (abs(gap) * population / 100).quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
 def required_change(value: Decimal | None, target: Decimal | None, months_left: int) -> Decimal | None:

@@ -83,6 +83,7 @@ def load_goals(loader: Loader) -> None:
     _objectives(loader)
     _goals(loader)
     _measures(loader)
+    _successions(loader)
     _focus_areas(loader)
     _decisions(loader)
     _open_questions(loader)
@@ -92,7 +93,8 @@ def _plan(loader: Loader) -> None:
     document = loader.document
     stored = models.Plan.objects.filter(slug=document.slug)
     loader.changes.is_new = not stored.exists()
-    facts = facts_of(document, supplements_id=loader.pk("plan", document.supplements))
+    others = {"supplements_id": document.supplements, "follows_id": document.follows}
+    facts = facts_of(document, **{name: loader.pk("plan", slug) for name, slug in others.items()})
     loader.sync("plan", stored, ["slug"], {document.slug: facts})
 
 
@@ -142,6 +144,19 @@ def _measures(loader: Loader) -> None:
     }
     stored = models.Measure.objects.filter(goal__plan=loader.plan_id)
     loader.sync("goals.measures", stored, ["code"], facts)
+
+
+def _successions(loader: Loader) -> None:
+    facts = {
+        step.goal: facts_of(
+            step,
+            plan_id=loader.plan_id,
+            goal_id=loader.pk("goal", step.goal),
+            successor_id=loader.pk("goal", step.successor),
+        )
+        for step in loader.document.successions
+    }
+    loader.sync("successions", models.Succession.objects.filter(plan=loader.plan_id), ["goal_id"], facts)
 
 
 def _focus_areas(loader: Loader) -> None:

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from goals import rows, sentences
 from goals.models import Event, Goal
+from goals.same_month import Average, same_month_average
 from goals.status import MeasureStatus, key_of
 from goals.step_chart import StepChart, step_charts
 from goals.tables import YearTable, months_of_the_year
 from indicators import formats
+from indicators.corrections import Corrected, corrected_periods
 from indicators.reading import vintages
 from indicators.revisions import Revision, first_and_newest
 
@@ -24,23 +26,32 @@ class Panel:
     axis_note: str
     table: YearTable
     vintages: list[Revision]
+    correction: Corrected | None
+    average: Average | None
+    comparable: bool
     required: str
     trend: str
     original_gap: str
     revised_gap: str
 
 
-def panel(measure: MeasureStatus, events: list[Event], moment: datetime) -> Panel:
+def panel(measure: MeasureStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> Panel:
     drawn = step_charts(measure, events) if measure.history.points else []
     key = key_of(measure.measure)
+    versions = vintages(key, moment) if key else []
+    corrected = corrected_periods(versions)
+    indicator = measure.measure.indicator
     return Panel(
         status=measure,
         row=rows.row_of(measure),
         charts=drawn,
         chart_name=_chart_name(measure),
         axis_note=_axis_note(measure, drawn),
-        table=months_of_the_year(measure),
-        vintages=first_and_newest(vintages(key, moment)) if key else [],
+        table=months_of_the_year(measure, corrected),
+        vintages=first_and_newest(versions),
+        correction=corrected.get(measure.latest.period) if measure.latest else None,
+        average=same_month_average(measure),
+        comparable=bool(indicator) and indicator.code in comparable,
         required=sentences.required(measure, timezone.localdate(moment)),
         trend=sentences.trend_sentence(measure),
         original_gap=sentences.gap_in_words(measure, measure.original),

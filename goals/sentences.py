@@ -153,10 +153,23 @@ def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
         return ""
     if distance == 0:
         return "på målet" if judged.target.rule != "relative" else "på samme plads"
-    side = "over" if distance > 0 else "under"
+    persons = persons_in_words(measure, judged)
+    return f"{gap(measure, judged)} {side(judged)}{f', {persons}' if persons else ''}"
+
+
+def side(judged: Judged) -> str:
+    above = judged.judgement.gap > 0
     if judged.target.rule == "relative":
-        side = "dårligere" if distance > 0 else "bedre"
-    return f"{gap(measure, judged)} {side}"
+        return "dårligere" if above else "bedre"
+    return "over" if above else "under"
+
+
+def persons_in_words(measure: MeasureStatus, judged: Judged) -> str:
+    """ "ca. 40 personer", where the plan document says how many the share is of."""
+    people = judging.in_persons(judged.judgement.gap, measure.measure.population)
+    if people is None or measure.measure.indicator.unit != Indicator.Unit.PERCENT:
+        return ""
+    return f"ca.{formats.NBSP}{formats.difference(people, 'count')}"
 
 
 def decimals_for(indicator: Indicator, value: Decimal) -> int:
@@ -239,7 +252,9 @@ def _rule_of(measure: MeasureStatus) -> str:
     lower = measure.measure.better == "lower"
     side = "på eller under" if lower else "på eller over"
     name = f"Mål {measure.measure.number}: {'lavere' if lower else 'højere'} er bedre. "
-    if (measure.first_target and measure.first_target.rule) == "relative":
+    if measure.first_target is None:
+        return name + "Planen sætter intet mål med tal."
+    if measure.first_target.rule == "relative":
         return name + "Nået, når placeringen er bedre end udgangspunktet; samme plads er ikke nok."
     limits = [_limit(measure, judged) for judged in _targets(measure)]
     tolerance = formats.number(

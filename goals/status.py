@@ -1,7 +1,7 @@
 """Where a plan stands: its goals as known at a moment, judged against both targets. Read → judge, nothing stored."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -13,7 +13,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from goals import judging
 from goals.judging import Judgement, Pick, Rule, Trend, Verdict
-from goals.models import Assessment, Goal, Measure, Plan, Target
+from goals.models import Assessment, Decision, Goal, Measure, Plan, Target
 from indicators import periods
 from indicators.models import Indicator
 from indicators.reading import History, Point, SeriesKey, histories
@@ -78,6 +78,7 @@ class MeasureStatus:
     revised: Judged
     trend: Trend
     words: Words | None
+    decided_on: date | None = None  # the newest meeting that decided something about the goal
 
     @property
     def latest(self) -> Point | None:
@@ -112,12 +113,21 @@ class GoalStatus:
     def revised(self) -> Verdict:
         return judging.combine([m.revised.verdict for m in self.measures])
 
+    @property
+    def newest(self) -> Verdict:
+        """Against the target that holds: the new one, or the original where there is no new one."""
+        return self.revised if self.revised != Verdict.NO_TARGET else self.original
+
 
 @dataclass(frozen=True)
 class PlanStatus:
     plan: Plan
     goals: tuple[GoalStatus, ...]
     moment: datetime
+
+    def not_met(self) -> "PlanStatus":
+        """The goals that are not known to be met, those that cannot be judged among them."""
+        return replace(self, goals=tuple(goal for goal in self.goals if goal.newest != Verdict.MET))
 
     @property
     def measures(self) -> list[MeasureStatus]:
@@ -176,12 +186,12 @@ def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure
     return (
         measures.filter(goal__plan__known_from__lte=day)
         .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
-        .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
         .select_related("goal__plan", "goal__section", "indicator", "area")
         .annotate(
             original_target=_newest_target(Target.Kind.ORIGINAL, day),
             revised_target=_newest_target(Target.Kind.REVISED, day),
             assessment=_newest_assessment(moment),
+            decided_on=_newest_decision(day),
         )
         .order_by("goal__number", "goal", "part")
     )
@@ -211,6 +221,11 @@ def _newest_assessment(moment: datetime) -> Subquery:
     return Subquery(known.order_by("-made_at").values(facts=facts)[:1])
 
 
+def _newest_decision(day: date) -> Subquery:
+    known = Decision.objects.filter(goal=OuterRef("goal"), meeting__isnull=False, known_from__lte=day)
+    return Subquery(known.order_by("-meeting").values("meeting")[:1])
+
+
 def _measure_status(measure: Measure, history: History | None, moment: datetime) -> MeasureStatus:
     history = history or History(SeriesKey("", "", ""), synthetic=False, points=())
     start, end = measure.goal.plan.period_start, measure.goal.plan.period_end
@@ -218,9 +233,8 @@ def _measure_status(measure: Measure, history: History | None, moment: datetime)
     due = judging.is_due(timezone.localtime(moment).date(), _first_expected(measure, start))
     targets = [_target(measure.original_target), _target(measure.revised_target)]
     original, revised = (_judged(measure, target, pick, due) for target in targets)
-    return MeasureStatus(
-        measure, history, pick, original, revised, _trend(measure, history, pick, targets), _words(measure)
-    )
+    trend = _trend(measure, history, pick, targets)
+    return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure), measure.decided_on)
 
 
 def _first_expected(measure: Measure, start: date) -> date:

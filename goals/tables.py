@@ -1,13 +1,15 @@
 """The table behind a measure's chart: the year month by month, point for point what the chart shows."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 
-from goals.status import MeasureStatus, TargetFact
+from goals.status import MeasureStatus, TargetFact, key_of
 from indicators import exports, formats, periods
+from indicators.corrections import Corrected, corrected_periods
 from indicators.exports import yes_or_no
 from indicators.models import Indicator, Missing
-from indicators.reading import Point
+from indicators.reading import Point, vintages
 
 
 @dataclass(frozen=True)
@@ -17,6 +19,7 @@ class Line:
     last_year: Point | None
     original: TargetFact | None
     revised: TargetFact | None
+    correction: Corrected | None = None
 
     @property
     def value(self) -> Decimal | None:
@@ -49,7 +52,7 @@ class YearTable:
             "Oprindeligt mål",
             "Nyt mål",
         ]
-        notes = ["Kilde", "Kendt fra", "Demotal"]
+        notes = ["Rettet", "Før rettelsen", "Kilde", "Kendt fra", "Demotal"]
         return [head + notes, *[self._csv_row(line) for line in self.lines]]
 
     def _csv_row(self, line: Line) -> list:
@@ -63,13 +66,20 @@ class YearTable:
             line.last_year.value if line.last_year else None,
             line.original.value if line.original else None,
             line.revised.value if line.revised else None,
+            formats.short_date(line.correction.new.known_from) if line.correction else None,
+            line.correction.old.value if line.correction else None,
             self.source,
             formats.short_date(point.known_from) if point else None,
             yes_or_no(self.synthetic),
         ]
 
 
-def months_of_the_year(status: MeasureStatus) -> YearTable:
+def corrections_of(status: MeasureStatus, moment: datetime) -> dict[int, Corrected]:
+    key = key_of(status.measure)
+    return corrected_periods(vintages(key, moment)) if key else {}
+
+
+def months_of_the_year(status: MeasureStatus, corrected: dict[int, Corrected]) -> YearTable:
     measure, plan = status.measure, status.measure.goal.plan
     by_period = {point.period: point for point in status.history.points}
     first = periods.of(plan.period_start.year, plan.period_start.month)
@@ -78,13 +88,13 @@ def months_of_the_year(status: MeasureStatus) -> YearTable:
         indicator=measure.indicator,
         caption=f"{measure.subject}, {measure.area}",
         year_before=plan.period_start.year - 1,
-        lines=[_line(status, number, by_period) for number in shown],
+        lines=[_line(status, number, by_period, corrected.get(number)) for number in shown],
         source=exports.source(measure.indicator, status.history),
         synthetic=status.history.synthetic,
     )
 
 
-def _line(status: MeasureStatus, number: int, by_period: dict[int, Point]) -> Line:
+def _line(status: MeasureStatus, number: int, by_period: dict[int, Point], correction: Corrected | None) -> Line:
     frequency = periods.Frequency(status.measure.indicator.frequency)
     return Line(
         period=periods.danish(number, frequency),
@@ -92,6 +102,7 @@ def _line(status: MeasureStatus, number: int, by_period: dict[int, Point]) -> Li
         last_year=by_period.get(number - 12),
         original=status.original.target,
         revised=_in_force(status.revised.target, number),
+        correction=correction,
     )
 
 

@@ -1,4 +1,4 @@
-"""Addresses of plans, goals and objectives."""
+"""Addresses of plans and goals."""
 
 from django.urls import path
 
@@ -10,5 +10,4 @@ urlpatterns = [
     path("planer/<slug:slug>/maal/<int:number>/", views.goal, name="maal"),
     path("planer/<slug:slug>/maal/<int:number>/<slug:code>.csv", views.goal_csv, name="maal-csv"),
     path("planer/<slug:slug>/maal/<int:number>/<slug:code>.json", views.goal_figure, name="maal-figur"),
-    path("maalsaetninger/", views.objectives, name="maalsaetninger"),
 ]

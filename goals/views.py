@@ -1,15 +1,17 @@
-"""Pages of plans, goals and objectives: get, ask, render."""
+"""Pages of plans and goals: get, ask, render."""
 
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from goals import rows, sentences
-from goals.models import Goal, Objective, Plan, Theme
+from goals import rows, sentences, summaries
+from goals.comparable import comparable_indicators
+from goals.models import Goal, Objective, Plan
 from goals.panels import initiatives_behind, panel
 from goals.statements import statements_by_kind
 from goals.status import GoalStatus, MeasureStatus, plan_status
-from goals.tables import months_of_the_year, target_figure
+from goals.succession import following
+from goals.tables import corrections_of, months_of_the_year, target_figure
 from indicators.exports import csv_response
 from indicators.known import Known, known_on
 
@@ -33,6 +35,8 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "focus_areas": found.focus_areas.select_related("introduced_by").prefetch_related("goals"),
         "headings": found.headings.prefetch_related("actions"),
         "with_initiatives": found.initiatives.exists(),
+        "following": following(found, known.moment),
+        "followers": found.followers.filter(known_from__lte=known.today),
         "supplements": found.supplement_set.filter(known_from__lte=known.today),
         "stated_targets": found.targets.filter(kind="revised").select_related("measure__goal__plan"),
         "statements": statements_by_kind(found),
@@ -46,17 +50,20 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     status = _goal_status_or_404(slug, number, known)
     found = status.goal
     events = found.plan.events_with_supplements(known.today)
+    comparable = comparable_indicators(status)
     context = {
         "goal": found,
         "status": status,
         "finding": sentences.finding(status),
-        "panels": [panel(measure, events, known.moment) for measure in status.measures],
+        "panels": [panel(measure, events, known.moment, comparable) for measure in status.measures],
+        "summary": [summaries.of_measure(measure) for measure in status.measures],
         "rule": sentences.rule_in_words(status),
         "initiatives": initiatives_behind(found, known.moment),
         "actions": found.action_links.filter(action__heading__plan__known_from__lte=known.today).select_related(
             "action__heading__plan"
         ),
         "related": found.related.filter(plan__known_from__lte=known.today).select_related("plan"),
+        "successions": found.successions.filter(plan__known_from__lte=known.today).select_related("plan", "successor"),
         "decisions": found.decisions.filter(known_from__lte=known.today),
     }
     return render(request, "goals/goal.html", context)
@@ -65,7 +72,8 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def goal_csv(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
     known = known_on(request)
     status = _measure_or_404(_goal_status_or_404(slug, number, known), code)
-    return csv_response(f"{slug}-{code}.csv", months_of_the_year(status).as_csv())
+    table = months_of_the_year(status, corrections_of(status, known.moment))
+    return csv_response(f"{slug}-{code}.csv", table.as_csv())
 
 
 def goal_figure(request: HttpRequest, slug: str, number: int, code: str) -> JsonResponse:
@@ -75,17 +83,10 @@ def goal_figure(request: HttpRequest, slug: str, number: int, code: str) -> Json
     return JsonResponse(target_figure(status))
 
 
-def objectives(request: HttpRequest) -> HttpResponse:
-    known = known_on(request)
-    themes = Theme.objects.filter(plan__known_from__lte=known.today, plan__kind=Plan.Kind.PLAN)
-    themes = list(themes.select_related("plan").prefetch_related(_wordings(known)))
-    count = sum(len(theme.objectives.all()) for theme in themes)
-    context = {"themes": themes, "count": count, "with_initiatives": True}
-    return render(request, "goals/objectives.html", context)
-
-
 def _plan_or_404(slug: str, known: Known) -> Plan:
-    return get_object_or_404(Plan.objects.select_related("supplements"), slug=slug, known_from__lte=known.today)
+    return get_object_or_404(
+        Plan.objects.select_related("supplements", "follows"), slug=slug, known_from__lte=known.today
+    )
 
 
 def _goal_status_or_404(slug: str, number: int, known: Known) -> GoalStatus:

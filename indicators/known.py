@@ -30,13 +30,18 @@ class Known:
 def known_on(request: HttpRequest) -> Known:
     """What the request's `kendt` asks for: "2020-09-15", "15.09.2020" or "15. september 2020"."""
     text = request.GET.get("kendt", "").strip()
-    now = timezone.now()
     if not text:
-        return Known(None, now)
-    day = _parse(text)
-    if day > timezone.localdate(now):
-        raise UnusableDate(f"{day:%d.%m.%Y} ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+        return Known(None, timezone.now())
+    day = day_in(text)
     return Known(day, end_of(day))
+
+
+def day_in(text: str) -> date:
+    """A day that has begun, as a reader types it."""
+    day = _parse(text.strip())
+    if day > timezone.localdate():
+        raise UnusableDate(f"{day:%d.%m.%Y} ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+    return day
 
 
 def end_of(day: date) -> datetime:

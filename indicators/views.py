@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from indicators import charts, exports, revisions
+from indicators import charts, corrections, exports, revisions
 from indicators.known import known_on
 from indicators.models import Area, Indicator, Series
 from indicators.reading import SeriesKey, histories, vintages
@@ -39,6 +39,12 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "areas": Series.objects.filter(indicator=found).values("area").distinct().count(),
     }
     return render(request, "indicators/indicator.html", context)
+
+
+def corrected_numbers(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    found = corrections.corrections(known.moment)
+    return render(request, "indicators/corrections.html", {"corrections": found, "shown": corrections.SHOWN})
 
 
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:

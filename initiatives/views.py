@@ -3,10 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from goals.models import TargetGroup, Theme
+from goals.models import Plan, TargetGroup, Theme
 from indicators.known import known_on
 from initiatives.catalogue import catalogue
 from initiatives.models import Action, Initiative, Partner
+from initiatives.objectives import model
 
 
 def initiatives(request: HttpRequest) -> HttpResponse:
@@ -20,6 +21,20 @@ def initiatives(request: HttpRequest) -> HttpResponse:
         "themes": Theme.objects.filter(objectives__links__isnull=False).distinct(),
     }
     return render(request, "initiatives/initiatives.html", context)
+
+
+def objectives(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    groups = list(TargetGroup.objects.filter(initiatives__isnull=False).distinct())
+    group = next((group for group in groups if group.slug == request.GET.get("maalgruppe")), None)
+    older = Plan.objects.filter(kind__in=[Plan.Kind.STRATEGY, Plan.Kind.MINISTERIAL], known_from__lte=known.today)
+    context = {
+        "model": model(known, group.slug if group else ""),
+        "target_groups": groups,
+        "group": group,
+        "older": older,
+    }
+    return render(request, "initiatives/objectives.html", context)
 
 
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:

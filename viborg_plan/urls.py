@@ -7,6 +7,7 @@ from viborg_plan import feeds, open_data, views
 
 urlpatterns = [
     path("", views.front, name="forside"),
+    path("aendringer/", views.changed, name="aendringer"),
     path("om-tallene/", views.about_the_numbers, name="om-tallene"),
     path("data/", open_data.data, name="data"),
     path("data/catalog", open_data.catalog, name="data-katalog"),

@@ -4,26 +4,49 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 
-from goals import rows, sentences
+from goals import rows, sentences, summaries, undecided
 from goals.status import plan_status
-from indicators.known import known_on
-from initiatives.queries import status_coverage
+from indicators.formats import short_date
+from indicators.known import UnusableDate, known_on
+from initiatives.freshness import freshness_strip
+from viborg_plan.changes import between, changes
 from viborg_plan.glossary import GLOSSARY
+
+NOT_MET = "ikke-naaet"  # the value of `vis` that leaves out the goals that are met
 
 
 def front(request: HttpRequest) -> HttpResponse:
     known = known_on(request)
     status = plan_status(None, known.moment)
-    context = {"status": status}
+    only_unmet = request.GET.get("vis") == NOT_MET
+    context = {"status": status, "only_unmet": only_unmet}
     if status:
+        questions = undecided.open_questions(status)
         context |= {
             "headline": sentences.headline(status),
             "lede": sentences.lede(status),
-            "freshness": rows.freshness(status),
-            "coverage": status_coverage(known.moment),
-            "sections": rows.by_section(status),
+            "freshness": freshness_strip(status, known.moment),
+            "unmet": len(status.not_met().goals),
+            "sections": rows.by_section(status.not_met() if only_unmet else status),
+            "questions": questions,
+            "questions_named": undecided.named(status, questions),
+            "summary": summaries.of_plan(status),
         }
     return render(request, "portal/front.html", context)
+
+
+def changed(request: HttpRequest) -> HttpResponse:
+    """What is new between two days; a day that cannot be used is answered on the page, with its fields."""
+    known = known_on(request)
+    context = {"fra": request.GET.get("fra", ""), "til": request.GET.get("til", "")}
+    try:
+        days = between(request.GET, known.today)
+    except UnusableDate as problem:
+        return render(request, "portal/changes.html", context | {"problem": problem}, status=400)
+    found = changes(days)
+    context |= {"fra": short_date(days.first), "til": short_date(days.last)}
+    context |= {"days": days, "changes": found, "headline": found.headline}
+    return render(request, "portal/changes.html", context)
 
 
 def about_the_numbers(request: HttpRequest) -> HttpResponse:

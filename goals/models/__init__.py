@@ -13,7 +13,7 @@ from goals.models.plans import (
     TargetGroup,
     Theme,
 )
-from goals.models.targets import Assessment, Decision, Goal, GoalFocus, Measure, Target
+from goals.models.targets import Assessment, Decision, Goal, GoalFocus, Measure, Succession, Target
 
 __all__ = [
     "Assessment",
@@ -30,6 +30,7 @@ __all__ = [
     "Priority",
     "Section",
     "Statement",
+    "Succession",
     "Target",
     "TargetGroup",
     "Theme",

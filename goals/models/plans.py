@@ -36,6 +36,9 @@ class Plan(models.Model):
     supplements = models.ForeignKey(
         "self", null=True, on_delete=models.PROTECT, related_name="supplement_set", verbose_name="tillæg til"
     )
+    follows = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="followers", verbose_name="afløser"
+    )
     current = models.BooleanField("vises på forsiden", default=False)
     known_from = models.DateField("kendt fra")  # from this day `kendt` shows the document
     adopted_on = models.DateField("vedtaget", null=True)  # null: not printed, shown as "afklares"

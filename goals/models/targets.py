@@ -27,6 +27,27 @@ class Goal(models.Model):
         return f"Mål {self.number}: {self.title}"
 
 
+class Succession(models.Model):
+    """What became of a goal in the plan that follows its own. A goal without one is not known: "afklares"."""
+
+    class Outcome(models.TextChoices):
+        CONTINUED = "continued", "videreført"
+        CHANGED = "changed", "ændret"
+        DROPPED = "dropped", "udgået"
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="successions")
+    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="successions")
+    outcome = models.CharField("udfald", max_length=10, choices=Outcome)
+    successor = models.ForeignKey(Goal, null=True, on_delete=models.PROTECT, related_name="predecessions")
+    note = models.CharField("bemærkning", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "goal"], name="one_outcome_per_goal_and_plan")]
+
+    def __str__(self):
+        return f"{self.goal} → {self.get_outcome_display()}"
+
+
 class GoalFocus(models.Model):
     """A goal's tie to a focus area: printed, or inferred by us."""
 
@@ -56,6 +77,11 @@ class Measure(models.Model):
     breakdown = models.CharField(max_length=200, default="", blank=True)
     tolerance_percent = models.DecimalField("tæt på inden for (% af målet)", max_digits=6, decimal_places=3, default=3)
     denominator = models.CharField("andel af", max_length=200, blank=True)
+    # How many the share is of, so that a gap can be told in persons. Null: not known, and not guessed.
+    population = models.PositiveIntegerField("andel af (antal)", null=True)
+    population_period = models.CharField("antallet gælder", max_length=40, blank=True)
+    population_source = models.CharField("antallets kilde", max_length=200, blank=True)
+    population_derived = models.BooleanField("antallet er afledt", default=False)
     footnote_mark = models.CharField(max_length=5, blank=True)
     footnote = models.TextField("fodnote", blank=True)
     ambiguity = models.TextField("uklart i planen", blank=True)

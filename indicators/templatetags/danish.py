@@ -11,6 +11,7 @@ register = template.Library()
 
 register.filter("short_date", lambda moment: formats.short_date(moment) if moment else "")
 register.filter("long_date", lambda day: formats.long_date(day) if day else "")
+register.filter("count", lambda number: formats.number(number))
 register.filter("printed", formats.as_printed)
 register.filter("listed", lambda items: formats.listed([str(item) for item in items]))
 

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from goals import rows, sentences
+from goals import comparable, rows, sentences
 from goals.judging import Verdict
 from goals.models import Measure, Plan, Target
+from goals.same_month import same_month_average
 from goals.status import plan_status
 from indicators import periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
@@ -171,3 +172,35 @@ def test_nothing_is_required_of_a_period_that_has_ended():
 
 def test_while_nothing_can_be_judged_the_headline_says_so():
     assert sentences.headline(plan_status(None, on(2020, 3, 6))) == "Målene kan endnu ikke vurderes"
+
+
+def test_a_gap_is_told_in_persons_only_where_the_plan_says_what_the_share_is_of():
+    young, all_ages = measure("m04a"), measure("m02")
+    assert sentences.gap_in_words(young, young.revised) == "0,3\u00a0procentpoint over, ca.\u00a040\u00a0personer"
+    assert young.measure.population_derived and "1.373 personer og 10,4 %" in young.measure.population_source
+    assert sentences.gap_in_words(all_ages, all_ages.original) == "0,6\u00a0procentpoint over"
+
+
+def test_the_same_months_average_is_of_the_years_there_are():
+    average = same_month_average(measure("m02"))
+    november = next(line for line in average.lines if line.period == "november 2020")
+    assert (average.years, november.years) == (2, 2)
+    assert november.average == (Decimal("7.6") + Decimal("7.7")) / 2
+    assert "december 2020" not in [line.period for line in average.lines]
+
+
+def test_without_an_earlier_year_there_is_no_average():
+    store("m02", "7.4")
+    assert same_month_average(measure("m02")) is None
+
+
+def test_a_comparison_is_offered_only_with_a_page_to_compare_on_and_real_figures_of_several(monkeypatch):
+    goal = next(goal for goal in plan_status(None, timezone.now()).goals if goal.goal.number == 2)
+    monkeypatch.setattr(comparable, "_has_a_page", lambda: True)
+    assert comparable.comparable_indicators(goal) == frozenset()
+    code = goal.measures[0].measure.indicator.code
+    cells = [Cell(SeriesKey(code, area), NOVEMBER, Decimal("7.4")) for area in ("791", "101")]
+    storing.save(frame_of(cells), source="file", name="test")
+    assert comparable.comparable_indicators(goal) == {code}
+    monkeypatch.setattr(comparable, "_has_a_page", lambda: False)
+    assert comparable.comparable_indicators(goal) == frozenset()

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from goals.models import Decision, Objective, Plan, Statement, Target
 from indicators.documents import DocumentError
+from initiatives.dumping import dump_plan
 from initiatives.models import Initiative, Partner, StatusUpdate
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -231,3 +232,33 @@ def test_a_file_bears_the_name_of_its_plan(plan_files):
     plan_files.path(ANNEX).rename(plan_files.path("plan-2021"))
 
     assert "the file of 'beskaeftigelsesplan-2021' is plan-2021.yaml" in refusal(plan_files, "plan-2021")
+
+
+# Plans that follow each other ---------------------------------------------------------------------------
+
+
+def test_a_succession_is_loaded_told_and_dumped_as_it_was(plan_files):
+    plan_files.edit(
+        ANNEX,
+        "\nthemes:\n",
+        "\nsuccessions:\n- {goal: beskaeftigelsesplan-2020/7, outcome: dropped, note: Puljen ophørte.}\n\nthemes:\n",
+    )
+
+    assert "  ny: successions beskaeftigelsesplan-2020/7" in plan_files.load(ANNEX)[ANNEX].lines
+    assert Plan.objects.get(slug=ANNEX).follows.slug == PLAN
+    plan_files.path(ANNEX).write_text(dump_plan(ANNEX), encoding="utf-8")
+    assert str(plan_files.load(ANNEX)[ANNEX]) == f"{ANNEX}: uændret"
+
+
+@pytest.mark.parametrize("facts", ["outcome: continued", "outcome: dropped, successor: 1"])
+def test_a_goal_that_goes_on_has_a_successor_and_one_that_is_dropped_has_none(plan_files, facts):
+    entry = f"\nsuccessions:\n- {{goal: beskaeftigelsesplan-2020/7, {facts}}}\n\nthemes:\n"
+    plan_files.edit(ANNEX, "\nthemes:\n", entry)
+
+    assert "needs a successor" in refusal(plan_files, ANNEX)
+
+
+def test_a_population_says_where_it_is_from(plan_files):
+    plan_files.edit(PLAN, "    population_period: '2020'\n", "")
+
+    assert "a population needs population_source and population_period" in refusal(plan_files, PLAN)

@@ -88,6 +88,40 @@ def test_the_header_dates_the_figures(page_at):
     assert "demotal" in strip
 
 
+def test_open_questions_and_what_changed_are_one_tap_away_without_taking_a_row(page_at):
+    page = page_at(TABLET_LANDSCAPE)
+    link = page.get_by_role("link", name="4 åbne spørgsmål")
+    box = link.bounding_box()
+    assert box["y"] + box["height"] < page.get_by_test_id("goal-row").first.bounding_box()["y"]
+    link.click()
+    asked = page.get_by_role("region", name="4 åbne spørgsmål til udvalget")
+    assert asked.get_by_role("listitem").count() == 4
+    assert "Afdelingsleder, Ungeindsatsen, 08.02.2021" in asked.inner_text()
+    page.get_by_role("link", name="Hvad er ændret?").click()
+    assert "/aendringer/" in page.url
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_reader_can_see_only_what_is_not_met_and_come_back(page_at, script):
+    page = page_at(TABLET_LANDSCAPE, "/?kendt=2021-02-20", java_script_enabled=script)
+    page.get_by_role("link", name="Vis kun mål, der ikke er nået").click()
+    assert "vis=ikke-naaet" in page.url and "kendt=2021-02-20" in page.url
+    shown = [row.get_attribute("data-measure") for row in page.get_by_test_id("goal-row").all()]
+    assert shown == ["m04a", "m04b", "m07", "m10"]
+    assert page.get_by_role("status").inner_text().startswith("Viser 3 af 10 mål")
+    assert page.get_by_test_id("headline").inner_text() == "7 af 10 mål er nået efter tillægget"
+    page.get_by_role("button", name="Vis").click()
+    assert page.get_by_test_id("goal-row").count() == 4
+    page.get_by_role("link", name="Vis alle 10 mål").click()
+    assert page.get_by_test_id("goal-row").count() == 11
+
+
+def test_the_page_says_in_words_which_goals_are_not_met(page_at):
+    said = page_at().get_by_test_id("summary").inner_text()
+    assert "Ikke nået: mål 7 og 10. Tæt på: mål 4 (efter tillægget)." in said
+    assert "af 11 målepunkter 4 bedre, 5 dårligere og 2 uændrede" in said
+
+
 def test_statuses_differ_in_text_and_shape_without_colour(page_at):
     page = page_at()
     page.evaluate("document.documentElement.style.filter = 'grayscale(1)'")

@@ -1,0 +1,85 @@
+"""What became of the plan before: its goals continued, changed or dropped, and objectives from year to year.
+
+What the documents do not say is "afklares"; a goal that was dropped keeps its page and its last status.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from goals.models import Goal, Objective, Plan, Succession
+from goals.status import GoalStatus, goal_statuses
+
+UNKNOWN = "afklares"
+BETWEEN_YEARS = {
+    (True, True): "fortsat prioriteret",
+    (True, False): "ikke længere prioriteret",
+    (False, True): "ny prioritet",
+    (False, False): "heller ikke før prioriteret",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A goal of the plan before, its last status, and its outcome in this one."""
+
+    status: GoalStatus
+    outcome: str
+    successor: Goal | None
+    note: str
+
+    @property
+    def goal(self) -> Goal:
+        return self.status.goal
+
+
+@dataclass(frozen=True)
+class Following:
+    before: Plan
+    steps: list[Step]
+    new_goals: list[Goal]
+    objectives: list[tuple[str, int]]  # how many objectives took which way
+    years: tuple[int, int]
+
+    @property
+    def unknown(self) -> int:
+        return sum(step.outcome == UNKNOWN for step in self.steps)
+
+
+def following(plan: Plan, moment: datetime) -> Following | None:
+    """None for a plan that follows none, or none that was known."""
+    before = plan.follows
+    if before is None or before.known_from > timezone.localtime(moment).date():
+        return None
+    stated = {step.goal_id: step for step in plan.successions.select_related("successor__plan")}
+    goals = before.goals.select_related("plan")
+    taken = {step.successor_id for step in stated.values()}
+    return Following(
+        before=before,
+        steps=[_step(status, stated.get(status.goal.pk)) for status in goal_statuses(goals, moment)],
+        new_goals=[goal for goal in plan.goals.select_related("plan") if goal.pk not in taken],
+        objectives=_objectives(plan, before.year, moment),
+        years=(before.year, plan.year),
+    )
+
+
+def _step(status: GoalStatus, stated: Succession | None) -> Step:
+    if stated is None:
+        return Step(status, UNKNOWN, None, "")
+    return Step(status, stated.get_outcome_display(), stated.successor, stated.note)
+
+
+def _objectives(plan: Plan, year_before: int, moment: datetime) -> list[tuple[str, int]]:
+    day = timezone.localtime(moment).date()
+    found = Objective.objects.valid_on(day).filter(theme__plan=plan).prefetch_related("priorities")
+    counts = Counter(_way(objective.priorities.all(), year_before, plan.year) for objective in found)
+    return sorted(counts.items(), key=lambda way: (way[0] == UNKNOWN, way[0]))
+
+
+def _way(priorities: Iterable, before: int, now: int) -> str:
+    """Only two known answers make a way; one unknown leaves it open."""
+    answers = {priority.year: priority.prioritised for priority in priorities}
+    return BETWEEN_YEARS.get((answers.get(before), answers.get(now)), UNKNOWN)

@@ -1,0 +1,94 @@
+"""The Sammenhængsmodel as it held on a day: themes → objectives, also those without initiatives → initiatives."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, QuerySet
+
+from goals.models import Objective, Plan, Theme
+from indicators.known import Known
+from initiatives.models import Initiative, Link
+
+
+@dataclass(frozen=True)
+class ObjectiveEntry:
+    """An objective in the wording of the day, with the wordings it had before."""
+
+    objective: Objective
+    earlier: list[Objective]
+    links: list[Link]
+
+
+@dataclass(frozen=True)
+class ThemeEntry:
+    theme: Theme
+    objectives: list[ObjectiveEntry]
+
+    @property
+    def count(self) -> int:
+        return len(self.objectives)
+
+
+@dataclass(frozen=True)
+class Model:
+    themes: list[ThemeEntry]
+
+    @property
+    def entries(self) -> list[ObjectiveEntry]:
+        return [entry for theme in self.themes for entry in theme.objectives]
+
+    @property
+    def with_initiatives(self) -> int:
+        """A possible placing fills no gap."""
+        return sum(any(not link.alternative for link in entry.links) for entry in self.entries)
+
+    @property
+    def initiatives(self) -> int:
+        return len({link.initiative_id for entry in self.entries for link in entry.links})
+
+    @property
+    def priorities(self) -> list[tuple[int, int, int, int]]:
+        """Year, and how many objectives were prioritised, were not, and are unknown: unknown is never "nej"."""
+        answers: dict[int, Counter] = {}
+        for entry in self.entries:
+            for priority in entry.objective.priorities.all():
+                answers.setdefault(priority.year, Counter())[priority.prioritised] += 1
+        return [(year, found[True], found[False], found[None]) for year, found in sorted(answers.items())]
+
+
+def model(known: Known, target_group: str) -> Model:
+    """The objectives of plans known on the day; a target group leaves out initiatives, never an objective."""
+    themes = Theme.objects.filter(plan__known_from__lte=known.today, plan__kind=Plan.Kind.PLAN)
+    themes = themes.select_related("plan").prefetch_related(Prefetch("objectives", _wordings(known, target_group)))
+    return Model([ThemeEntry(theme, _entries(theme.objectives.all(), known)) for theme in themes])
+
+
+def _wordings(known: Known, target_group: str) -> QuerySet[Objective]:
+    initiatives = Initiative.objects.filter(plan__known_from__lte=known.today)
+    if target_group:
+        initiatives = initiatives.filter(target_groups__slug=target_group)
+    links = Link.objects.filter(initiative__in=initiatives).order_by("initiative__position")
+    links = links.select_related("initiative").prefetch_related("initiative__partners")
+    return Objective.objects.prefetch_related("targets", "priorities", Prefetch("links", links))
+
+
+def _entries(wordings: Iterable[Objective], known: Known) -> list[ObjectiveEntry]:
+    shown = [objective for objective in wordings if _holds(objective, known)]
+    return [
+        ObjectiveEntry(objective, _earlier(objective, wordings), list(objective.links.all())) for objective in shown
+    ]
+
+
+def _holds(objective: Objective, known: Known) -> bool:
+    begun = objective.valid_from is None or objective.valid_from <= known.today
+    return begun and (objective.valid_to is None or objective.valid_to >= known.today)
+
+
+def _earlier(objective: Objective, wordings: Iterable[Objective]) -> list[Objective]:
+    return [
+        other
+        for other in wordings
+        if other.number == objective.number and other.valid_to and objective.valid_from
+        and other.valid_to < objective.valid_from
+    ]  # fmt: skip

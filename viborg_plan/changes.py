@@ -1,0 +1,163 @@
+"""What became known between two days: verdicts, figures, targets, assessments and statuses of initiatives."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.http import QueryDict
+
+from goals.judging import Verdict
+from goals.models import Assessment, Target
+from goals.status import Judged, MeasureStatus, PlanStatus, key_of, plan_status
+from indicators.corrections import Change, changes_between
+from indicators.known import UnusableDate, day_in, end_of
+from indicators.models import Batch
+from initiatives.models import StatusUpdate
+
+A_QUARTER = timedelta(days=92)
+LARGEST = 5
+
+
+@dataclass(frozen=True)
+class Between:
+    """From the evening of the first day to the evening of the last."""
+
+    first: date
+    last: date
+
+    @property
+    def moments(self):
+        return end_of(self.first), end_of(self.last)
+
+
+def between(asked: QueryDict, today: date) -> Between:
+    """The days a reader asks for; without them the last quarter."""
+    last = day_in(asked["til"]) if asked.get("til", "").strip() else today
+    first = day_in(asked["fra"]) if asked.get("fra", "").strip() else last - A_QUARTER
+    if first >= last:
+        raise UnusableDate("Den første dag skal ligge før den sidste.")
+    return Between(first, last)
+
+
+@dataclass(frozen=True)
+class VerdictChange:
+    """A measure whose verdict against one of its targets is another than it was."""
+
+    measure: MeasureStatus
+    before: MeasureStatus | None  # None: the plan was not known on the first day
+    against: str
+    was: str
+    now: Verdict
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What deliveries brought, as their receipts count it, and the largest changes of the plan's own measures."""
+
+    deliveries: int
+    new: int
+    changed: int
+    withdrawn: int
+    largest: list[Change]
+    corrected: int
+
+
+@dataclass(frozen=True)
+class StatusChange:
+    """The newest status of an initiative, and the one it had on the first day."""
+
+    update: StatusUpdate
+    was: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    verdicts: list[VerdictChange]
+    figures: Figures
+    targets: QuerySet[Target]
+    assessments: QuerySet[Assessment]
+    statuses: list[StatusChange]
+    repeated: int  # initiatives that were reported on and have the status they had
+
+    @property
+    def headline(self) -> str:
+        """Counts the goals whose measures have another verdict than before."""
+        goals = {change.measure.measure.goal_id for change in self.verdicts}
+        return f"{len(goals) or 'Ingen'} mål har fået en anden status"
+
+
+def changes(days: Between) -> Changes:
+    """In ten queries, however much changed."""
+    start, end = days.moments
+    then, now = plan_status(None, start), plan_status(None, end)
+    reported = _statuses(days)
+    return Changes(
+        verdicts=_verdicts(then, now),
+        figures=_figures(days, now),
+        targets=_targets(days),
+        assessments=_assessments(days),
+        statuses=[change for change in reported if change.was != change.update.get_status_display()],
+        repeated=sum(change.was == change.update.get_status_display() for change in reported),
+    )
+
+
+def _verdicts(then: PlanStatus | None, now: PlanStatus | None) -> list[VerdictChange]:
+    before = {measure.measure.pk: measure for measure in then.measures} if then else {}
+    return [
+        change
+        for measure in (now.measures if now else [])
+        for change in _of_measure(before.get(measure.measure.pk), measure)
+    ]
+
+
+def _of_measure(before: MeasureStatus | None, now: MeasureStatus) -> list[VerdictChange]:
+    pairs = [
+        ("oprindeligt mål", before.original if before else None, now.original),
+        ("nyt mål", before.revised if before else None, now.revised),
+    ]
+    return [
+        VerdictChange(now, before, name, _word(was), is_now.verdict)
+        for name, was, is_now in pairs
+        if _word(was) != _word(is_now)
+    ]
+
+
+def _word(judged: Judged | None) -> str:
+    """Before there was a plan, there was no target."""
+    return judged.verdict.label if judged else Verdict.NO_TARGET.label
+
+
+def _figures(days: Between, now: PlanStatus | None) -> Figures:
+    start, end = days.moments
+    came = Batch.objects.filter(known_from__gt=start, known_from__lte=end).aggregate(
+        first=Min("id"), last=Max("id"), deliveries=Count("id"),
+        new=Sum("new", default=0), changed=Sum("changed", default=0), withdrawn=Sum("withdrawn", default=0),
+    )  # fmt: skip
+    keys = [key for measure in (now.measures if now else []) if (key := key_of(measure.measure))]
+    found = changes_between(keys, came["first"], came["last"]) if came["deliveries"] and keys else []
+    counts = {name: came[name] for name in ("deliveries", "new", "changed", "withdrawn")}
+    return Figures(**counts, largest=found[:LARGEST], corrected=sum(not change.was_provisional for change in found))
+
+
+def _targets(days: Between) -> QuerySet[Target]:
+    known = Target.objects.filter(known_from__gt=days.first, known_from__lte=days.last)
+    return known.select_related("measure__goal__plan", "measure__indicator", "document").order_by("known_from", "id")
+
+
+def _assessments(days: Between) -> QuerySet[Assessment]:
+    start, end = days.moments
+    return Assessment.objects.filter(made_at__gt=start, made_at__lte=end).select_related("measure__goal__plan")
+
+
+def _statuses(days: Between) -> list[StatusChange]:
+    """One for each initiative that somebody reported on between the days."""
+    start, end = days.moments
+    known = StatusUpdate.objects.filter(made_at__lte=end).select_related("initiative")
+    found = []
+    for _, group in groupby(known.order_by("initiative__position", "made_at"), key=lambda update: update.initiative_id):
+        updates = list(group)
+        before = [update for update in updates if update.made_at <= start]
+        if updates[-1].made_at > start:
+            found.append(StatusChange(updates[-1], before[-1].get_status_display() if before else ""))
+    return found
