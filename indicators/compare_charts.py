@@ -54,7 +54,9 @@ def _draw(comparison: Comparison, box: dots.Box) -> DotChart:
     country_x, country = _country_label(comparison, strip)
     return DotChart(
         strip=strip,
-        dots=[NamedDot(dot, compare_words.dot_name(comparison, row)) for dot, row in zip(strip.dots, rows, strict=True)],
+        dots=[
+            NamedDot(dot, compare_words.dot_name(comparison, row)) for dot, row in zip(strip.dots, rows, strict=True)
+        ],
         ticks=[_tick(tick, strip, formats.measured(tick.value, indicator.unit, decimals)) for tick in strip.ticks],
         own=own,
         own_top=own_top,

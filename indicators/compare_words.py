@@ -98,13 +98,10 @@ def in_persons(comparison: Comparison) -> str:
 
 
 def cannot_be_used_for(comparison: Comparison) -> str:
-    step = formats.difference(_smallest_step(comparison.indicator), comparison.indicator.unit, comparison.indicator.decimals)
+    indicator = comparison.indicator
+    step = formats.difference(Decimal(1).scaleb(-indicator.decimals), indicator.unit, indicator.decimals)
     rounding = f"Forskelle på {step} kan være afrunding; derfor deler kommuner plads."
-    return " ".join(filter(None, [LEAVES_OUT.get(comparison.indicator.code, ""), RESERVATION, rounding]))
-
-
-def _smallest_step(indicator: Indicator) -> Decimal:
-    return Decimal(1).scaleb(-indicator.decimals)
+    return " ".join(filter(None, [LEAVES_OUT.get(indicator.code, ""), RESERVATION, rounding]))
 
 
 def _value(comparison: Comparison, row: Row) -> str:
@@ -123,3 +120,18 @@ def chart_name(comparison: Comparison) -> str:
 def dot_name(comparison: Comparison, row: Row) -> str:
     kommune = f"{row.name} Kommune"
     return f"{kommune}: {_value(comparison, row)}, plads {row.place} af {len(comparison.valued)}"
+
+
+def sentences(comparison: Comparison) -> dict[str, str]:
+    """All of them, by the place where they stand on the page."""
+    return {
+        "finding": finding(comparison),
+        "when": when(comparison),
+        "direction": direction(comparison.indicator),
+        "among_all": among_all(comparison),
+        "in_group": in_group(comparison),
+        "group_note": group_note(comparison),
+        "in_persons": in_persons(comparison),
+        "cannot_be_used_for": cannot_be_used_for(comparison),
+        "chart_name": chart_name(comparison),
+    }

@@ -25,7 +25,7 @@ class Box:
 
 WIDE = Box(width=660, left=14, right=646, pitch=13, radius=5.5)
 NARROW = Box(width=358, left=12, right=346, pitch=8, radius=3.4)
-TOP, UNDER = 62, 34  # room for the labels above the highest stack, and for the axis below
+TOP, UNDER = 62, 42  # room for the labels above the highest stack, and for the axis below
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,9 @@ def edition(group: Group, moment: datetime) -> Edition | None:
 
 def _pairs(actual: History, expected: History) -> dict[int, tuple[Decimal, Decimal]]:
     awaited = {p.period: p.value for p in expected.points if p.value}
-    return {p.period: (p.value, awaited[p.period]) for p in actual.points if p.value is not None and p.period in awaited}
+    return {
+        p.period: (p.value, awaited[p.period]) for p in actual.points if p.value is not None and p.period in awaited
+    }
 
 
 def _rows(pairs: dict[str, tuple[Decimal, Decimal]]) -> list[Row]:

@@ -72,6 +72,15 @@ def read(query: QueryDict, parameters: Iterable[Parameter]) -> dict[str, Any]:
     return {name: known_parameters[name].value_of(text) for name, text in query.items()}
 
 
+def of_form(query: QueryDict) -> QueryDict:
+    """What a form means: a field left empty was not asked with, and several choices are one list."""
+    meant = QueryDict(mutable=True)
+    for name, texts in query.lists():
+        if given := ",".join(text.strip() for text in texts if text.strip()):
+            meant[name] = given
+    return meant
+
+
 def one_of(name: str, description: str, codes: Callable[[], Iterable[str]], *, example: str = "") -> Parameter:
     """A code from a list that is read when it is asked for."""
     return Parameter(name, description, str, example, codes=codes)
@@ -135,4 +144,5 @@ AS_OF = Parameter(
     moment,
     example="2020-09-15",
 )
+KENDT = Parameter("kendt", "Vis det, der var kendt den dag.", str, example="2020-09-15")  # indicators.known reads it
 FORMAT = choice("format", "Svarets format.", ["json"])
