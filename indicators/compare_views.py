@@ -43,6 +43,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "charts": compare_charts.dot_charts(found),
             "rows": rows,
             "country_x": country_x,
+            "explored": ",".join(row.code for row in [found.own, found.country, *found.in_group[:3]]),
         }
     return render(request, "indicators/compare.html", context)
 

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from indicators import compare_views, views
+from indicators import compare_views, explore_views, views
 
 urlpatterns = [
     path("sammenlign/", compare_views.compare, name="sammenlign"),
     path("sammenlign.csv", compare_views.compare_csv, name="sammenlign-csv"),
+    path("udforsk/", explore_views.explore, name="udforsk"),
+    path("udforsk.csv", explore_views.explore_csv, name="udforsk-csv"),
+    path("udforsk.json", explore_views.explore_figure, name="udforsk-figur"),
     path("indikatorer/", views.indicators, name="indikatorer"),
     path("indikatorer/<slug:code>/", views.indicator, name="indikator"),
     path("indikatorer/<slug:code>.csv", views.indicator_csv, name="indikator-csv"),

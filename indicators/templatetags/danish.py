@@ -79,7 +79,7 @@ def link(context, name: str, *args, **query) -> str:
     if known and known.day:
         query["kendt"] = known.day.isoformat()
     address = reverse(name, args=args)
-    return f"{address}?{urlencode(query)}" if query else address
+    return f"{address}?{urlencode(query, safe=',')}" if query else address
 
 
 @register.simple_tag(takes_context=True)
