@@ -63,6 +63,26 @@ def _row(indicator: Indicator, history: History, point: Point) -> list:
     ]
 
 
+def series_rows(histories: dict[str, History]) -> list[list]:
+    """One row a number of several monthly indicators, by the names they go by together."""
+    head = ["Serie", "Indikator", "Område", "Periode", "Værdi", "Mangler fordi", "Foreløbig", "Kendt fra"]
+    return [head] + [
+        [
+            name,
+            history.key.indicator,
+            history.key.area,
+            periods.iso(point.period, periods.Frequency.MONTH),
+            point.value,
+            Missing(point.missing).label,
+            yes_or_no(point.provisional),
+            formats.short_date(point.known_from),
+        ]
+        for name, history in histories.items()
+        for point in history.points
+        if not history.synthetic
+    ]
+
+
 def comparison_rows(comparison: Comparison) -> list[list]:
     """One row a municipality, best first, then the country."""
     indicator, counted = comparison.indicator, comparison.counted

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators import compare_views, explore_views, views
+from indicators import compare_views, explore_views, vessels_views, views
 
 urlpatterns = [
     path("sammenlign/", compare_views.compare, name="sammenlign"),
@@ -10,6 +10,8 @@ urlpatterns = [
     path("udforsk/", explore_views.explore, name="udforsk"),
     path("udforsk.csv", explore_views.explore_csv, name="udforsk-csv"),
     path("udforsk.json", explore_views.explore_figure, name="udforsk-figur"),
+    path("forbundne-kar/", vessels_views.connected_vessels, name="forbundne-kar"),
+    path("forbundne-kar.csv", vessels_views.connected_vessels_csv, name="forbundne-kar-csv"),
     path("indikatorer/", views.indicators, name="indikatorer"),
     path("indikatorer/<slug:code>/", views.indicator, name="indikator"),
     path("indikatorer/<slug:code>.csv", views.indicator_csv, name="indikator-csv"),

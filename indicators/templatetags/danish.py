@@ -48,6 +48,8 @@ def benchmark_period(number) -> str:
     return periods.danish(number, periods.Frequency.ROLLING_QUARTERS)
 
 
+register.filter("iso_month", lambda number: periods.iso(number, periods.Frequency.MONTH))
+register.filter("count", lambda value: formats.measured(value, "count"))
 register.filter("persons", lambda value: formats.number(value))
 register.filter("signed_persons", lambda value: formats.difference(value, "count", signed=True))
 
