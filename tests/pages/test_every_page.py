@@ -28,6 +28,13 @@ PAGES = {
     "indikatorer": "/indikatorer/",
     "indikator": "/indikatorer/ledige-pct-arbejdsstyrken/",
     "indikator-demo": "/indikatorer/ledige-pct-befolkning/",
+    "sammenlign": "/sammenlign/",
+    "sammenlign-andet": "/sammenlign/?indikator=ordinaere-timer-pct&gruppe=landkommuner&periode=2025-01",
+    "sammenlign-uden-tal": "/sammenlign/?kendt=2020-09-15",
+    "udforsk": "/udforsk/?omraade=791,000,657,661,615,630,740,751",
+    "maalepunkter": "/planer/beskaeftigelsesplan-2020/maalepunkter/",
+    "forbundne-kar": "/forbundne-kar/",
+    "ukendt-valg": "/sammenlign/?gruppe=naboer",
     "om-tallene": "/om-tallene/",
     "log-ind": "/log-ind/",
     "ukendt-dato": "/?kendt=i-morgen",
@@ -64,7 +71,7 @@ def test_a_page_has_one_heading_a_title_and_danish_as_its_language(page_at, name
 
 def test_every_link_on_the_way_leads_somewhere(page_at):
     page = page_at(TABLET_LANDSCAPE)
-    seen, waiting = set(), set(PAGES.values()) - {PAGES["findes-ikke"], PAGES["ukendt-dato"]}
+    seen, waiting = set(), set(PAGES.values()) - {PAGES["findes-ikke"], PAGES["ukendt-dato"], PAGES["ukendt-valg"]}
     for path in sorted(waiting):
         page.goto(path)
         seen |= set(page.evaluate("[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'))"))
