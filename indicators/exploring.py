@@ -47,6 +47,11 @@ class View:
         return any(history.synthetic for history in self.histories.values())
 
     @property
+    def options(self) -> list[tuple[str, str]]:
+        """The areas as the form lists them: the chosen ones first."""
+        return sorted(self.stock.areas.items(), key=lambda area: area[0] not in self.chosen)
+
+    @property
     def query(self) -> dict[str, str]:
         """What an address must say to show the same again."""
         asked = {"indikator": self.indicator.code, "omraade": ",".join(self.chosen), "opdeling": self.breakdown}

@@ -129,3 +129,9 @@ class TestPage:
         for codes in ("791", "791,000,657,661,615,630,740,751"):
             with django_assert_max_num_queries(3):
                 assert client.get(PATH, {"omraade": codes}).status_code == 200
+
+    def test_the_chosen_areas_stand_first_in_the_form(self, client):
+        content = client.get(PATH, {"omraade": "791,751,657"}).content.decode()
+        listed = re.findall(r'name="omraade" value="(\d+)"( checked)?', content)
+        assert [code for code, checked in listed if checked] == [code for code, _ in listed[:3]]
+        assert len(listed) == 99
