@@ -87,6 +87,9 @@ class RoleAssignment(models.Model):
         verbose_name, verbose_name_plural = "rolle", "roller"
         constraints = [models.UniqueConstraint(fields=["user", "role"], name="one_assignment_per_role")]
 
+    def __str__(self):
+        return self.get_role_display()
+
 
 class AuditQuerySet(models.QuerySet):
     """The trail in bulk is as unchangeable as each event of it."""

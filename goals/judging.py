@@ -64,10 +64,10 @@ def judge(value: Decimal | None, rule: Rule | None, *, due: bool = True, only_pr
 
 
 def _without_value(due: bool, only_provisional: bool) -> Judgement:
-    if only_provisional:
-        return Judgement(Verdict.NO_DATA, reason="only_provisional")
     if not due:
         return Judgement(Verdict.NOT_DUE, reason="not_begun")
+    if only_provisional:
+        return Judgement(Verdict.NO_DATA, reason="only_provisional")
     return Judgement(Verdict.NO_DATA, reason="no_value")
 
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils import timezone
+
 from goals import rows, sentences
 from goals.models import Event, Goal
 from goals.status import MeasureStatus, key_of
@@ -39,7 +41,7 @@ def panel(measure: MeasureStatus, events: list[Event], moment: datetime) -> Pane
         axis_note=_axis_note(measure, drawn),
         table=months_of_the_year(measure),
         vintages=first_and_newest(vintages(key, moment)) if key else [],
-        required=sentences.required(measure),
+        required=sentences.required(measure, timezone.localdate(moment)),
         trend=sentences.trend_sentence(measure),
         original_gap=sentences.gap_in_words(measure, measure.original),
         revised_gap=sentences.gap_in_words(measure, measure.revised),
@@ -73,7 +75,7 @@ class GoalInitiative:
 
 def initiatives_behind(goal: Goal, moment: datetime) -> list[GoalInitiative]:
     """The initiatives linked to the goal with their newest status as known, by the initiatives' own relation."""
-    links = goal.links.filter(initiative__plan__known_from__lte=moment.date())
+    links = goal.links.filter(initiative__plan__known_from__lte=timezone.localdate(moment))
     found = [
         link.initiative for link in links.select_related("initiative").prefetch_related("initiative__status_updates")
     ]

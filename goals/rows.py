@@ -2,7 +2,10 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
+
+from django.utils import timezone
 
 from goals import charts, sentences
 from goals.judging import Verdict
@@ -102,7 +105,7 @@ class Freshness:
     """What the strip under the headline says of the figures."""
 
     period: str
-    published: object
+    published: date
     provisional: str
 
 
@@ -112,10 +115,10 @@ def freshness(status: PlanStatus) -> Freshness | None:
     if not latest:
         return None
     (period, frequency), _ = Counter((point.period, frequency) for point, frequency in latest).most_common(1)[0]
-    published = max(point.known_from for point, _ in latest if point.period == period)
+    days = Counter(timezone.localdate(point.known_from) for point, _ in latest if point.period == period)
     left_out = Counter(m.pick.provisional.period for m in status.measures if m.pick.provisional)
     return Freshness(
         periods.danish(period, frequency),
-        published,
+        days.most_common(1)[0][0],
         periods.MONTHS[left_out.most_common(1)[0][0] % 12] if left_out else "",
     )

@@ -1,6 +1,7 @@
 """Short Danish sentences made from the numbers, by fixed rules. Every number in a sentence is a number in the data."""
 
 from collections import Counter
+from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from goals import judging
@@ -16,6 +17,7 @@ SENTENCE_WORDS = {
     Verdict.NOT_DUE: "afventer tal",
     Verdict.NO_DATA: "kan ikke vurderes",
 }
+JUDGED = (Verdict.MET, Verdict.NEAR, Verdict.MISSED)
 ARROWS = {"up": "↑", "down": "↓", "flat": "→"}
 TREND_WORDS = {
     "better": "Bedre",
@@ -29,6 +31,8 @@ TREND_WORDS = {
 
 def headline(status: PlanStatus) -> str:
     """Counts goals, not measures: "7 af 10 mål er nået efter tillægget"."""
+    if not any(goal.original in JUDGED or goal.revised in JUDGED for goal in status.goals):
+        return "Målene kan endnu ikke vurderes"
     if status.revised_known:
         return f"{_met([goal.revised for goal in status.goals])} mål er nået efter tillægget"
     return f"{_met([goal.original for goal in status.goals])} mål er nået"
@@ -134,7 +138,12 @@ def judging_noun(judged: Judged) -> str:
 def gap(measure: MeasureStatus, judged: Judged) -> str:
     """The distance without its sign: "0,3 procentpoint"."""
     indicator, distance = measure.measure.indicator, judged.judgement.gap
-    return formats.difference(distance, indicator.unit, decimals_for(indicator, distance))
+    return formats.difference(distance, indicator.unit, decimals_for(indicator, distance), counted=counted(indicator))
+
+
+def counted(indicator: Indicator) -> str:
+    """What a difference of counts is a difference of; full-time persons are called persons."""
+    return "" if "personer" in indicator.unit_name else indicator.unit_name
 
 
 def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
@@ -162,9 +171,8 @@ def trend_change(measure: MeasureStatus, *, short: bool = False) -> str:
         return ""
     if indicator.unit == Indicator.Unit.RANK and measure.year_ago:
         return f"fra {formats.measured(measure.year_ago.value, indicator.unit)}"
-    return formats.difference(
-        trend.change, indicator.unit, decimals_for(indicator, trend.change), short=short, signed=True
-    )
+    decimals, unit = decimals_for(indicator, trend.change), indicator.unit
+    return formats.difference(trend.change, unit, decimals, short=short, signed=True, counted=counted(indicator))
 
 
 def trend_sentence(measure: MeasureStatus) -> str:
@@ -183,38 +191,40 @@ def trend_sentence(measure: MeasureStatus) -> str:
     return f"{ARROWS[trend.movement]} {words[trend.direction]} ({trend_change(measure)})"
 
 
-def required(measure: MeasureStatus) -> str:
-    """What must happen for each target to be met when the plan's period ends; empty when that cannot be said."""
-    changes = [(name, _required_change(measure, judged)) for name, judged in _targets_by_name(measure)]
-    said = [f"{change} {name}" for name, change in changes if change]
-    return f"{'; '.join(said)}." if said else ""
+def required(measure: MeasureStatus, today: date) -> str:
+    """What must happen for each target to be met when the plan's period ends.
+
+    Empty when that cannot be said, or when the period has ended.
+    """
+    if today > measure.measure.goal.plan.period_end:
+        return ""
+    changes = [_required_change(measure, judged) for judged in _targets(measure)]
+    return f"{'; '.join(filter(None, changes))}." if any(changes) else ""
 
 
-def _targets_by_name(measure: MeasureStatus) -> list[tuple[str, Judged]]:
-    original, revised = measure.original, measure.revised
-    if measure.same_target or not original.target:
-        return [("for målet", revised if revised.target else original)]
-    pairs = [("for det nye mål", revised), ("for det oprindelige mål", original)]
-    return [pair for pair in pairs if pair[1].target]
+def _targets(measure: MeasureStatus) -> list[Judged]:
+    """The new target first; one alone where both say the same."""
+    if measure.same_target:
+        return [measure.revised]
+    return [judged for judged in (measure.revised, measure.original) if judged.target]
 
 
 def _required_change(measure: MeasureStatus, judged: Judged) -> str:
-    if measure.latest is None or judged.target.value is None or judged.target.rule == "relative":
+    target, latest = judged.target, measure.latest
+    if latest is None or target is None or target.value is None or target.rule == "relative":
         return ""
+    goal = formats.as_printed(target.printed)
     if judged.verdict == Verdict.MET:
-        return "ingen"
+        return f"ingen for at nå {goal}"
     end = measure.measure.goal.plan.period_end
-    left = periods.of(end.year, end.month) - measure.latest.period
-    change = judging.required_change(measure.latest.value, judged.target.value, left)
+    change = judging.required_change(latest.value, target.value, periods.of(end.year, end.month) - latest.period)
     if not change:
         return ""
-    amount = formats.difference(change, measure.measure.indicator.unit, min(formats.decimals_of(change), 2))
-    pace = (
-        f"pr. måned for at nå målet i {periods.MONTHS[end.month - 1]}"
-        if left > 1
-        else f"fra {periods.MONTHS[measure.latest.period % 12]} til {periods.MONTHS[end.month - 1]}"
-    )
-    return f"skal {'falde' if change < 0 else 'stige'} {amount} {pace}"
+    indicator = measure.measure.indicator
+    decimals = min(formats.decimals_of(change), 2)
+    amount = formats.difference(change, indicator.unit, decimals, counted=counted(indicator))
+    way = "falde" if change < 0 else "stige"
+    return f"skal {way} {amount} pr. måned for at nå {goal} i {periods.MONTHS[end.month - 1]}"
 
 
 def rule_in_words(goal: GoalStatus) -> list[str]:
@@ -231,7 +241,7 @@ def _rule_of(measure: MeasureStatus) -> str:
     name = f"Mål {measure.measure.number}: {'lavere' if lower else 'højere'} er bedre. "
     if (measure.first_target and measure.first_target.rule) == "relative":
         return name + "Nået, når placeringen er bedre end udgangspunktet; samme plads er ikke nok."
-    limits = [_limit(measure, judged) for _, judged in _targets_by_name(measure) if judged.target]
+    limits = [_limit(measure, judged) for judged in _targets(measure)]
     tolerance = formats.number(
         measure.measure.tolerance_percent, formats.decimals_of(measure.measure.tolerance_percent)
     )

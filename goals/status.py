@@ -138,7 +138,7 @@ def plan_status(plan: Plan | None, moment: datetime, *, goal: int | None = None)
     Without a plan: the one marked as current. None when it has no goals with measures, or was not known then.
     """
     chosen = Measure.objects.filter(goal__plan=plan) if plan else Measure.objects.filter(goal__plan__current=True)
-    by_goal = _measure_statuses(chosen.filter(goal__number=goal) if goal else chosen, moment)
+    by_goal = _measure_statuses(chosen if goal is None else chosen.filter(goal__number=goal), moment)
     goals = tuple(GoalStatus(group[0].measure.goal, group) for group in by_goal.values())
     return PlanStatus(goals[0].goal.plan, goals, moment) if goals else None
 
@@ -224,12 +224,16 @@ def _measure_status(measure: Measure, history: History | None, moment: datetime)
 
 
 def _first_expected(measure: Measure, start: date) -> date:
-    """The day the first figure of the target's period can be expected: one period and its publication lag later."""
-    if measure.indicator is None:
+    """The day the first settled figure of the target's period can be expected.
+
+    One period and its publication lag after the start; one period later where the newest figure is never final.
+    """
+    indicator = measure.indicator
+    if indicator is None:
         return start
-    months = periods.STEPS[periods.Frequency(measure.indicator.frequency)]
-    year, month = periods.year_month(periods.of(start.year, start.month) + months)
-    return date(year, month, 1) + timedelta(days=measure.indicator.publication_lag)
+    wait = periods.STEPS[periods.Frequency(indicator.frequency)] * (2 if indicator.newest_is_provisional else 1)
+    end = periods.of(start.year, start.month) + wait
+    return date(*periods.year_month(end), 1) + timedelta(days=indicator.publication_lag)
 
 
 def _judged(measure: Measure, target: TargetFact | None, pick: Pick, due: bool) -> Judged:

@@ -125,7 +125,8 @@ class _Drawing:
         y = self.box["bottom"] + 16
         if not self.monthly:
             named = [(p.period, periods.danish_brief(p.period, self.indicator.frequency)) for p in self.shown]
-            return [Label(self.x(n), y, text.replace(" 20", " ")) for n, text in named]
+            every = 1 + int(60 // max(self.step * periods.STEPS[periods.Frequency(self.indicator.frequency)] * 2, 1))
+            return [Label(self.x(n), y, text.replace(" 20", " ")) for n, text in named[::-every][::-1]]
         every = 1 if self.step > 30 else 3
         return [Label(self.x(n), y, periods.danish_short(n)) for n in range(self.first, self.end + 1, every)]
 
@@ -136,10 +137,19 @@ class _Drawing:
         return start, round(end - start, 1), Label(middle, 14, event.name), Label(middle, 28, "–".join(days))
 
     def _last_year_label(self) -> Label | None:
-        if len(self.before) < 2:
+        """At the point of last year's line that is furthest from this year's."""
+        this_year = {p.period: self.place(p)[1] for p in self.shown}
+        free = [p for p in self.before if p.period + 12 in this_year]
+        if len(free) < 2:
             return None
-        x, y = self.place(self.before[0], 12)
-        return Label(x - 4, max(y - 7, self.box["top"] + 10), str(self.plan.period_start.year - 1))
+
+        def room(point: Point) -> float:
+            return abs(self.place(point, 12)[1] - this_year[point.period + 12])
+
+        widest = max(free[:-3] or free, key=room)  # the newest months have words of their own
+        x, y = self.place(widest, 12)
+        above = this_year[widest.period + 12] > y
+        return Label(max(x, self.box["left"] + 18), y - 7 if above else y + 16, str(self.plan.period_start.year - 1))
 
     def _point_labels(self, settled: list[Point], hollow: Point | None) -> tuple[Label | None, Label | None]:
         """The words at the newest point, and at the provisional one clear of them."""

@@ -36,7 +36,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "supplements": found.supplement_set.filter(known_from__lte=known.today),
         "stated_targets": found.targets.filter(kind="revised").select_related("measure__goal__plan"),
         "statements": statements_by_kind(found),
-        "questions": found.open_questions.all(),
+        "questions": found.open_questions.prefetch_related("goals"),
     }
     return render(request, "goals/plan.html", context)
 
@@ -70,6 +70,9 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "panels": [panel(measure, events, known.moment) for measure in status.measures],
         "rule": sentences.rule_in_words(status),
         "initiatives": initiatives_behind(found, known.moment),
+        "actions": found.action_links.filter(action__heading__plan__known_from__lte=known.today).select_related(
+            "action__heading__plan"
+        ),
         "related": found.related.filter(plan__known_from__lte=known.today).select_related("plan"),
         "decisions": found.decisions.filter(known_from__lte=known.today),
     }

@@ -128,7 +128,9 @@ class ObservationSerializer(serializers.Serializer):
     period = serializers.CharField(help_text="2020-07, 2020-Q3, 2020 eller 2020-QMAT3 (fire kvartaler).")
     value = NumberField(allow_null=True)
     missing = serializers.ChoiceField(
-        [reason.name.lower() for reason in Missing if reason], allow_null=True, help_text="Hvorfor der ikke er et tal."
+        [(reason.name.lower(), reason.label) for reason in Missing if reason],
+        allow_null=True,
+        help_text="Hvorfor der ikke er et tal.",
     )
     provisional = serializers.BooleanField(help_text="Tallet ventes at stige ved næste udgivelse.")
     synthetic = serializers.BooleanField(help_text="Demotal: opdigtet for at vise portalen.")

@@ -68,9 +68,11 @@ def cells_of_frame(frame: Frame, ids: np.ndarray) -> Cells:
 
 def compare(incoming: Cells, current: Cells, *, complete: bool) -> Difference:
     """What is new and what differs; of a complete delivery, what `current` holds beyond it is gone."""
+    if not len(current):
+        return Difference(new=incoming, changed=current, gone=current, unchanged=0)
     new_keys, old_keys = incoming.key, current.key
-    place = np.minimum(np.searchsorted(old_keys, new_keys), max(len(old_keys) - 1, 0))
-    known = old_keys[place] == new_keys if len(old_keys) else np.zeros(len(new_keys), bool)
+    place = np.minimum(np.searchsorted(old_keys, new_keys), len(old_keys) - 1)
+    known = old_keys[place] == new_keys
     place = place[known]
     candidates = incoming.pick(known)
     differs = np.zeros(len(place), bool)

@@ -62,7 +62,6 @@ class IndicatorDefinition(BaseModel):
     min_count: Annotated[int, Field(ge=0, le=1000)] = 0
     breaks: list[BreakDefinition] = []
 
-
     @model_validator(mode="after")
     def what_is_asked_for_is_said(self) -> "IndicatorDefinition":
         if self.source == "jobindsats" and not (self.table and self.selection):

@@ -26,6 +26,8 @@ class Scale:
 
 def ticks(low: float, high: float, wanted: int = 5) -> list[Decimal]:
     """Round numbers that span the values: at most about `wanted` steps of 1, 2 or 5 times a power of ten."""
+    if high == low:  # one value alone: a tenth of it to either side
+        low, high = low - abs(low) / 10, high + (abs(high) / 10 or 1)
     rough = max((high - low) / wanted, abs(high) * 1e-3, 1e-4)
     power = 10 ** floor(log10(rough))
     step = Decimal(str(next(factor * power for factor in (1, 2, 5, 10) if factor * power >= rough * 0.999)))

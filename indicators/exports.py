@@ -108,7 +108,11 @@ def comparison_rows(comparison: Comparison) -> list[list]:
 
 
 def source(indicator: Indicator, history: History) -> str:
-    return "opdigtet til fremvisning" if history.synthetic else indicator.publisher
+    """Who published the numbers, and that they came as a file; made-up ones never borrow a publisher's name."""
+    if history.synthetic:
+        return "opdigtet til fremvisning"
+    by_hand = any(point.source == "file" for point in history.points)
+    return f"{indicator.publisher}, indlæst fra fil" if by_hand else indicator.publisher
 
 
 def yes_or_no(truth: bool) -> str:

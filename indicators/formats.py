@@ -33,15 +33,17 @@ def measured(value: Decimal | None, unit: str, decimals: int = 0) -> str:
     return {"percent": f"{text}{NBSP}%", "rank": f"nr.{NBSP}{text}"}.get(unit, text)
 
 
-def difference(value: Decimal, unit: str, decimals: int = 0, *, short: bool = False, signed: bool = False) -> str:
-    """A distance between two values: percentages differ in percentage points, counts in persons, ranks in places."""
+def difference(
+    value: Decimal, unit: str, decimals: int = 0, *, short: bool = False, signed: bool = False, counted: str = ""
+) -> str:
+    """A distance between two values: shares differ in percentage points, ranks in places, counts in what is counted."""
     text = number(abs(value) if not signed else value, decimals)
     if signed and Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) > 0:
         text = f"+{text}"
     one = abs(value) == 1
     words = {
         "percent": "pct.point" if short else "procentpoint",
-        "count": "person" if one else "personer",
+        "count": counted or ("person" if one else "personer"),
         "rank": "plads" if one else "pladser",
     }
     return f"{text}{NBSP}{words[unit]}"

@@ -1,10 +1,14 @@
 """The day a page is shown "as known on": read from `?kendt=`, kept in every link, refused when it cannot be used."""
 
+import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
+
+from indicators.periods import MONTHS
 
 
 class UnusableDate(ValueError):
@@ -24,7 +28,7 @@ class Known:
 
 
 def known_on(request: HttpRequest) -> Known:
-    """What the request's `kendt` asks for: "2020-09-15", or "15.09.2020" as the field on the page writes it."""
+    """What the request's `kendt` asks for: "2020-09-15", "15.09.2020" or "15. september 2020"."""
     text = request.GET.get("kendt", "").strip()
     now = timezone.now()
     if not text:
@@ -47,4 +51,8 @@ def _parse(text: str) -> date:
             return datetime.strptime(text, pattern).date()
         except ValueError:
             continue
+    if match := re.fullmatch(r"(\d{1,2})\.\s*(\w+)\s+(\d{4})", text.lower()):
+        day, month, year = match.groups()
+        if month in MONTHS and 1 <= int(day) <= monthrange(int(year), MONTHS.index(month) + 1)[1]:
+            return date(int(year), MONTHS.index(month) + 1, int(day))
     raise UnusableDate("Datoen kunne ikke læses. Skriv den som 15.09.2020 eller 2020-09-15.")

@@ -86,7 +86,7 @@ def _lines(asked: dict[str, Any], batch: int) -> dict[int, dict[str, Any]]:
 def _rows(asked: dict[str, Any], place: Place, lines: Iterable[int]) -> QuerySet[Observation]:
     """In the order of the primary key, from the place on; one more than a page tells whether there is a next."""
     after = Q(series__gt=place.series) | Q(series=place.series, period__gt=place.period)
-    rows = Observation.objects.known_at(place.batch).filter(after, series__in=list(lines))
+    rows = Observation.objects.disclosed().known_at(place.batch).filter(after, series__in=list(lines))
     rows = rows.filter(series__gte=place.series)  # says the same again, so that the key is searched, not scanned
     if "from" in asked:
         rows = rows.filter(period__gte=asked["from"])
@@ -103,8 +103,8 @@ def _written(rows: list[Observation], lines: dict[int, dict], batches: dict[int,
             "area": line["area"],
             "breakdown": line["breakdown"],
             "period": periods.iso(row.period, line["frequency"]),
-            "value": number(row.value),
-            "missing": missing_word(row.missing),
+            "value": number(row.shown_value),
+            "missing": missing_word(row.shown_missing),
             "provisional": row.provisional,
             "synthetic": line["synthetic"],
             "known_from": known_from[row.batch_from_id],

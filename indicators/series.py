@@ -1,5 +1,8 @@
 """The database ids of series, made where they are missing."""
 
+from types import ModuleType
+from typing import Any
+
 import numpy as np
 
 from indicators.frames import SeriesKey
@@ -10,48 +13,36 @@ class UnknownCodeError(ValueError):
     """A frame that names an indicator or an area the portal does not have."""
 
 
-def ids_of(keys: list[SeriesKey], *, synthetic: bool, using: str) -> tuple[np.ndarray, np.ndarray]:
+def ids_of(
+    keys: list[SeriesKey], *, synthetic: bool, using: str, store: ModuleType, cursor: Any
+) -> tuple[np.ndarray, np.ndarray]:
     """The id of each key, and which of them had a series before; the rest get theirs here."""
     known = _known(keys, synthetic, using)
-    fresh = [key for key in keys if key not in known]
-    numbers = known | _made(fresh, synthetic, using)
-    ids = np.fromiter((numbers[key] for key in keys), np.int32, len(keys))
     old = np.fromiter((key in known for key in keys), np.bool_, len(keys))
-    return ids, old
+    if not old.all():
+        fresh = [key for key in keys if key not in known]
+        store.add_series(cursor, _numbered(fresh, using), synthetic)
+        known = _known(keys, synthetic, using)
+    return np.fromiter((known[key] for key in keys), np.int32, len(keys)), old
 
 
 def of_indicators(keys: list[SeriesKey], *, synthetic: bool, using: str) -> np.ndarray:
     """All series of the keys' indicators: what a complete delivery answers for."""
-    found = _of_indicators(keys, synthetic, using).order_by("id").values_list("id", flat=True)
-    return np.fromiter(found, np.int32)
-
-
-def _of_indicators(keys: list[SeriesKey], synthetic: bool, using: str):
-    codes = {key.indicator for key in keys}
-    return Series.objects.using(using).filter(indicator__code__in=codes, synthetic=synthetic)
+    return np.fromiter(_known(keys, synthetic, using).values(), np.int32)
 
 
 def _known(keys: list[SeriesKey], synthetic: bool, using: str) -> dict[SeriesKey, int]:
-    rows = _of_indicators(keys, synthetic, using).values_list("indicator__code", "area__code", "breakdown", "id")
-    return {SeriesKey(indicator, area, breakdown): number for indicator, area, breakdown, number in rows}
+    codes = {key.indicator for key in keys}
+    rows = Series.objects.using(using).filter(indicator__code__in=codes, synthetic=synthetic)
+    columns = rows.values_list("indicator__code", "area__code", "breakdown", "id")
+    return {SeriesKey(indicator, area, breakdown): number for indicator, area, breakdown, number in columns}
 
 
-def _made(keys: list[SeriesKey], synthetic: bool, using: str) -> dict[SeriesKey, int]:
-    if not keys:
-        return {}
+def _numbered(keys: list[SeriesKey], using: str) -> list[tuple[int, int, str]]:
+    """The keys with the ids of their indicators and areas."""
     indicators = _numbers(Indicator, {key.indicator for key in keys}, using)
     areas = _numbers(Area, {key.area for key in keys}, using)
-    rows = [
-        Series(
-            indicator_id=indicators[key.indicator],
-            area_id=areas[key.area],
-            breakdown=key.breakdown,
-            synthetic=synthetic,
-        )
-        for key in keys
-    ]
-    made = Series.objects.using(using).bulk_create(rows)
-    return {key: row.id for key, row in zip(keys, made, strict=True)}
+    return [(indicators[key.indicator], areas[key.area], key.breakdown) for key in keys]
 
 
 def _numbers(model: type[Indicator] | type[Area], codes: set[str], using: str) -> dict[str, int]:

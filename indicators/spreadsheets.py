@@ -108,7 +108,7 @@ def _scaled(number: float, line: int) -> int:
         raise TidyError([Problem(Cause.CIVIL_NUMBER, "her står et CPR-nummer; filen er afvist", line, "value")])
     exact = Decimal(repr(number)) * SCALE
     rounded = exact.to_integral_value()
-    if abs(exact - rounded) > NOISE * max(SCALE, abs(exact)) or abs(rounded) >= LIMIT:
+    if abs(exact - rounded) > NOISE * max(Decimal(SCALE), abs(exact)) or abs(rounded) >= LIMIT:
         raise TidyError(
             [Problem(Cause.NUMBER, f"{number} har flere end 10 cifre før eller 4 efter kommaet", line, "value")]
         )

@@ -15,6 +15,8 @@ FROM wanted w CROSS JOIN indicators_observation o ON o.series_id = w.id
 WHERE o.batch_to = %s ORDER BY o.series_id, o.period
 """
 CURRENT_RECORD = np.dtype("i4,i2,f8,i1,?")
+NEW_SERIES = "INSERT INTO indicators_series (indicator_id, area_id, breakdown, synthetic) VALUES (%s, %s, %s, %s)"
+NEW_PAYLOAD = "INSERT INTO indicators_payload (sha256, size, content) VALUES (%s, %s, %s)"
 CLOSE = """
 UPDATE indicators_observation SET batch_to = %s WHERE series_id = %s AND period = %s AND batch_to = %s
 """
@@ -39,6 +41,14 @@ def current(cursor: Any, series: np.ndarray) -> Cells:
     cursor.execute("DROP TABLE wanted")
     series, period, value, missing, provisional = (records[name].copy() for name in CURRENT_RECORD.names)
     return Cells(series, period, np.rint(value * SCALE).astype(np.int64), missing, provisional)
+
+
+def add_series(cursor: Any, keys: list[tuple[int, int, str]], synthetic: bool) -> None:
+    cursor.executemany(NEW_SERIES, [(*key, synthetic) for key in keys])
+
+
+def add_payload(cursor: Any, sha256: str, size: int, content: bytes) -> None:
+    cursor.execute(NEW_PAYLOAD, [sha256, size, content])
 
 
 def close(cursor: Any, cells: Cells, batch: int) -> None:

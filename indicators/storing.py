@@ -1,15 +1,14 @@
 """The one writer of observations: a delivery in, revisions out, in one transaction; and its undoing."""
 
-import zlib
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import ModuleType
 from typing import Any
 
 import numpy as np
-from django.db import connections, transaction
+import pyarrow as pa
+from django.db import OperationalError, connections, transaction
 from django.db.models import Max
 from django.utils import timezone
 
@@ -20,6 +19,7 @@ from indicators.models import Batch, Payload
 from indicators.receipts import Receipt
 
 STORES: dict[str, ModuleType] = {"postgresql": storage_postgres, "sqlite": storage_sqlite}
+CODEC = pa.Codec("zstd", 1)  # denser and three times as fast as zlib
 DEMO = "demo"  # the one source of synthetic figures
 
 
@@ -43,24 +43,22 @@ def save(
     """Write what the delivery changes. A `complete` one withdraws what it lacks of its own indicators' figures."""
     if synthetic != (source == DEMO):
         raise StoringError(f"Kilden »{source}« leverer {'ikke' if synthetic else 'kun'} demotal.")
-    with ThreadPoolExecutor(1) as pool, writer(using) as (store, cursor):
+    with writer(using) as (store, cursor):
         batches = Batch.objects.using(using)
         if batches.repeated(sha256, source, complete=complete):
             return Receipt(unchanged=len(frame))
-        cells, scope = _placed(frame, complete, synthetic, using)
+        cells, scope = _placed(frame, complete, synthetic, using, store, cursor)
         digest, latest = cells.digest(), batches.latest_of(source, complete=complete)
         if latest and latest.content == digest:
             return Receipt(unchanged=len(frame))
-        packed = pool.submit(zlib.compress, payload or b"", 1)  # on the side, while the server takes in rows
         difference = compare(cells, store.current(cursor, scope), complete=complete)
         if not difference:
             return Receipt(unchanged=len(frame))
         facts = {"source": source, "name": name, "sha256": sha256, "complete": complete, "actor": actor}
         batch = open_batch(known_from, using, content=digest, **_counts(difference), **facts)
         write(store, cursor, difference, batch.id)
-        if payload is not None:
-            facts = {"content": packed.result(), "size": len(payload)}
-            Payload.objects.using(using).get_or_create(sha256=sha256, defaults=facts)
+        if payload is not None and not Payload.objects.using(using).filter(sha256=sha256).exists():
+            store.add_payload(cursor, sha256, len(payload), CODEC.compress(payload, asbytes=True))
     return Receipt(batch.id, **_counts(difference))
 
 
@@ -70,7 +68,10 @@ def writer(using: str) -> Iterator[tuple[ModuleType, Any]]:
     connection = connections[using]
     store = STORES[connection.vendor]
     with transaction.atomic(using=using), connection.cursor() as cursor:
-        store.lock(cursor)
+        try:
+            store.lock(cursor)
+        except OperationalError:
+            raise StoringError("En anden indlæsning er i gang; prøv igen, når den er færdig.") from None
         yield store, cursor
 
 
@@ -93,14 +94,17 @@ def write(store: ModuleType, cursor: Any, difference: Difference, batch: int) ->
             store.insert(cursor, cells, batch)
 
 
-def _placed(frame: Frame, complete: bool, synthetic: bool, using: str) -> tuple[Cells, np.ndarray]:
+def _placed(
+    frame: Frame, complete: bool, synthetic: bool, using: str, store: ModuleType, cursor: Any
+) -> tuple[Cells, np.ndarray]:
     """The frame's cells in their series, and the series whose current cells they are compared with."""
+    whose = {"synthetic": synthetic, "using": using}
     try:
-        ids, old = series.ids_of(frame.keys, synthetic=synthetic, using=using)
+        ids, old = series.ids_of(frame.keys, store=store, cursor=cursor, **whose)
         cells = cells_of_frame(frame, ids)
     except ValueError as error:
         raise StoringError(str(error)) from None
-    return cells, series.of_indicators(frame.keys, synthetic=synthetic, using=using) if complete else ids[old]
+    return cells, series.of_indicators(frame.keys, **whose) if complete else ids[old]
 
 
 def _counts(difference: Difference) -> dict[str, int]:

@@ -8,6 +8,7 @@ decimal sign; without it the sign is found from all numbers of the file together
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,8 @@ from indicators.tables import Column, Table, csv_table
 from indicators.tidy_errors import SHOWN, Cause, Problem, TidyError
 
 YES_NO = {"": False, "nej": False, "0": False, "false": False, "ja": True, "1": True, "true": True}
+MAX_BREAKDOWN = 200  # characters; what the series' column holds
+MAX_COMBINATIONS = 2**62  # what one integer can tell apart
 REASONS = {"": Missing.NOT_MISSING} | {reason.name.lower(): reason for reason in Missing if reason}
 
 
@@ -99,6 +102,7 @@ def frame_of_table(table: Table, catalogue: Catalogue) -> Frame:
     _check_frequencies(indicators, moments, catalogue, findings)
     keys, series = _series(indicators, areas, dimensions, table.dimensions)
     period = np.array([number for _, number in moments.meanings], np.int16)[moments.codes]
+    _check_lengths(keys, series, findings)
     _check_duplicates(series, period, findings)
     findings.stop_if_any()
     return Frame(keys, series, period, value, missing, provisional.astype(np.bool_))
@@ -190,7 +194,7 @@ def _no_number(text: str) -> str:
 
 def _check_frequencies(indicators: Read, moments: Read, catalogue: Catalogue, findings: Findings) -> None:
     """A year is no month: each indicator has its own kind of period."""
-    kinds = {frequency: number for number, frequency in enumerate(periods.Frequency)}
+    kinds = {frequency.value: number for number, frequency in enumerate(periods.Frequency)}
     wanted = np.array([kinds[catalogue.frequencies[code]] for code in indicators.meanings], np.int8)
     given = np.array([kinds[frequency] for frequency, _ in moments.meanings], np.int8)
     if len(set(wanted.tolist())) == 1 and set(given.tolist()) <= set(wanted.tolist()):
@@ -210,10 +214,13 @@ def _series(
 ) -> tuple[list[SeriesKey], np.ndarray]:
     """The distinct combinations as keys, and each row's place among them; in the file's own order where it has one."""
     parts = [indicators, areas, *dimensions]
+    possible = prod(len(part.meanings) for part in parts)
+    if possible > MAX_COMBINATIONS:
+        raise TidyError([Problem(Cause.BREAKDOWN, "filen har for mange forskellige opdelinger")])
     mixed = np.zeros(len(indicators.codes), np.int64)
     for part in parts:
         mixed = mixed * len(part.meanings) + part.codes
-    distinct, series = _occurring(mixed, int(np.prod([len(part.meanings) for part in parts])))
+    distinct, series = _occurring(mixed, possible)
     keys = []
     for number in distinct.tolist():
         values = []
@@ -235,6 +242,13 @@ def _occurring(mixed: np.ndarray, possible: int) -> tuple[np.ndarray, np.ndarray
     place = np.zeros(possible, np.int32)
     place[distinct] = np.arange(len(distinct), dtype=np.int32)
     return distinct, place[mixed]
+
+
+def _check_lengths(keys: list[SeriesKey], series: np.ndarray, findings: Findings) -> None:
+    long = [number for number, key in enumerate(keys) if len(key.breakdown) > MAX_BREAKDOWN]
+    if long:
+        rows = np.flatnonzero(np.isin(series, long))
+        findings.add(Cause.BREAKDOWN, "", rows, lambda row: f"opdelingen fylder mere end {MAX_BREAKDOWN} tegn")
 
 
 def _check_duplicates(series: np.ndarray, period: np.ndarray, findings: Findings) -> None:

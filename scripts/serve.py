@@ -29,6 +29,8 @@ WORKER = [
     "--beat",
     "--concurrency=1",
 ]
+# In a container everything is root, and this worker takes no code from its messages.
+QUIET = {"PYTHONWARNINGS": "ignore:You're running the worker"}
 START_SECONDS = 30
 STOP_SECONDS = 15
 STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
@@ -39,6 +41,7 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viborg_plan.settings")
     port = read_settings()
     asked = StopAsked()
+    broker_answers()
     prepare()
     if asked:
         return 0
@@ -68,6 +71,19 @@ def free(port: str) -> int:
         except (OSError, OverflowError) as error:
             raise Problem(f"Port {port} cannot be used: choose another, for example `PORT=8001 make run`.") from error
     return int(port)
+
+
+def broker_answers() -> None:
+    """Celery would wait for a Redis that is not there without end and without a word."""
+    from django.conf import settings
+    from redis import Redis, RedisError
+
+    if not settings.REDIS_URL:
+        return
+    try:
+        Redis.from_url(settings.REDIS_URL, socket_connect_timeout=3).ping()
+    except (RedisError, ValueError) as error:
+        raise Problem("Redis does not answer: check REDIS_URL, or leave it empty for the embedded broker.") from error
 
 
 def prepare() -> None:
@@ -125,7 +141,7 @@ def keep_running(port: int, asked: StopAsked) -> int:
 
 def start(command: list[str]) -> subprocess.Popen[bytes]:
     # In a session of its own, so that Ctrl-C reaches it only through us and both stop in order.
-    return subprocess.Popen(command, cwd=ROOT, start_new_session=True)
+    return subprocess.Popen(command, cwd=ROOT, env=os.environ | QUIET, start_new_session=True)
 
 
 def dead(processes: dict[str, subprocess.Popen[bytes]]) -> str:

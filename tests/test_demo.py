@@ -96,7 +96,7 @@ def test_before_the_first_month_of_the_plan_is_published_its_goals_are_not_yet_d
 
 def test_a_month_that_has_only_come_provisionally_is_not_judged(portal_with_demo):
     status = status_on(date(2020, 3, 20))
-    assert {m.original.judgement.reason for m in status.measures if m.measure.number == "2"} == {"only_provisional"}
+    assert {m.original.judgement.reason for m in status.measures if m.measure.number == "2"} == {"not_begun"}
 
 
 def test_a_page_as_known_on_a_day_never_uses_what_came_later(portal_with_demo):

@@ -94,6 +94,19 @@ def test_a_database_that_does_not_answer_ends_with_what_to_do():
     assert sentence.startswith("The database does not answer: check DATABASE_URL")
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "beginning"),
+    [
+        ("DATABASE_URL", "garbage", "DATABASE_URL cannot be read: set it to a URL such as"),
+        ("REDIS_URL", "redis://127.0.0.1:1/0", "Redis does not answer: check REDIS_URL"),
+    ],
+)
+def test_an_address_that_leads_nowhere_ends_with_what_to_check(name, value, beginning):
+    with serving(**EMBEDDED | {name: value}) as portal:
+        sentence = last_line(portal)
+    assert sentence.startswith(beginning)
+
+
 def test_an_unsafe_value_in_production_ends_with_what_to_set():
     with serving(**EMBEDDED | {"PORTAL_ENV": "production", "SECRET_KEY": "short"}) as portal:
         sentence = last_line(portal)

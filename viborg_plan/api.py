@@ -42,26 +42,25 @@ def docs(request: HttpRequest) -> HttpResponse:
 def endpoints() -> list[dict[str, Any]]:
     """The schema's operations as the page lists them: code, so the same for as long as the process lives."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
-    return [
-        {
-            "path": address,
-            "example": _example(address, operations["get"]["parameters"]),
-            "text": operations["get"]["description"],
-            "parameters": [p for p in operations["get"]["parameters"] if p["name"] not in EVERYWHERE],
-            "fields": _fields(schema, operations["get"]),
-        }
-        for address, operations in schema["paths"].items()
-    ]
+    return [_endpoint(schema, address, operations["get"]) for address, operations in schema["paths"].items()]
+
+
+def _endpoint(schema: dict, address: str, operation: dict) -> dict[str, Any]:
+    own = [p for p in operation["parameters"] if p["in"] == "query" and p["name"] not in EVERYWHERE]
+    of_one = "{" in address  # told as in the list
+    return {
+        "path": address,
+        "text": operation["description"],
+        "parameters": own,
+        "example": "" if of_one else _example(address, own),
+        "fields": [] if of_one else _fields(schema, operation),
+    }
 
 
 def _example(address: str, parameters: list[dict]) -> str:
     """An address to try, made of the parameters' own examples, as known now."""
-    chosen = {
-        p["name"]: next(iter(p["examples"].values()))["value"]
-        for p in parameters
-        if "examples" in p and p["name"] != "as_of"
-    }
-    return "" if "{" in address else f"{address}?{urlencode(chosen)}".rstrip("?")
+    chosen = {p["name"]: next(iter(p["examples"].values()))["value"] for p in parameters if "examples" in p}
+    return f"{address}?{urlencode(chosen)}".rstrip("?")
 
 
 def _fields(schema: dict, operation: dict) -> list[dict[str, Any]]:
@@ -70,7 +69,12 @@ def _fields(schema: dict, operation: dict) -> list[dict[str, Any]]:
     properties = _resolved(schema, answer)["properties"]
     if "results" in properties:
         properties = _resolved(schema, properties["results"]["items"])["properties"]
-    return [{"name": name, "text": field.get("description", "")} for name, field in properties.items()]
+    return [{"name": name, "text": _first_line(field)} for name, field in properties.items()]
+
+
+def _first_line(field: dict) -> str:
+    """Without the list of words that the schema adds below."""
+    return field.get("description", "").partition("\n")[0]
 
 
 def _resolved(schema: dict, part: dict) -> dict:

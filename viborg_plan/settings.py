@@ -77,7 +77,11 @@ SQLITE_OPTIONS = {
 
 
 def database(url: str) -> dict:
-    config = dj_database_url.parse(url, conn_max_age=60)
+    try:
+        config = dj_database_url.parse(url, conn_max_age=60)
+    except (ValueError, KeyError) as error:
+        example = "postgres://user:password@host/name or sqlite:////folder/portal.sqlite3"
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: set it to a URL such as {example}.") from error
     if config["ENGINE"].endswith("sqlite3"):
         config["OPTIONS"] = config.get("OPTIONS", {}) | SQLITE_OPTIONS
     return config
@@ -94,7 +98,7 @@ AUTH_USER_MODEL = "accounts.User"
 
 # Celery: PostgreSQL is the truth, the broker a doorbell ------------------------------------------
 REDIS_URL = env.required_in_production("REDIS_URL", PRODUCTION, "")
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600, "unacked_restore_interval": 1, "unacked_restore_throttle": 1}
     if REDIS_URL

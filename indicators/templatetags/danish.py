@@ -17,8 +17,11 @@ register.filter("listed", lambda items: formats.listed([str(item) for item in it
 
 @register.filter
 def measured(value, indicator) -> str:
-    """A value in its indicator's unit and decimals: `{{ point.value|measured:indicator }}`."""
-    return formats.measured(value, indicator.unit, indicator.decimals)
+    """A value in its indicator's unit and decimals: `{{ point.value|measured:indicator }}`.
+
+    A template gives "" for the value of a point that is not there.
+    """
+    return formats.measured(None if value == "" else value, indicator.unit, indicator.decimals)
 
 
 @register.filter

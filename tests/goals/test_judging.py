@@ -133,8 +133,12 @@ def test_only_provisional_figures_are_not_judged():
 
     assert picked.only_provisional
     assert picked.settled is None
-    judgement = judge(None, lower("7.5"), due=False, only_provisional=picked.only_provisional)
+    judgement = judge(None, lower("7.5"), only_provisional=picked.only_provisional)
     assert judgement == Judgement(NO_DATA, None, "only_provisional")
+
+
+def test_before_a_settled_figure_can_be_expected_a_provisional_one_is_no_fault():
+    assert judge(None, lower("7.5"), due=False, only_provisional=True).verdict == Verdict.NOT_DUE
 
 
 def test_the_newest_settled_figure_is_judged_and_the_provisional_one_beside_it_told():

@@ -1,5 +1,6 @@
 """From figures and targets to a verdict: what is read, on which day, against which target."""
 
+import re
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -156,6 +157,17 @@ def test_the_rule_is_printed_with_the_goals_own_limits():
 
 
 def test_what_is_required_is_said_for_both_targets():
-    text = sentences.required(measure("m04b", on(2020, 10, 20)))
-    assert text.startswith("skal falde") and "for det nye mål; skal falde" in text and "pr. måned" in text
-    assert sentences.required(measure("m02")).startswith("ingen for det nye mål; skal falde 0,6\u00a0procentpoint")
+    text = sentences.required(measure("m04b", on(2020, 10, 20)), date(2020, 10, 20))
+    assert re.fullmatch(
+        r"skal falde [\d,.]+\xa0personer pr. måned for at nå 1.400 i december; "
+        r"skal falde [\d,.]+\xa0personer pr. måned for at nå 1.373 i december\.",
+        text,
+    )
+
+
+def test_nothing_is_required_of_a_period_that_has_ended():
+    assert sentences.required(measure("m02"), date(2021, 1, 1)) == ""
+
+
+def test_while_nothing_can_be_judged_the_headline_says_so():
+    assert sentences.headline(plan_status(None, on(2020, 3, 6))) == "Målene kan endnu ikke vurderes"

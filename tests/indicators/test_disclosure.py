@@ -38,3 +38,9 @@ def test_a_count_below_the_minimum_is_withheld_with_its_reason(indicator):
 def test_a_share_is_shown_however_small(indicator):
     Indicator.objects.update(unit="percent")
     assert shown("0.4") == [(Decimal("0.4"), 0)]
+
+
+def test_the_api_withholds_it_too(indicator, client):
+    shown("4", "5")
+    found = client.get("/api/v1/observations/", {"indicator": KEY.indicator}).json()["results"]
+    assert [(row["value"], row["missing"]) for row in found] == [(None, "below_min_count"), (5, None)]

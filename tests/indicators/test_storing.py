@@ -1,17 +1,19 @@
 """What an import writes, what it leaves, and what it refuses; on both databases."""
 
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
+import psycopg2
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 
 from indicators import storing, undoing
 from indicators.frames import SeriesKey
 from indicators.models import Batch, Observation, Payload, Series
 from indicators.periods import of
 from indicators.storing import StoringError
-from tests.indicators.conftest import BOTH, monthly
+from tests.indicators.conftest import BOTH, fill, monthly
 
 pytestmark = pytest.mark.django_db(databases=BOTH)
 MORNING = datetime(2020, 9, 1, 6, tzinfo=UTC)
@@ -164,6 +166,16 @@ def test_after_a_large_first_load_the_database_still_forbids_two_current_rows(ca
     row = Observation.objects.using(catalogue).current().filter(value=1).values().get()
     with pytest.raises(IntegrityError), transaction.atomic(using=catalogue):
         Observation.objects.using(catalogue).create(**row | {"value": 7, "batch_from_id": receipt.batch})
+
+
+@pytest.mark.django_db(databases=BOTH, transaction=True)
+def test_a_large_first_load_waits_for_no_reader(monkeypatch):
+    monkeypatch.setattr(storing.STORES["postgresql"], "MANY", 2)
+    fill("default")
+    with closing(psycopg2.connect(connections["default"].connection.dsn)) as reader:
+        reader.cursor().execute("SELECT count(*) FROM indicators_observation")
+        save(monthly("1", "2"), "default")
+    assert known("default") == january_on("1", "2")
 
 
 def test_undoing_brings_back_what_stood_before(catalogue):

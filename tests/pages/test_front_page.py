@@ -24,8 +24,9 @@ def texts(page: Page, name: str) -> list[str]:
     return [" ".join(cell.inner_text().replace("\u00a0", " ").split()) for cell in cells]
 
 
-def test_all_eleven_rows_stand_on_a_tablet_without_scrolling(page_at):
-    page = page_at(TABLET_LANDSCAPE)
+@pytest.mark.parametrize("path", ["/", "/?kendt=2020-09-15"])
+def test_all_eleven_rows_stand_on_a_tablet_without_scrolling(page_at, path):
+    page = page_at(TABLET_LANDSCAPE, path)
     rows = page.get_by_test_id("goal-row")
     assert rows.count() == 11
     boxes = [row.bounding_box() for row in rows.all()]

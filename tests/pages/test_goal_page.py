@@ -106,14 +106,14 @@ def test_the_csv_opens_in_danish_excel_and_equals_the_table(page_at, portal):
 def test_a_reader_who_explores_gets_plotly_without_breaking_the_policy(page_at):
     page = page_at(DESKTOP, GOAL_4)
     assert page.evaluate("typeof window.Plotly") == "undefined"
-    page.get_by_role("button", name="Udforsk alle måneder").first.click()
+    page.get_by_role("button", name="Udforsk alle tal").first.click()
     page.locator(".figure .main-svg").first.wait_for()
 
 
 def test_without_script_the_numbers_are_all_there(page_at):
     page = page_at(DESKTOP, GOAL_4, java_script_enabled=False)
     assert page.get_by_test_id("measure").count() == 2
-    assert page.get_by_role("button", name="Udforsk alle måneder").count() == 0
+    assert page.get_by_role("button", name="Udforsk alle tal").count() == 0
     page.get_by_text("Tabel: måned for måned").first.click()
     assert page.get_by_role("table", name=re.compile("18-29-årige")).first.is_visible()
 

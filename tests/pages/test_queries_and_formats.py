@@ -1,7 +1,12 @@
 """Pages from the inside: how many queries they ask, what they send, and what they refuse."""
 
+from decimal import Decimal
+
 import pytest
 from django.test import Client
+
+from indicators import periods, storing
+from indicators.frames import Cell, SeriesKey, frame_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
@@ -9,9 +14,9 @@ LIMITS = {
     "/": 3,
     "/?kendt=2020-09-15": 3,
     "/planer/": 1,
-    "/planer/beskaeftigelsesplan-2020/": 15,
-    "/planer/beskaeftigelsesplan-2021/": 15,
-    "/planer/beskaeftigelsesplan-2020/maal/4/": 11,
+    "/planer/beskaeftigelsesplan-2020/": 16,
+    "/planer/beskaeftigelsesplan-2021/": 16,
+    "/planer/beskaeftigelsesplan-2020/maal/4/": 13,
     "/maalsaetninger/": 6,
     "/indsatser/": 12,
     "/indsatser/task-force-viborg/": 8,
@@ -56,6 +61,7 @@ def test_a_day_that_cannot_be_shown_is_refused_with_a_way_on(client, path, text)
     "path",
     [
         "/planer/findes-ikke/",
+        "/planer/beskaeftigelsesplan-2020/maal/0/",
         "/planer/beskaeftigelsesplan-2020/maal/11/",
         "/planer/beskaeftigelsesplan-2020/maal/4/m02.csv",
         "/planer/beskaeftigelsesplan-2021/?kendt=2020-06-01",
@@ -100,3 +106,28 @@ def test_an_error_of_ours_is_a_page_of_ours(monkeypatch):
 
 def test_the_accessibility_statement_is_one_step_away(client, settings):
     assert client.get("/was")["Location"] == settings.WAS_URL
+
+
+@pytest.mark.parametrize(
+    ("indicator", "area", "period", "page"),
+    [
+        ("ledige-antal", "791", "2026M08", "/indikatorer/ledige-antal/"),
+        ("ledige-antal", "000", "2026M08", "/indikatorer/ledige-antal/"),
+        ("ledige-pct-befolkning", "791", "2020M11", "/planer/beskaeftigelsesplan-2020/maal/10/"),
+        ("ledige-pct-befolkning", "791", "2019M11", "/planer/beskaeftigelsesplan-2020/maal/10/"),
+        ("ledige-pct-befolkning", "791", "2021M03", "/planer/beskaeftigelsesplan-2020/maal/10/"),
+    ],
+)
+def test_one_new_figure_alone_breaks_no_page(client, indicator, area, period, page):
+    _, month = periods.parse(period)
+    storing.save(frame_of([Cell(SeriesKey(indicator, area), month, Decimal("2.0"))]), source="file", name="test")
+    for path in (page, "/", "/indikatorer/", f"/indikatorer/{indicator}/", f"/indikatorer/{indicator}.csv"):
+        assert client.get(path).status_code == 200, path
+    assert ("indlæst fra fil" in client.get(page).content.decode()) == (area == "791")
+
+
+def test_a_date_of_publication_is_that_of_most_measures(client):
+    _, month = periods.parse("2020M11")
+    key = SeriesKey("ledige-pct-befolkning", "791")
+    storing.save(frame_of([Cell(key, month, Decimal("2.0"))]), source="file", name="test")
+    assert "offentliggjort 05.02.2021" in client.get("/").content.decode()

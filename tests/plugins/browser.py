@@ -28,6 +28,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 10_000  # milliseconds until a thing that should be on the page counts as missing
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 WCAG_2_2_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
@@ -59,6 +60,7 @@ def page_at(browser: Browser, portal: str) -> Iterator[PageAt]:
 
     def open_page(viewport: ViewportSize = TABLET_LANDSCAPE, path: str = "/", **options) -> Page:
         context = browser.new_context(viewport=viewport, base_url=portal, locale="da-DK", **options)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         listen(page, urlsplit(portal).netloc, complaints)

@@ -122,6 +122,7 @@ def pytest_load_initial_conftests(early_config):
     early_config.add_cleanup(services.close)
     atexit.register(services.close)
     folder = services.enter_context(tempfile.TemporaryDirectory(prefix="portal-tests-"))
+    Path(folder, "var", "static").mkdir(parents=True)
     # Nothing here has to outlive the run, so nothing waits for the disk.
     fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     os.environ |= {

@@ -1,0 +1,116 @@
+"""A small Jobindsats of our own on the loopback address: speaks version 3 as its public documentation shows it."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qsl, urlsplit
+
+KEY = "stand-in"
+PERIODS = ["2026M04", "2026M05", "2026M06"]
+COUNT = "Antal ledige fuldtidspersoner"
+SHARE = "Ledige fuldtidspersoner i pct. af arbejdsstyrken 16-66 år"
+COLUMNS = ["Periode", "Område", "Ydelsesgrupper", "A-kasse", "Antal ledige personer", COUNT, SHARE]
+AREAS = ["Viborg", "Horsens", "Christiansø"]
+
+
+def metadata() -> dict:
+    values = [{"value_id": f"/{n}/", "value_name": name} for n, name in enumerate(AREAS)]
+    regions = [{"value_id": "/r/", "value_name": "RAR Vestjylland"}]
+    area = {
+        "hierarchy_id": "_nykom",
+        "levels": [{"level_id": 1, "values": regions}, {"level_id": 7, "values": values}],
+    }
+    measures = [{"measure_name": name} for name in COLUMNS[4:]]
+    return {
+        "table_id": "y25i01",
+        "periods": [
+            {"periodtype_id": "Y", "values": [{"period_id": "2025Y01"}]},
+            {"periodtype_id": "M", "values": [{"period_id": period} for period in PERIODS]},
+        ],
+        "dimensions": [{"dimension_id": "_omrade", "hierarchies": [area]}],
+        "mgroups": [{"mgroup_id": "mg1", "mgroup_name": "Ledige", "measures": measures}],
+    }
+
+
+def rows(areas: list[str]) -> list[list]:
+    """Viborg's share is there where its count of May is withheld."""
+    table = []
+    for place, area in enumerate(areas):
+        for month, period in enumerate(PERIODS):
+            count = None if (area, month) == ("Viborg", 1) else 1000 * (place + 1) + month
+            table.append([period, area, "Ydelsesgrupper i alt", "I alt", 2000, count, 2.3 + month / 10])
+    return table
+
+
+class StandIn(ThreadingHTTPServer):
+    """`troubles` are answers given once each before the right ones; `asked` is what it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.troubles: list[tuple[int, dict[str, str], bytes]] = []
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.columns = list(COLUMNS)
+        self.country = rows(["Hele landet"])
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.server_port}/v3"
+
+
+class Handler(BaseHTTPRequestHandler):
+    server: StandIn
+
+    def do_GET(self) -> None:
+        url = urlsplit(self.path)
+        parameters = dict(parse_qsl(url.query))
+        self.server.asked.append((url.path, parameters))
+        if self.server.troubles:
+            self.answer(*self.server.troubles.pop(0))
+        elif self.headers["Authorization"] != f"Bearer {KEY}" or not self.headers["User-Agent"]:
+            self.refuse(401, "Unauthorized")
+        elif url.path == "/v3/table/y25i01":
+            self.give(metadata())
+        elif url.path == "/v3/data/y25i01":
+            self.give_data(parameters)
+        else:
+            self.refuse(422, f"Unknown table: {url.path}")
+
+    def give_data(self, parameters: dict[str, str]) -> None:
+        latest = int(parameters["period.M"].removeprefix("latest:"))
+        if latest > len(PERIODS):
+            self.refuse(422, f"Requested latest:{latest} for type M, but only {len(PERIODS)} periods are available.")
+        elif parameters["hierarchy._nykom"] == "/":
+            self.give({"columns": self.server.columns, "rows": self.server.country})
+        else:
+            assert parameters["hierarchy._nykom"] == "level:7"
+            self.give({"columns": self.server.columns, "rows": rows(AREAS)})
+
+    def give(self, document: dict) -> None:
+        self.answer(200, {}, b"\xef\xbb\xbf" + json.dumps(document).encode())
+
+    def refuse(self, code: int, cause: str) -> None:
+        body = {"code": code, "cause": cause, "request_id": "7c9e6679"}
+        self.answer(code, {}, json.dumps(body).encode())
+
+    def answer(self, status: int, headers: dict[str, str], body: bytes) -> None:
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args) -> None:
+        """Says nothing."""
+
+
+@contextmanager
+def serving() -> Iterator[StandIn]:
+    with StandIn() as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield server
+        server.shutdown()
+        thread.join()

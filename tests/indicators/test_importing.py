@@ -1,0 +1,176 @@
+"""The import command, its undoing, and the task on the timetable."""
+
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from indicators import tasks
+from indicators.models import Batch, Indicator, Observation, Payload
+from indicators.sources import jobindsats_client
+from tests.indicators import jobindsats_stand_in as stand_in
+from tests.indicators.conftest import fill
+
+pytestmark = pytest.mark.django_db
+TIDY = "indicator;area;period;value\nledige;791;2020M03;8,1\nledige;791;2020M04;8,4\nsygemeldte;791;2020M03;2,0\n"
+
+
+@pytest.fixture(autouse=True)
+def areas_and_indicators() -> None:
+    fill("default")
+
+
+@pytest.fixture
+def tidy(tmp_path) -> Path:
+    path = tmp_path / "tal.csv"
+    path.write_text(TIDY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def run(capsys):
+    """What the command prints for the user, and what it prints as wrong."""
+
+    def run(*words: object) -> tuple[str, str]:
+        call_command(*map(str, words))
+        return capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def jobindsats(settings, monkeypatch):
+    monkeypatch.setattr(jobindsats_client, "BACK_OFF", 0)
+    Indicator.objects.filter(code="ledige").update(
+        source="jobindsats",
+        table="y25i01",
+        selection={"measure": stand_in.COUNT, "hierarchies": {"_ygrpi09": "/", "_akassebl": "/"}},
+        newest_is_provisional=True,
+    )
+    with stand_in.serving() as server:
+        settings.JOBINDSATS_URL, settings.JOBINDSATS_API_KEY = server.url, stand_in.KEY
+        yield server
+
+
+def test_a_file_is_imported_and_counted(run, tidy):
+    out, _ = run("import_indicators", "--source=file", f"--file={tidy}")
+    assert out.strip() == "new=3 changed=0 unchanged=0 rejected=0 withdrawn=0"
+    batch = Batch.objects.get()
+    assert (batch.source, batch.name) == ("file", "tal.csv")
+    assert Payload.objects.get(sha256=batch.sha256).raw() == TIDY.encode()
+
+
+def test_the_same_file_again_changes_nothing(run, tidy):
+    run("import_indicators", "--source=file", f"--file={tidy}")
+    out, _ = run("import_indicators", "--source=file", f"--file={tidy}")
+    assert out.strip() == "new=0 changed=0 unchanged=3 rejected=0 withdrawn=0"
+    assert Batch.objects.count() == 1
+
+
+def test_a_revised_file_is_counted_as_such(run, tidy):
+    run("import_indicators", "--source=file", f"--file={tidy}")
+    tidy.write_text(TIDY.replace("8,4", "8,5") + "ledige;791;2020M05;8,0\n", encoding="utf-8")
+    out, _ = run("import_indicators", "--source=file", f"--file={tidy}")
+    assert out.strip() == "new=1 changed=1 unchanged=2 rejected=0 withdrawn=0"
+
+
+def test_a_file_with_one_fault_writes_nothing_and_fails(run, tidy, capsys):
+    tidy.write_text(TIDY + "ukendt;791;2020M05;8,0\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as exit_:
+        run("import_indicators", "--source=file", f"--file={tidy}")
+    printed = capsys.readouterr()
+    assert exit_.value.code == 1
+    assert printed.out.strip() == "new=0 changed=0 unchanged=0 rejected=1 withdrawn=0"
+    assert "linje 5, kolonne indicator" in printed.err
+    assert not Batch.objects.exists() and not Observation.objects.exists()
+
+
+def test_a_file_may_be_held_to_the_indicators_that_are_named(run, tidy):
+    with pytest.raises(SystemExit):
+        run("import_indicators", "--source=file", f"--file={tidy}", "--indicator=ledige")
+    both = ("--indicator=ledige", "--indicator=sygemeldte")
+    out, _ = run("import_indicators", "--source=file", f"--file={tidy}", *both)
+    assert "new=3" in out
+
+
+def test_a_complete_file_withdraws_what_it_lacks(run, tidy):
+    run("import_indicators", "--source=file", f"--file={tidy}")
+    tidy.write_text(TIDY.replace("ledige;791;2020M04;8,4\n", ""), encoding="utf-8")
+    out, _ = run("import_indicators", "--source=file", f"--file={tidy}", "--complete")
+    assert out.strip() == "new=0 changed=0 unchanged=2 rejected=0 withdrawn=1"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("--source=file",), "--file"),
+        (("--source=file", "--file=findes-ikke.csv"), "findes-ikke.csv kan ikke læses"),
+        (("--source=jobindsats", "--indicator=ledige"), "ingen indikator »ledige«"),
+    ],
+)
+def test_an_order_that_cannot_be_met_is_refused_in_a_sentence(run, capsys, words, told):
+    with pytest.raises((CommandError, SystemExit)) as error:
+        run("import_indicators", *words)
+    assert told in str(error.value) + capsys.readouterr().err
+
+
+def test_jobindsats_is_imported_with_its_newest_month_provisional(run, jobindsats):
+    out, _ = run("import_indicators", "--source=jobindsats")
+    assert out.strip() == "new=9 changed=0 unchanged=0 rejected=0 withdrawn=0"
+    assert Observation.objects.filter(provisional=True).count() == 3
+    assert Observation.objects.get(value=None).series.area.code == "791"
+    assert Batch.objects.get().name == "y25i01"
+
+
+def test_the_same_answer_again_changes_nothing(run, jobindsats):
+    run("import_indicators", "--source=jobindsats")
+    out, _ = run("import_indicators", "--source=jobindsats")
+    assert out.strip() == "new=0 changed=0 unchanged=9 rejected=0 withdrawn=0"
+
+
+def test_a_shorter_answer_deletes_nothing(run, jobindsats):
+    run("import_indicators", "--source=jobindsats")
+    jobindsats.country = jobindsats.country[-1:]
+    out, _ = run("import_indicators", "--source=jobindsats")
+    assert "withdrawn=0" in out
+    assert Observation.objects.current().count() == 9
+
+
+def test_a_refused_answer_leaves_the_figures_and_says_why(run, jobindsats, capsys):
+    run("import_indicators", "--source=jobindsats")
+    jobindsats.columns = [*stand_in.COLUMNS[:-1], "Noget nyt"]
+    with pytest.raises(SystemExit):
+        run("import_indicators", "--source=jobindsats")
+    assert "ukendt kolonne »Noget nyt«" in capsys.readouterr().err
+    assert Observation.objects.current().count() == 9
+
+
+def test_without_a_key_the_command_says_what_to_set(run, jobindsats, settings, capsys):
+    settings.JOBINDSATS_API_KEY = ""
+    with pytest.raises(SystemExit):
+        run("import_indicators", "--source=jobindsats")
+    assert "JOBINDSATS_API_KEY" in capsys.readouterr().err
+
+
+def test_the_task_imports_what_the_command_does_and_twice_is_once(jobindsats):
+    tasks.import_indicators("jobindsats")
+    tasks.import_indicators("jobindsats", ["ledige"])
+    assert Batch.objects.count() == 1 and Observation.objects.count() == 9
+
+
+def test_the_task_without_a_key_has_nothing_to_do(jobindsats, settings):
+    settings.JOBINDSATS_API_KEY = ""
+    tasks.import_indicators("jobindsats")
+    assert jobindsats.asked == []
+
+
+def test_an_import_is_undone_by_its_number(run, tidy):
+    run("import_indicators", "--source=file", f"--file={tidy}")
+    out, _ = run("undo_import", Batch.objects.get().id)
+    assert out.strip() == f"batch={Batch.objects.last().id} restored=0 removed=3 left_alone=0"
+    assert not Observation.objects.current().exists()
+
+
+def test_an_import_that_is_not_there_cannot_be_undone(run):
+    with pytest.raises(CommandError, match="ingen indlæsning 77"):
+        run("undo_import", 77)
