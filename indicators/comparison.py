@@ -127,14 +127,14 @@ def home_periods(indicator: Indicator, moment: datetime) -> list[Point]:
 
 def compare(indicator: Indicator, group: Group, period: int, moment: datetime) -> Comparison:
     areas = dict(Area.objects.filter(Q(kind=Area.Kind.MUNICIPALITY) | Q(code=COUNTRY)).values_list("code", "name"))
-    codes = [code for code in (indicator.code, PERSONS.get(indicator.code)) if code]
+    counted = Indicator.objects.public().filter(code=PERSONS.get(indicator.code, "")).first()
+    codes = [indicator.code, counted.code] if counted else [indicator.code]
     keys = [SeriesKey(code, area) for code in codes for area in areas]
     found = histories(keys, moment=moment, periods=(period, period))
     points = {key: _real(history) for key, history in found.items()}
     country = areas.pop(COUNTRY)
     rows = _ranked(_rows(areas, codes, points, group, indicator))
     country_row = _row(COUNTRY, country, codes, points, {}, {}, group)
-    counted = Indicator.objects.filter(code=codes[1]).first() if len(codes) > 1 else None
     return Comparison(indicator, counted, group, period, rows, country_row)
 
 

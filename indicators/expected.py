@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from indicators.comparison import HOME, Group
 from indicators.drawing import Scale
-from indicators.models import Area
+from indicators.models import Area, Indicator
 from indicators.reading import History, SeriesKey, histories
 
 ACTUAL, EXPECTED = "benchmark-faktisk-antal", "benchmark-forventet-antal"
@@ -42,6 +42,8 @@ class Edition:
 
 def edition(group: Group, moment: datetime) -> Edition | None:
     """The newest edition that tells both numbers of Viborg, for the group and Viborg; None when there is none."""
+    if Indicator.objects.public().filter(code__in=[ACTUAL, EXPECTED]).count() < 2:
+        return None
     codes = group.members | {HOME}
     found = histories([SeriesKey(code, area) for code in (ACTUAL, EXPECTED) for area in codes], moment=moment)
     both = {area: _pairs(found[SeriesKey(ACTUAL, area)], found[SeriesKey(EXPECTED, area)]) for area in codes}

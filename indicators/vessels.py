@@ -74,9 +74,11 @@ class Vessels:
 
 
 def read(moment: datetime) -> dict[str, History]:
+    """The public figures of each; what is internal is as if it had none."""
+    public = Indicator.objects.public().filter(code__in=GROUPS | WITHIN).values_list("code", flat=True)
     keys = {code: SeriesKey(code, HOME) for code in GROUPS | WITHIN}
-    found = histories(keys.values(), moment=moment)
-    return {code: found[key] for code, key in keys.items()}
+    found = histories([keys[code] for code in public], moment=moment)
+    return {code: found.get(key) or History(key, synthetic=False, points=()) for code, key in keys.items()}
 
 
 def common(found: Mapping[str, History]) -> list[Point]:

@@ -171,6 +171,16 @@ def test_the_benchmark_shows_actual_expected_and_the_difference_in_persons(clien
     assert "3.900 +50 personer" in text
 
 
+def test_internal_indicators_are_not_shown(client, benchmark):
+    Indicator.objects.filter(code__in=[expected.EXPECTED, "ledige-antal"]).update(visibility="internal")
+    text = text_of(client)
+    assert "er ikke indlæst" in text
+    assert "1.197" not in text
+    assert client.get(PATH, {"indikator": "ledige-pct-arbejdsstyrken"}).status_code == 200
+    Indicator.objects.filter(code="ledige-pct-arbejdsstyrken").update(visibility="internal")
+    assert client.get(PATH, {"indikator": "ledige-pct-arbejdsstyrken"}).status_code == 400
+
+
 def test_the_fewest_against_what_was_expected_stands_first(benchmark):
     groups = {g.code: g for g in comparison.groups(timezone.localdate())}
     edition = expected.edition(groups["provinsbykommuner"], timezone.now())

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indicators import drawing, periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
+from indicators.models import Indicator
 
 PATH = "/udforsk/"
 DAY = "2026-09-01"
@@ -124,6 +125,12 @@ class TestPage:
             answer = client.get(path, query)
             assert answer.status_code == 400
             assert named in answer.content.decode()
+
+    def test_an_internal_indicator_is_not_shown(self, client):
+        Indicator.objects.filter(code="ledige-antal").update(visibility="internal")
+        for path in (PATH, "/udforsk.csv", "/udforsk.json"):
+            assert client.get(path, {"indikator": "ledige-antal"}).status_code == 400
+        assert 'value="ledige-antal"' not in client.get(PATH).content.decode()
 
     def test_it_costs_three_queries_however_many_lines_it_draws(self, client, django_assert_max_num_queries):
         for codes in ("791", "791,000,657,661,615,630,740,751"):

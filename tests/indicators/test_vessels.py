@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from indicators import periods, storing, vessels
 from indicators.frames import Cell, SeriesKey, frame_of
+from indicators.models import Indicator
 from indicators.vessels import Change, summed
 
 PATH = "/forbundne-kar/"
@@ -97,6 +98,13 @@ class TestPage:
         june = {row["Serie"]: row["Værdi"] for row in rows if row["Periode"] == "2026-06"}
         assert june == {"A-dagpenge": "945", "Kontanthjælp": "1501", "heraf jobparate": "252"}
 
-    def test_it_costs_three_queries(self, client, django_assert_max_num_queries):
-        with django_assert_max_num_queries(3):
+    def test_an_internal_indicator_is_not_shown(self, client):
+        Indicator.objects.filter(code="ledige-kontanthjaelp-antal").update(visibility="internal")
+        assert "heraf jobparate (tælles ikke med igen) – – –" in self.text(client)
+        assert "heraf jobparate" not in client.get("/forbundne-kar.csv").content.decode()
+        Indicator.objects.filter(code="ledige-a-dagpenge-antal").update(visibility="internal")
+        assert "Der er ingen tal for ydelserne på den dag" in self.text(client)
+
+    def test_it_costs_four_queries(self, client, django_assert_max_num_queries):
+        with django_assert_max_num_queries(4):
             client.get(PATH)

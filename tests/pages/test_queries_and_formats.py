@@ -26,7 +26,7 @@ LIMITS = {
     "/sammenlign/": 7,
     "/udforsk/": 3,
     "/planer/beskaeftigelsesplan-2020/maalepunkter/": 3,
-    "/forbundne-kar/": 3,
+    "/forbundne-kar/": 4,
     "/om-tallene/": 0,
 }
 
