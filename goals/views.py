@@ -4,12 +4,12 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from goals import rows, sentences, summaries
+from goals import multiples, rows, sentences, summaries
 from goals.comparable import comparable_indicators
 from goals.models import Goal, Objective, Plan
 from goals.panels import initiatives_behind, panel
 from goals.statements import statements_by_kind
-from goals.status import GoalStatus, MeasureStatus, plan_status
+from goals.status import GoalStatus, MeasureStatus, PlanStatus, plan_status
 from goals.succession import following
 from goals.tables import corrections_of, months_of_the_year, target_figure
 from indicators.exports import csv_response
@@ -43,6 +43,23 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "questions": found.open_questions.prefetch_related("goals"),
     }
     return render(request, "goals/plan.html", context)
+
+
+def measures(request: HttpRequest, slug: str) -> HttpResponse:
+    """All measures of a plan as small drawings on one time axis."""
+    found, status = _status_or_404(slug, known_on(request))
+    context = {
+        "plan": found,
+        "status": status,
+        "headline": sentences.headline(status),
+        "multiples": multiples.multiples(status),
+    }
+    return render(request, "goals/multiples.html", context)
+
+
+def measures_csv(request: HttpRequest, slug: str) -> HttpResponse:
+    _, status = _status_or_404(slug, known_on(request))
+    return csv_response(f"{slug}-maalepunkter.csv", multiples.as_csv(status))
 
 
 def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
@@ -87,6 +104,14 @@ def _plan_or_404(slug: str, known: Known) -> Plan:
     return get_object_or_404(
         Plan.objects.select_related("supplements", "follows"), slug=slug, known_from__lte=known.today
     )
+
+
+def _status_or_404(slug: str, known: Known) -> tuple[Plan, PlanStatus]:
+    found = _plan_or_404(slug, known)
+    status = plan_status(found, known.moment)
+    if status is None:
+        raise Http404("Planen har ingen målepunkter.")
+    return found, status
 
 
 def _goal_status_or_404(slug: str, number: int, known: Known) -> GoalStatus:

@@ -58,23 +58,23 @@ def _draw(indicator: Indicator, home: list[Point], country: list[Point], box: di
         **box,
         grid=[Tick(up(tick), formats.measured(tick, indicator.unit, decimals)) for tick in ticks],
         years=[Tick(along(n), str(1900 + n // 12)) for n in range(home[0].period, home[-1].period + 1) if n % 12 == 0],
-        home=_lines(home, along, up),
-        country=_lines(country, along, up),
+        home=runs(home, along, up),
+        country=runs(country, along, up),
         newest=(along(valued[-1].period), up(valued[-1].value)),
         provisional=valued[-1].provisional,
         labels=_labels(indicator, valued, [p for p in country if p.value is not None], up),
     )
 
 
-def _lines(points: list[Point], along: Scale, up: Scale) -> list[str]:
+def runs(points: list[Point], along: Scale, up: Scale) -> list[str]:
     """One polyline for each unbroken run: a missing value leaves a gap, never a bridge."""
-    runs: list[list[Pair]] = [[]]
+    found: list[list[Pair]] = [[]]
     for point in points:
         if point.value is None:
-            runs.append([])
+            found.append([])
         else:
-            runs[-1].append((along(point.period), up(point.value)))
-    return [drawing.line(run) for run in runs if run]
+            found[-1].append((along(point.period), up(point.value)))
+    return [drawing.line(run) for run in found if run]
 
 
 def _labels(indicator: Indicator, home: list[Point], country: list[Point], up: Scale) -> list[tuple[str, float, str]]:

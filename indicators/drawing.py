@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import accumulate
 from math import ceil, floor, log10
 
 Pair = tuple[float, float]
@@ -39,6 +40,29 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[Decimal]:
 def line(points: Sequence[Pair]) -> str:
     """The `points` attribute of a polyline."""
     return " ".join(f"{x:g},{y:g}" for x, y in points)
+
+
+def apart(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """The heights spread so that neighbours keep `gap`, in the same order, within `low` and `high`.
+
+    Where there is no room for all, they lie as close as they must.
+    """
+    gap = min(gap, (high - low) / max(len(heights) - 1, 1))
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    wanted = [min(max(heights[place], low), high) for place in order]
+    # Pushed down and pushed up, each keeps the gap; so does the middle of the two.
+    middle = [(d + u) / 2 for d, u in zip(_pushed_down(wanted, gap), _pushed_up(wanted, gap), strict=True)]
+    inside = _pushed_up([min(y, high) for y in _pushed_down([max(y, low) for y in middle], gap)], gap)
+    moved = dict(zip(order, inside, strict=True))
+    return [round(moved[place], 1) for place in range(len(heights))]
+
+
+def _pushed_down(heights: Sequence[float], gap: float) -> list[float]:
+    return list(accumulate(heights, lambda above, height: max(height, above + gap)))
+
+
+def _pushed_up(heights: Sequence[float], gap: float) -> list[float]:
+    return [-height for height in reversed(_pushed_down([-height for height in reversed(heights)], gap))]
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.http import HttpResponse
 
 from indicators import formats, periods
+from indicators.comparison import Comparison
 from indicators.models import Indicator, Missing
 from indicators.reading import History, Point
 
@@ -60,6 +61,50 @@ def _row(indicator: Indicator, history: History, point: Point) -> list:
         formats.short_date(point.known_from),
         yes_or_no(history.synthetic),
     ]
+
+
+def series_rows(histories: dict[str, History]) -> list[list]:
+    """One row a number of several monthly indicators, by the names they go by together."""
+    head = ["Serie", "Indikator", "Område", "Periode", "Værdi", "Mangler fordi", "Foreløbig", "Kendt fra"]
+    return [head] + [
+        [
+            name,
+            history.key.indicator,
+            history.key.area,
+            periods.iso(point.period, periods.Frequency.MONTH),
+            point.value,
+            Missing(point.missing).label,
+            yes_or_no(point.provisional),
+            formats.short_date(point.known_from),
+        ]
+        for name, history in histories.items()
+        for point in history.points
+        if not history.synthetic
+    ]
+
+
+def comparison_rows(comparison: Comparison) -> list[list]:
+    """One row a municipality, best first, then the country."""
+    indicator, counted = comparison.indicator, comparison.counted
+    head = ["Plads", "Kode", "Område", "Periode", indicator.name, counted.name if counted else "Antal"]
+    notes = [f"I gruppen {comparison.group.name}", "Foreløbig", "Kilde", "Kendt fra"]
+    period = periods.iso(comparison.period, indicator.frequency)
+    rows = [
+        [
+            row.place,
+            row.code,
+            row.name,
+            period,
+            row.value,
+            row.persons.value if row.persons else None,
+            yes_or_no(row.code in comparison.group.members),
+            yes_or_no(bool(row.point and row.point.provisional)),
+            indicator.publisher,
+            formats.short_date(row.point.known_from) if row.point else None,
+        ]
+        for row in [*comparison.rows, comparison.country]
+    ]
+    return [head + notes, *rows]
 
 
 def source(indicator: Indicator, history: History) -> str:

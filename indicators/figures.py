@@ -10,7 +10,9 @@ from indicators import formats, periods
 from indicators.models import Indicator
 from indicators.reading import History
 
-COLOURS = ["#0b5a54", "#5c6366", "#8a6d00", "#0072b2"]
+# The same colours and dashes as the drawings of the server: .g-line-1 … in portal.css.
+COLOURS = ["#0b5a54", "#5c6366", "#7a3e9d", "#8a4b2a", "#2b4c9b", "#1a1a1a", "#6b6a00", "#a0306e"]
+DASHES = ["solid", "solid", "dash", "dot", "dashdot", "longdash", "dash", "dot"]
 INK = "#1a1a1a"
 
 
@@ -21,8 +23,8 @@ def lines_figure(
 ) -> dict:
     """One line an area; `targets` are (name, value, from, to). Returns data and layout for Plotly.newPlot."""
     figure = go.Figure(layout=_layout(indicator))
-    for (area, history), colour in zip(histories.items(), COLOURS, strict=False):
-        figure.add_trace(_trace(indicator, area, history, colour))
+    for (area, history), colour, dash in zip(histories.items(), COLOURS, DASHES, strict=False):
+        figure.add_trace(_trace(indicator, area, history, {"color": colour, "dash": dash, "width": 2.5}))
     for name, value, start, end in targets or []:
         dash = "dash" if name.startswith("Opr") else "solid"
         figure.add_trace(
@@ -37,7 +39,7 @@ def lines_figure(
     return json.loads(figure.to_json())
 
 
-def _trace(indicator: Indicator, area: str, history: History, colour: str) -> go.Scatter:
+def _trace(indicator: Indicator, area: str, history: History, line: dict) -> go.Scatter:
     frequency = periods.Frequency(indicator.frequency)
     points = history.points
     return go.Scatter(
@@ -48,7 +50,7 @@ def _trace(indicator: Indicator, area: str, history: History, colour: str) -> go
         name=f"{area} (demotal)" if history.synthetic else area,
         mode="lines+markers",
         connectgaps=False,
-        line={"color": colour, "width": 2.5},
+        line=line,
     )
 
 

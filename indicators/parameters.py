@@ -75,6 +75,15 @@ def read(query: QueryDict, parameters: Iterable[Parameter], *, internal: bool = 
     return {name: known_parameters[name].value_of(text, internal=internal) for name, text in query.items()}
 
 
+def of_form(query: QueryDict) -> QueryDict:
+    """What a form means: a field left empty was not asked with, and several choices are one list."""
+    meant = QueryDict(mutable=True)
+    for name, texts in query.lists():
+        if given := ",".join(text.strip() for text in texts if text.strip()):
+            meant[name] = given
+    return meant
+
+
 def one_of(name: str, description: str, codes: Callable[[bool], Iterable[str]], *, example: str = "") -> Parameter:
     """A code from a list that is read when it is asked for."""
     return Parameter(name, description, str, example, CODE if name != "breakdown" else str, codes=codes)
@@ -139,6 +148,7 @@ AS_OF = Parameter(
     example="2020-09-15",
     schema=MOMENT,
 )
+KENDT = Parameter("kendt", "Vis det, der var kendt den dag.", str, example="2020-09-15")  # indicators.known reads it
 KNOWN_SINCE = Parameter(
     "known_since",
     "Vis alt, der er registreret efter en dag eller et tidspunkt: nye tal, rettelser og tal, der er trukket tilbage.",

@@ -2,9 +2,16 @@
 
 from django.urls import path
 
-from indicators import views
+from indicators import compare_views, explore_views, vessels_views, views
 
 urlpatterns = [
+    path("sammenlign/", compare_views.compare, name="sammenlign"),
+    path("sammenlign.csv", compare_views.compare_csv, name="sammenlign-csv"),
+    path("udforsk/", explore_views.explore, name="udforsk"),
+    path("udforsk.csv", explore_views.explore_csv, name="udforsk-csv"),
+    path("udforsk.json", explore_views.explore_figure, name="udforsk-figur"),
+    path("forbundne-kar/", vessels_views.connected_vessels, name="forbundne-kar"),
+    path("forbundne-kar.csv", vessels_views.connected_vessels_csv, name="forbundne-kar-csv"),
     path("indikatorer/", views.indicators, name="indikatorer"),
     path("indikatorer/<slug:code>/", views.indicator, name="indikator"),
     path("indikatorer/<slug:code>.csv", views.indicator_csv, name="indikator-csv"),

@@ -9,6 +9,7 @@ MENU = [
     ("forside", "Er vi på sporet?"),
     ("planer", "Planer"),
     ("indsatser", "Indsatser"),
+    ("sammenlign", "Sammenlign"),
     ("indikatorer", "Indikatorer"),
     ("om-tallene", "Om tallene"),
 ]

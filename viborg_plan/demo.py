@@ -9,7 +9,7 @@ from django.conf import settings
 
 from accounts.demo import load_demo_users
 from indicators.models import Area, Batch, Indicator
-from viborg_plan import demo_texts
+from viborg_plan import demo_texts, published
 from viborg_plan.demo_figures import COPENHAGEN
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -58,12 +58,12 @@ def _load_made_up_figures() -> int:
 
 
 def _load_real_figures() -> int:
-    """The excerpt in the repository, unless something newer has been imported."""
+    """The figures in the repository, unless something newer has been imported."""
     if Batch.objects.filter(known_from__gte=REAL_FIGURES_KNOWN).exists():
         return 0
     from indicators import storing, tidy
 
-    payload = REAL_FIGURES.read_bytes()
+    payload = published.tidy(REAL_FIGURES.read_bytes())
     receipt = storing.save(
         tidy.read(payload, _catalogue()),
         source="jobindsats",

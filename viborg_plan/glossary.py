@@ -41,6 +41,14 @@ GLOSSARY = {
         "Siden vises, som den ville have set ud på den dag: med de tal, mål og tekster, der var kendt da."
     ),
     "Afklares": ("Noget, som dokumenterne ikke siger, og som vi ikke gætter på."),
+    "Delt plads": (
+        "Kommuner med samme tal har samme plads: »7=« betyder, at mindst én anden også er nr. 7. De offentliggjorte "
+        "procenter er afrundede, så mindre forskelle kan ikke ses."
+    ),
+    "Samtidige ændringer": (
+        "At flere ydelser ændrede sig i samme tid. Det siger ikke, at den ene ændring skyldes den anden, eller hvem "
+        "der er gået fra den ene til den anden."
+    ),
     "Demotal": (
         "Opdigtede tal, der viser portalen i brug. Der er ikke fundet offentliggjorte tal for Viborg for 2018 "
         "til midten af 2021."

@@ -1,8 +1,9 @@
-"""Security headers on every answer, errors included; and a clear answer to a day that cannot be shown."""
+"""Security headers on every answer, errors included; and a clear answer to what cannot be shown."""
 
 from django.shortcuts import render
 
 from indicators.known import UnusableDate
+from indicators.parameters import Refused
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -37,7 +38,7 @@ class SecurityHeaders:
 
 
 class ReadableErrors:
-    """A `kendt` that cannot be used is answered with what to write instead, and the field to write it in."""
+    """A day or a choice that cannot be used is answered with what to write instead."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -46,7 +47,15 @@ class ReadableErrors:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
-        if not isinstance(exception, UnusableDate):
+        if isinstance(exception, UnusableDate):
+            context = {"title": "Datoen kan ikke bruges", "text": str(exception), "ask_for_date": True}
+        elif isinstance(exception, Refused):
+            context = {
+                "title": "Valget kan ikke bruges",
+                "text": str(exception.detail),
+                "allowed": exception.allowed,
+                "start_over": request.path,
+            }
+        else:
             return None
-        context = {"title": "Datoen kan ikke bruges", "text": str(exception), "ask_for_date": True}
         return render(request, "portal/error.html", context, status=400)

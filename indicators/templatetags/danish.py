@@ -43,6 +43,32 @@ def period(number, indicator) -> str:
 
 
 @register.filter
+def iso_period(number, indicator) -> str:
+    return periods.iso(number, indicator.frequency)
+
+
+@register.filter
+def benchmark_period(number) -> str:
+    return periods.danish(number, periods.Frequency.ROLLING_QUARTERS)
+
+
+register.filter("iso_month", lambda number: periods.iso(number, periods.Frequency.MONTH))
+register.filter("count", lambda value: formats.measured(value, "count"))
+register.filter("persons", lambda value: formats.number(value))
+register.filter("signed_persons", lambda value: formats.difference(value, "count", signed=True))
+
+
+@register.filter
+def more_or_fewer(value) -> str:
+    """ "112 personer færre"; no difference is said as one."""
+    return (
+        f"{formats.difference(value, 'count')} {'flere' if value > 0 else 'færre'}"
+        if value
+        else "hverken flere eller færre"
+    )
+
+
+@register.filter
 def brief_period(number, indicator) -> str:
     return periods.danish_brief(number, indicator.frequency)
 
@@ -59,7 +85,7 @@ def link(context, name: str, *args, **query) -> str:
     if known and known.day:
         query["kendt"] = known.day.isoformat()
     address = reverse(name, args=args)
-    return f"{address}?{urlencode(query)}" if query else address
+    return f"{address}?{urlencode(query, safe=',')}" if query else address
 
 
 @register.simple_tag(takes_context=True)

@@ -15,6 +15,20 @@
     return library;
   }
 
+  function downloads(drawing, place, name) {
+    const row = document.createElement("div");
+    row.className = "tail";
+    ["png", "svg"].forEach(function (format) {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.className = "button button-secondary";
+      button.textContent = "Hent " + format.toUpperCase();
+      button.addEventListener("click", () => drawing.downloadImage(place, { format: format, filename: name, width: 1200, height: 600 }));
+      row.append(button);
+    });
+    return row;
+  }
+
   async function explore(button) {
     const place = button.nextElementSibling;
     button.disabled = true;
@@ -25,7 +39,7 @@
       place.hidden = false;
       const buttons = ["select2d", "lasso2d", "autoScale2d"];
       await drawing.newPlot(place, figure.data, figure.layout, { responsive: true, displaylogo: false, modeBarButtonsToRemove: buttons });
-      button.hidden = true;
+      button.replaceWith(downloads(drawing, place, button.dataset.file || "figur"));
     } catch (error) {
       button.disabled = false;
       button.textContent = "Kunne ikke hentes – prøv igen";

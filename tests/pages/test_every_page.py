@@ -30,6 +30,13 @@ PAGES = {
     "indikatorer": "/indikatorer/",
     "indikator": "/indikatorer/ledige-pct-arbejdsstyrken/",
     "indikator-demo": "/indikatorer/ledige-pct-befolkning/",
+    "sammenlign": "/sammenlign/",
+    "sammenlign-andet": "/sammenlign/?indikator=ordinaere-timer-pct&gruppe=landkommuner&periode=2025-01",
+    "sammenlign-uden-tal": "/sammenlign/?kendt=2020-09-15",
+    "udforsk": "/udforsk/?omraade=791,000,657,661,615,630,740,751",
+    "maalepunkter": "/planer/beskaeftigelsesplan-2020/maalepunkter/",
+    "forbundne-kar": "/forbundne-kar/",
+    "ukendt-valg": "/sammenlign/?gruppe=naboer",
     "om-tallene": "/om-tallene/",
     "rettelser": "/om-tallene/rettelser/",
     "aendringer": "/aendringer/?fra=2020-09-15&til=2021-03-01",
@@ -39,7 +46,7 @@ PAGES = {
     "findes-ikke": "/findes-ikke/",
     "api-docs": "/api/v1/docs/",
 }
-REFUSED = {"findes-ikke", "ukendt-dato", "aendringer-fejl"}
+REFUSED = {"findes-ikke", "ukendt-dato", "ukendt-valg", "aendringer-fejl"}
 PICTURES = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
 
 

@@ -27,6 +27,10 @@ LIMITS = {
     "/partnere/mercantec/": 8,
     "/indikatorer/": 2,
     "/indikatorer/ledige-antal/": 7,
+    "/sammenlign/": 7,
+    "/udforsk/": 3,
+    "/planer/beskaeftigelsesplan-2020/maalepunkter/": 3,
+    "/forbundne-kar/": 4,
     "/om-tallene/": 0,
 }
 
@@ -48,7 +52,9 @@ def test_a_public_page_sets_no_cookie_and_is_guarded(client, path):
 
 
 @pytest.mark.parametrize("text", ["2099-01-01", "i går", "2020-02-30"])
-@pytest.mark.parametrize("path", ["/", "/planer/", "/indsatser/", "/indikatorer/ledige-antal/", "/om-tallene/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/planer/", "/indsatser/", "/indikatorer/ledige-antal/", "/sammenlign/", "/om-tallene/"]
+)
 def test_a_day_that_cannot_be_shown_is_refused_with_a_way_on(client, path, text):
     answer = client.get(path, {"kendt": text})
     assert answer.status_code == 400

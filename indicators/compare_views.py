@@ -1,0 +1,97 @@
+"""The page that compares Viborg with the other municipalities, and its table as a file."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from indicators import compare_charts, compare_words, comparison, expected, exports, parameters, periods
+from indicators.comparison import DEFAULT_GROUP, DEFAULT_INDICATOR, Comparison, Group
+from indicators.known import Known, known_on
+from indicators.models import Indicator
+from indicators.parameters import KENDT, Refused
+from indicators.reading import Point
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose, and what there is to choose from. `period` is None when nothing was known."""
+
+    known: Known
+    indicator: Indicator
+    indicators: list[Indicator]
+    group: Group
+    groups: list[Group]
+    period: Point | None
+    periods: list[Point]
+
+    @property
+    def comparison(self) -> Comparison | None:
+        if self.period is None:
+            return None
+        return comparison.compare(self.indicator, self.group, self.period.period, self.known.moment)
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    choice = _choice(request)
+    found = choice.comparison
+    context = {"choice": choice, "found": found, "edition": expected.edition(choice.group, choice.known.moment)}
+    if found:
+        rows, country_x = compare_charts.rank_rows(found)
+        context |= {
+            "words": compare_words.sentences(found),
+            "charts": compare_charts.dot_charts(found),
+            "rows": rows,
+            "country_x": country_x,
+            "explored": ",".join(row.code for row in [found.own, found.country, *found.in_group[:3]]),
+        }
+    return render(request, "indicators/compare.html", context)
+
+
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    choice = _choice(request)
+    found = choice.comparison
+    if found is None:
+        raise Http404("Ingen tal")
+    iso = periods.iso(found.period, choice.indicator.frequency)
+    return exports.csv_response(f"sammenlign-{choice.indicator.code}-{iso}.csv", exports.comparison_rows(found))
+
+
+def _choice(request: HttpRequest) -> Choice:
+    known = known_on(request)
+    indicators = {indicator.code: indicator for indicator in comparison.comparable()}
+    groups = {group.code: group for group in comparison.groups(known.today)}
+    asked = parameters.read(
+        parameters.of_form(request.GET),
+        [
+            parameters.one_of("indikator", "Hvad der sammenlignes.", lambda: indicators),
+            parameters.one_of("gruppe", "Kommuner, der fremhæves.", lambda: groups),
+            parameters.first_period("periode", "Perioden.", example="2026-06"),
+            KENDT,
+        ],
+    )
+    indicator = _chosen(indicators, asked.get("indikator", DEFAULT_INDICATOR))
+    group = _chosen(groups, asked.get("gruppe", DEFAULT_GROUP))
+    found = comparison.home_periods(indicator, known.moment)
+    period = _period(indicator, found, asked.get("periode"))
+    return Choice(known, indicator, list(indicators.values()), group, list(groups.values()), period, found)
+
+
+def _chosen(options: dict, code: str):
+    """The one asked for; where the default is not in the database, the first there is."""
+    if not options:
+        raise Http404("Der er intet at sammenligne endnu.")
+    return options.get(code) or next(iter(options.values()))
+
+
+def _period(indicator: Indicator, found: list[Point], asked: int | None) -> Point | None:
+    """The period asked for; without one the newest that is final."""
+    if asked is None:
+        settled = [point for point in found if not point.provisional]
+        return next(iter(settled or found), None)
+    chosen = next((point for point in found if point.period == asked), None)
+    if chosen is None and found:
+        allowed = [periods.iso(point.period, indicator.frequency) for point in found]
+        text = f"periode: Viborg har intet tal for den. Vælg en fra {allowed[-1]} til {allowed[0]}."
+        raise Refused(text, parameter="periode", allowed=allowed)
+    return chosen

@@ -1,0 +1,32 @@
+"""The page where a reader makes a view of their own, the same as a file, and as a figure for plotly."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from indicators import explore_chart, exports
+from indicators.exploring import MOST_AREAS, view_of
+
+
+def explore(request: HttpRequest) -> HttpResponse:
+    view = view_of(request)
+    charts = explore_chart.lines_charts(view)
+    context = {
+        "view": view,
+        "charts": charts,
+        "chart_name": explore_chart.chart_name(view) if charts else "",
+        "table": explore_chart.table(view),
+        "most_areas": MOST_AREAS,
+    }
+    return render(request, "indicators/explore.html", context)
+
+
+def explore_csv(request: HttpRequest) -> HttpResponse:
+    view = view_of(request)
+    return exports.csv_response(f"{view.indicator.code}.csv", exports.indicator_rows(view.indicator, view.histories))
+
+
+def explore_figure(request: HttpRequest) -> JsonResponse:
+    from indicators.figures import lines_figure  # plotly is slow to load: only who explores waits for it
+
+    view = view_of(request)
+    return JsonResponse(lines_figure(view.indicator, view.histories))

@@ -1,0 +1,93 @@
+"""J4: is our place fair? In a real browser, with the keyboard, with and without script."""
+
+import pytest
+
+from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE, TABLET_PORTRAIT, VIEWPORTS
+
+PATH = "/sammenlign/"
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\u00a0", " ").split())
+
+
+def focused(page) -> str:
+    return plain(page.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
+
+
+@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_the_finding_the_place_and_all_98_are_there_at_every_size(page_at, viewport, script):
+    page = page_at(viewport, PATH, java_script_enabled=script)
+    text = plain(page.locator("main").inner_text())
+    assert "Viborg ligger lavere end landet: 2,5 mod 3,0 %" in text
+    assert "Nr. 7 af 16 provinsbykommuner" in text
+    assert "Lavere er bedre." in text
+    assert "Hvad tallet ikke kan bruges til" in text
+    page.get_by_text("Tabel: alle 98 kommuner").click()
+    assert page.get_by_test_id("all").locator("tbody tr").count() == 98
+    assert page.get_by_test_id("all").get_by_role("rowheader", name="Viborg").is_visible()
+
+
+def test_every_dot_is_reached_with_the_arrow_keys_and_says_its_name(page_at):
+    page = page_at(DESKTOP, PATH)
+    page.locator("svg.chart--wide [tabindex='0']").focus()
+    assert focused(page).startswith("Viborg Kommune: 2,5 %, plads 39=")
+    page.keyboard.press("Home")
+    seen = [focused(page)]
+    for _ in range(97):
+        page.keyboard.press("ArrowRight")
+        seen.append(focused(page))
+    assert len(set(seen)) == 98
+    assert seen[-1].startswith("Ishøj Kommune: 5,0 %")
+    assert plain(page.locator("[data-readout]").inner_text()) == seen[-1]
+    page.keyboard.press("ArrowRight")
+    assert focused(page) == seen[-1]
+
+
+def test_the_strip_is_one_stop_on_the_way_through_the_page(page_at):
+    page = page_at(DESKTOP, PATH)
+    assert page.locator("svg.chart--wide circle[tabindex='0']").count() == 1
+    page.locator("svg.chart--wide [tabindex='0']").focus()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+
+
+def test_the_dots_are_as_many_as_the_numbers_and_the_kinds_differ_in_shape_not_only_colour(page_at):
+    dots = page_at(DESKTOP, PATH).locator("svg.chart--wide")
+    assert dots.locator("circle").count() == 98
+    assert dots.locator("circle.g-dot").count() == 1
+    assert dots.locator("circle.g-ring").count() == 15
+    stroke = "e => getComputedStyle(e).strokeWidth"
+    assert dots.locator("circle.g-ring").first.evaluate(stroke) != dots.locator("circle.g-pale").first.evaluate(stroke)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_another_indicator_group_and_month_are_chosen_with_the_form(page_at, script):
+    page = page_at(TABLET_LANDSCAPE, PATH, java_script_enabled=script)
+    page.get_by_label("Indikator").select_option(label="Kontanthjælp i pct. af befolkningen")
+    page.get_by_label("Gruppe").select_option(label="Region Midtjylland (19)")
+    page.get_by_role("button", name="Vis").click()
+    text = plain(page.locator("main").inner_text())
+    assert "af 19 kommuner i Region Midtjylland" in text
+    assert "Pct. af befolkningen 16-66 år" in text
+    page.get_by_label("Periode").select_option("2025-01")
+    page.get_by_role("button", name="Vis").click()
+    assert "januar 2025 (endeligt tal)" in plain(page.locator("main").inner_text())
+
+
+def test_the_chosen_day_is_kept_by_the_form(page_at):
+    page = page_at(TABLET_LANDSCAPE, PATH + "?kendt=2026-09-01")
+    page.get_by_label("Gruppe").select_option(label="Landkommuner (31)")
+    page.get_by_role("button", name="Vis").click()
+    assert "kendt=2026-09-01" in page.url
+    assert page.get_by_test_id("known").is_visible()
+
+
+@pytest.mark.parametrize("viewport", [TABLET_LANDSCAPE, TABLET_PORTRAIT, DESKTOP])
+def test_the_menu_stays_on_one_line(page_at, viewport):
+    page = page_at(viewport, PATH)
+    links = page.get_by_role("navigation", name="Hovedmenu").get_by_role("link").all()
+    assert len({link.bounding_box()["y"] for link in links}) == 1
+    assert page.get_by_role("link", name="Viborg Kommune · Beskæftigelsesplan").count() == 1
