@@ -16,7 +16,7 @@ LIMITS = {
     "/?vis=ikke-naaet": 3,
     "/planer/": 1,
     "/planer/beskaeftigelsesplan-2020/": 20,
-    "/planer/beskaeftigelsesplan-2021/": 23,
+    "/planer/beskaeftigelsesplan-2021/": 24,
     "/planer/beskaeftigelsesplan-2020/maal/4/": 16,
     "/aendringer/?fra=2020-09-15&til=2021-03-01": 10,
     "/om-tallene/rettelser/": 2,
