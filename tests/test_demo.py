@@ -12,6 +12,7 @@ from goals.judging import Verdict
 from goals.models import Assessment
 from goals.status import PlanStatus, plan_status
 from indicators import periods, storing
+from indicators.corrections import corrections
 from indicators.frames import Cell, SeriesKey, frame_of
 from indicators.models import Batch, Observation
 from indicators.reading import histories, vintages
@@ -204,10 +205,17 @@ def test_a_month_is_first_provisional_and_only_ever_raised(portal_with_demo):
         for version in vintages(SeriesKey(code, VIBORG)):
             by_period.setdefault(version.period, []).append(version)
         *settled, december = by_period.values()
-        for first, last in settled:
-            assert (first.provisional, last.provisional) == (True, False)
-            assert first.value <= last.value
+        for first, *later in settled:
+            assert [version.provisional for version in (first, *later)] == [True] + [False] * len(later)
+            assert first.value <= later[0].value <= later[-1].value
         assert [version.provisional for version in december] == [True]
+
+
+def test_one_settled_month_was_corrected_and_says_so(portal_with_demo):
+    (correction,) = corrections(datetime(2021, 3, 1, tzinfo=COPENHAGEN))
+    assert (correction.indicator.code, correction.period) == ("ledige-pct-befolkning", periods.of(2020, 8))
+    assert correction.old < correction.new
+    assert correction.synthetic and correction.reason.endswith("med rettelse af august 2020")
 
 
 def test_the_figures_are_the_same_every_time():

@@ -110,6 +110,11 @@ EDITIONS = {
 }
 
 
+# One settled figure left late registrations out and was corrected two deliveries later, so that the portal can show
+# how it tells of a correction. Indicator → the month that was wrong, and the month whose delivery set it right.
+CORRECTED = {"ledige-pct-befolkning": (periods.of(2020, 8), periods.of(2020, 11))}
+
+
 @dataclass(frozen=True)
 class Delivery:
     """What became known at a moment: a month's first figures, and the final ones of the month before."""
@@ -125,6 +130,8 @@ def deliveries() -> Iterator[Delivery]:
         year, number = periods.year_month(month + 2)
         known_from = datetime(year, number, 5, 6, tzinfo=COPENHAGEN)
         name = f"Demotal {periods.danish(month, periods.Frequency.MONTH)}"
+        for wrong, right in CORRECTED.values():
+            name += f", med rettelse af {periods.danish(wrong, periods.Frequency.MONTH)}" if month == right else ""
         yield Delivery(name, known_from, frame_of(_cells(month)))
 
 
@@ -132,12 +139,21 @@ def _cells(month: int) -> Iterator[Cell]:
     for code, shape in SHAPES.items():
         key = SeriesKey(code, VIBORG)
         if month > FIRST:
-            yield Cell(key, month - 1, final(code, shape, month - 1))
+            yield Cell(key, month - 1, _settled(code, shape, month - 1))
         yield Cell(key, month, _first_known(code, shape, month), provisional=True)
+    for code, (wrong, right) in CORRECTED.items():
+        if month == right:
+            yield Cell(SeriesKey(code, VIBORG), wrong, final(code, SHAPES[code], wrong))
     edition = EDITIONS.get(periods.iso(month + 2, periods.Frequency.MONTH))
     if edition:
         period, rank = edition
         yield Cell(SeriesKey(BENCHMARK, VIBORG), periods.parse(period)[1], Decimal(rank))
+
+
+def _settled(code: str, shape: Shape, month: int) -> Decimal:
+    """As published when the month was said to be final: for one month too low."""
+    wrong, _ = CORRECTED.get(code, (None, None))
+    return _first_known(code, shape, month) if month == wrong else final(code, shape, month)
 
 
 def final(code: str, shape: Shape, month: int) -> Decimal:

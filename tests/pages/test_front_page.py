@@ -97,7 +97,7 @@ def test_open_questions_and_what_changed_are_one_tap_away_without_taking_a_row(p
     asked = page.get_by_role("region", name="4 åbne spørgsmål til udvalget")
     assert asked.get_by_role("listitem").count() == 4
     assert "Afdelingsleder, Ungeindsatsen, 08.02.2021" in asked.inner_text()
-    page.get_by_role("link", name="Hvad er ændret?").click()
+    page.get_by_role("main").get_by_role("link", name="Hvad er ændret?").click()
     assert "/aendringer/" in page.url
 
 
