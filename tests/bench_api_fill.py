@@ -15,7 +15,7 @@ from indicators.models import Area, Indicator  # noqa: E402
 SERIES, MONTHS, FIRST = 500, 200, 1200
 
 if __name__ == "__main__":
-    made = Random(1)  # noqa: S311 - not for secrets
+    made = Random(1)
     Area.objects.create(code="791", name="Viborg", kind="municipality")
     Indicator.objects.create(code="bench", name="Måling", definition="", unit="percent", direction="lower",
                              publisher="Ingen", source="file")  # fmt: skip

@@ -33,6 +33,7 @@ PAGES = {
     "ukendt-dato": "/?kendt=i-morgen",
     "findes-ikke": "/findes-ikke/",
     "api-docs": "/api/v1/docs/",
+    "data": "/data/",
 }
 PICTURES = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
 
