@@ -25,13 +25,8 @@ ALL = f"/api/v1/observations/?indicator=bench&limit={NUMBERS}"
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as folder, postgresql() as database, redis() as cache:
-        settings = {
-            "DATABASE_URL": database,
-            "REDIS_URL": cache,
-            "VAR_DIR": f"{folder}/var",
-            "PORTAL_ENV": "development",
-        }
-        settings |= {"DJANGO_SETTINGS_MODULE": "tests.bench_api_settings"}
+        settings = {"DATABASE_URL": database, "REDIS_URL": cache, "VAR_DIR": f"{folder}/var"}
+        settings |= {"PORTAL_ENV": "development", "DJANGO_SETTINGS_MODULE": "tests.bench_api_settings"}
         environment = os.environ | settings
         for command in (["manage.py", "migrate", "--verbosity=0"], ["-m", "tests.bench_api_fill"]):
             subprocess.run([sys.executable, *command], cwd=ROOT, env=environment, check=True)

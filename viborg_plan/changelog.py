@@ -3,6 +3,8 @@
 from datetime import date
 
 CHANGES = [
-    (date(2026, 11, 21), "Alle ressourcer, alt siden et tidspunkt, fem formater, nøgler og nyhedsstrøm."),
-    (date(2026, 11, 20), "Første udgave: planer, mål, målværdier, indikatorer, områder og tal."),
+    (
+        date(2026, 11, 21),
+        "Første udgave: alle ressourcer, alt siden et tidspunkt, fem formater, nøgler, nyheder.",
+    ),
 ]

@@ -45,6 +45,7 @@ PAGES = {
     "ukendt-dato": "/?kendt=i-morgen",
     "findes-ikke": "/findes-ikke/",
     "api-docs": "/api/v1/docs/",
+    "data": "/data/",
 }
 REFUSED = {"findes-ikke", "ukendt-dato", "ukendt-valg", "aendringer-fejl"}
 PICTURES = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
