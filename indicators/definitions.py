@@ -60,6 +60,7 @@ class IndicatorDefinition(BaseModel):
     trend_threshold: Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=4)] = Decimal(0)
     visibility: Indicator.Visibility = Indicator.Visibility.PUBLIC
     min_count: Annotated[int, Field(ge=0, le=1000)] = 0
+    jump_limit: Annotated[int, Field(ge=0, le=1000)] = 50
     breaks: list[BreakDefinition] = []
 
     @model_validator(mode="after")

@@ -77,3 +77,16 @@ def frame_of(cells: Iterable[Cell]) -> Frame:
     columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
     kinds = (np.int32, np.int16, np.int64, np.int8, np.bool_)
     return Frame(list(numbers), *(np.array(c, dtype=k) for c, k in zip(columns, kinds, strict=True)))
+
+
+def joined(frames: list[Frame]) -> Frame:
+    """The cells of all, as of one delivery."""
+    if len(frames) == 1:
+        return frames[0]
+    numbers: dict[SeriesKey, int] = {}
+    series = [
+        np.array([numbers.setdefault(key, len(numbers)) for key in frame.keys], np.int32)[frame.series]
+        for frame in frames
+    ]
+    columns = zip(*((f.period, f.value, f.missing, f.provisional) for f in frames), strict=True)
+    return Frame(list(numbers), np.concatenate(series), *(np.concatenate(column) for column in columns))

@@ -1,6 +1,7 @@
 """The network side of Jobindsats: the only place that speaks to it."""
 
 import time
+from collections.abc import Callable
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Self
@@ -23,13 +24,13 @@ HEADERS = {"Accept": "application/json", "User-Agent": "viborg-plan/1.0 (beskaef
 class Client:
     """GET with a key, patience and limits; anything but a usable answer is a SourceError."""
 
-    def __init__(self, base: str, key: str) -> None:
+    def __init__(self, base: str, key: str, heard: Callable[[str], None] | None = None) -> None:
         url = urlsplit(base)
         if url.scheme != "https" and url.hostname not in ("127.0.0.1", "localhost"):
             raise SourceError("JOBINDSATS_URL skal begynde med https://.")
         if not key:
             raise SourceError("Der er ingen nøgle til Jobindsats: sæt JOBINDSATS_API_KEY, eller indlæs fra fil.")
-        self.base = base.rstrip("/")
+        self.base, self.heard = base.rstrip("/"), heard
         self.http = httpx.Client(
             headers=HEADERS | {"Authorization": f"Bearer {key}"},
             timeout=TIME_OUT,
@@ -38,8 +39,8 @@ class Client:
         )
 
     @classmethod
-    def from_settings(cls) -> Self:
-        return cls(settings.JOBINDSATS_URL, settings.JOBINDSATS_API_KEY)
+    def from_settings(cls, heard: Callable[[str], None] | None = None) -> Self:
+        return cls(settings.JOBINDSATS_URL, settings.JOBINDSATS_API_KEY, heard)
 
     def __enter__(self) -> Self:
         return self
@@ -55,6 +56,7 @@ class Client:
             except httpx.HTTPError as error:
                 reason = f"Jobindsats kan ikke nås ({type(error).__name__})."
             else:
+                self._note(headers, status, text)
                 if status == httpx.codes.OK:
                     return text
                 reason = _reason(status, text)
@@ -64,6 +66,12 @@ class Client:
             if attempt < ATTEMPTS:
                 time.sleep(min(wait, LONGEST_WAIT))
         raise SourceError(reason)
+
+    def _note(self, headers: httpx.Headers, status: int, text: str) -> None:
+        """The request's number, from the header where there is one, else from an error's body."""
+        number = headers.get("X-Request-Id", "") or ("" if status == httpx.codes.OK else _error_body(status, text)[1])
+        if number and self.heard:
+            self.heard(number[:100])
 
     def _once(self, path: str, parameters: dict[str, str] | None) -> tuple[int, httpx.Headers, str]:
         # The API takes `/`, `*` and `:` in values as they are.
@@ -77,13 +85,17 @@ class Client:
         return answer.status_code, answer.headers, content.decode("utf-8-sig", errors="replace")
 
 
-def _reason(status: int, text: str) -> str:
+def _error_body(status: int, text: str) -> tuple[str, str]:
     """The source's own cause and request id, where it gives them."""
     try:
         body = httpx.Response(status, text=text).json()
-        cause, request = body.get("cause", ""), body.get("request_id", "")
+        return str(body.get("cause", "")), str(body.get("request_id", ""))
     except (ValueError, AttributeError):
-        cause, request = "", ""
+        return "", ""
+
+
+def _reason(status: int, text: str) -> str:
+    cause, request = _error_body(status, text)
     said = {401: "nøglen i JOBINDSATS_API_KEY blev afvist", 403: "adgangen blev afvist"}.get(status, cause[:300])
     tail = f" (request_id {request})" if request else ""
     return f"Jobindsats svarede {status}{': ' + said if said else ''}{tail}."
