@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from indicators import views
+from indicators import upload_views, views
 
 urlpatterns = [
     path("indikatorer/", views.indicators, name="indikatorer"),
     path("indikatorer/<slug:code>/", views.indicator, name="indikator"),
     path("indikatorer/<slug:code>.csv", views.indicator_csv, name="indikator-csv"),
     path("indikatorer/<slug:code>.json", views.indicator_figure, name="indikator-figur"),
+    path("import/", upload_views.upload, name="indlaes"),
+    path("import/<int:number>/", upload_views.run_page, name="indlaesning"),
+    path("import/<int:number>/tilstand.json", upload_views.run_state, name="indlaesning-tilstand"),
+    path("import/<int:number>/bekraeft/", upload_views.confirm, name="indlaesning-bekraeft"),
+    path("import/<int:number>/kasser/", upload_views.discard, name="indlaesning-kasser"),
+    path("import/<int:number>/fortryd/", upload_views.undo, name="indlaesning-fortryd"),
+    path("import/<int:number>/godkend/", upload_views.approve, name="indlaesning-godkend"),
 ]

@@ -3,11 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from viborg_plan import views
+from viborg_plan import editing, views
 
 urlpatterns = [
     path("", views.front, name="forside"),
     path("om-tallene/", views.about_the_numbers, name="om-tallene"),
+    path("redaktion/", editing.editing, name="redaktion"),
     path("was", views.accessibility_statement, name="was"),
     path("", include("goals.urls")),
     path("", include("initiatives.urls")),
