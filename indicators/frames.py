@@ -63,16 +63,17 @@ def scaled(value: Decimal) -> int:
 
 def frame_of(cells: Iterable[Cell]) -> Frame:
     """A frame of a few thousand cells, for sources that speak in rows."""
+    return frame_of_scaled(
+        (cell.key, cell.period, scaled(cell.value or Decimal()), cell.missing, cell.provisional) for cell in cells
+    )
+
+
+def frame_of_scaled(cells: Iterable[tuple]) -> Frame:
+    """Key, period, ten-thousandths, reason for missing, and whether it is provisional, which may be left out."""
     numbers: dict[SeriesKey, int] = {}
     rows = [
-        (
-            numbers.setdefault(c.key, len(numbers)),
-            c.period,
-            scaled(c.value or Decimal()),
-            c.missing,
-            c.provisional,
-        )
-        for c in cells
+        (numbers.setdefault(key, len(numbers)), period, value, missing, *(rest or [False]))
+        for key, period, value, missing, *rest in cells
     ]
     columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
     kinds = (np.int32, np.int16, np.int64, np.int8, np.bool_)

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from indicators.models import Batch, Indicator, Observation, Payload
-from indicators.sources import jobindsats_client
+from indicators.sources import patient_client
 from tests.indicators import jobindsats_stand_in as stand_in
 from tests.indicators.conftest import fill
 
@@ -39,7 +39,7 @@ def run(capsys):
 
 @pytest.fixture
 def jobindsats(settings, monkeypatch):
-    monkeypatch.setattr(jobindsats_client, "BACK_OFF", 0)
+    monkeypatch.setattr(patient_client, "BACK_OFF", 0)
     Indicator.objects.filter(code="ledige").update(
         source="jobindsats",
         table="y25i01",

@@ -11,7 +11,7 @@ from indicators import bell, janitor, runs, tasks
 from indicators.models import Batch, ImportRun, Indicator, Observation, Payload
 from indicators.running import MAX_ATTEMPTS, carry_out
 from indicators.source_states import Standing
-from indicators.sources import jobindsats_client
+from indicators.sources import jobindsats_client, patient_client
 from tests.indicators import jobindsats_stand_in as stand_in
 from tests.indicators.conftest import fill
 
@@ -33,7 +33,7 @@ def rung(monkeypatch) -> list[int]:
 
 @pytest.fixture
 def jobindsats(settings, monkeypatch):
-    monkeypatch.setattr(jobindsats_client, "BACK_OFF", 0)
+    monkeypatch.setattr(patient_client, "BACK_OFF", 0)
     Indicator.objects.filter(code="ledige").update(
         source="jobindsats",
         table="y25i01",
