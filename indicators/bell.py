@@ -1,7 +1,9 @@
 """Telling a worker that a run waits. The row is there already: a bell nobody hears costs time, not figures."""
 
 import logging
+from importlib import import_module
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -16,7 +18,10 @@ def ring(run: ImportRun) -> None:
 
 
 def _send(number: int) -> None:
-    from indicators.tasks import carry_out_run  # celery is slow to load, and pages are read more than imports asked
+    # Celery is slow to load, and pages are read more than imports asked. Without the project's own application the
+    # task would ring at the door of a broker that nobody set up.
+    import_module(f"{settings.ROOT_URLCONF.split('.')[0]}.celery")
+    from indicators.tasks import carry_out_run
 
     ImportRun.objects.filter(pk=number).update(rung_at=timezone.now())
     try:

@@ -38,7 +38,7 @@ def dumbbell_charts(indicator: Indicator, revisions: list[Revision]) -> list[tup
     shown = [revision for revision in revisions[:SHOWN] if revision.change is not None]
     if not any(revision.change for revision in shown):
         return []
-    return [("wide", _draw(indicator, shown, 640, 118)), ("narrow", _draw(indicator, shown, 358, 92))]
+    return [("wide", _draw(indicator, shown, 800, 118)), ("narrow", _draw(indicator, shown, 358, 92))]
 
 
 def _draw(indicator: Indicator, shown: list[Revision], width: int, left: int) -> DumbbellChart:

@@ -64,7 +64,7 @@ def test_a_file_is_shown_before_anything_is_stored(officer):
     text = text_of(page)
     assert "Filen giver 1 nyt og 1 ændret tal" in text
     assert "Nye 1 Ændrede 1 Uændrede 1 Afviste 0" in text
-    assert "Viborg juli 2026 1.147 1.150 +3" in text
+    assert "Viborg, juli 2026 1.147 1.150 +3" in text
     assert (figure(JULY), Batch.objects.count()) == (before, batches)
 
 
