@@ -58,15 +58,14 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
     return _then_show(request, run, lambda: runs.confirm(run, upload_report.reasons(request.POST), request.user))
 
 
-@officer
+@officer_or_approver
 @require_POST
 def discard(request: HttpRequest, number: int) -> HttpResponse:
+    """A draft leaves nothing to look at; a held delivery leaves the run that says who refused it."""
     run = _visible(request, number)
-    try:
-        runs.discard(run, request.user)
-    except runs.RunError as error:
-        return _run_page(request, run, refused=str(error))
-    return redirect("indlaes")
+    was_draft = run.state == State.DRAFT
+    shown = _then_show(request, run, lambda: runs.discard(run, request.user))
+    return redirect("indlaes") if was_draft else shown
 
 
 @officer

@@ -1,11 +1,14 @@
 """Importing by hand: what a data officer sees before, when and after a file is stored, and what others see."""
 
+import csv
 import re
 from decimal import Decimal
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import Workbook
 
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
@@ -228,6 +231,23 @@ def test_what_is_held_back_waits_for_an_approver(officer, approver, monkeypatch)
     assert (run.state, run.approved_by, [r.pk for r in rung]) == ("queued", "carla@example.org", [run.pk])
     assert approver.get(address + "tilstand.json").json()["ended"] is False
     assert approver.post(address + "godkend/").status_code == 422
+
+
+def test_an_approver_can_refuse_what_is_held_back(approver):
+    run = ImportRun.objects.create(source="jobindsats", table="y25i01", state="held", error="Svarer ikke.")
+    assert approver.post(f"/import/{run.pk}/kasser/")["Location"] == f"/import/{run.pk}/"
+    assert "Kasseret af carla@example.org" in text_of(approver.get(f"/import/{run.pk}/"))
+    assert approver.post(f"/import/{run.pk}/godkend/").status_code == 422
+
+
+def test_a_spreadsheet_is_shown_like_a_file_of_text(officer):
+    sheet = Workbook()
+    for row in csv.reader(StringIO(GOOD), delimiter=";"):
+        sheet.active.append([int(cell) if cell.isdigit() else cell for cell in row])
+    data = BytesIO()
+    sheet.save(data)
+    answer = officer.post("/import/", {"file": SimpleUploadedFile("tal.xlsx", data.getvalue())})
+    assert "Filen giver 1 nyt og 1 ændret tal" in text_of(officer.get(answer["Location"]))
 
 
 def test_what_failed_says_why_and_that_the_old_figures_stand(officer):
