@@ -27,13 +27,18 @@ class BreakDefinition(BaseModel):
 
 
 class Selection(BaseModel):
-    """What to ask Jobindsats for: the measure by its column's label, and a value path in each hierarchy."""
+    """What to ask a source for.
+
+    Jobindsats: the measure by its column's label, and a value path in each hierarchy. StatBank: a value of each
+    variable, or several as `16..66`, which are added up.
+    """
 
     model_config = ConfigDict(extra="forbid")
 
-    measure: Text
+    measure: str = ""
     variants: list[Text] = []  # other names the column has gone by
     hierarchies: dict[str, Text] = {}
+    variables: dict[str, Text] = {}
 
 
 class IndicatorDefinition(BaseModel):
@@ -60,12 +65,15 @@ class IndicatorDefinition(BaseModel):
     trend_threshold: Annotated[Decimal, Field(ge=0, max_digits=8, decimal_places=4)] = Decimal(0)
     visibility: Indicator.Visibility = Indicator.Visibility.PUBLIC
     min_count: Annotated[int, Field(ge=0, le=1000)] = 0
+    jump_limit: Annotated[int, Field(ge=0, le=1000)] = 50
     breaks: list[BreakDefinition] = []
 
     @model_validator(mode="after")
     def what_is_asked_for_is_said(self) -> "IndicatorDefinition":
-        if self.source == "jobindsats" and not (self.table and self.selection):
+        if self.source == "jobindsats" and not (self.table and self.selection and self.selection.measure):
             raise ValueError("an indicator from jobindsats needs table and selection")
+        if self.source == "statbank" and not (self.table and self.selection and self.selection.variables):
+            raise ValueError("an indicator from statbank needs table and selection with variables")
         return self
 
     def facts(self) -> dict[str, Any]:

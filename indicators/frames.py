@@ -63,17 +63,31 @@ def scaled(value: Decimal) -> int:
 
 def frame_of(cells: Iterable[Cell]) -> Frame:
     """A frame of a few thousand cells, for sources that speak in rows."""
+    return frame_of_scaled(
+        (cell.key, cell.period, scaled(cell.value or Decimal()), cell.missing, cell.provisional) for cell in cells
+    )
+
+
+def frame_of_scaled(cells: Iterable[tuple]) -> Frame:
+    """Key, period, ten-thousandths, reason for missing, and whether it is provisional, which may be left out."""
     numbers: dict[SeriesKey, int] = {}
     rows = [
-        (
-            numbers.setdefault(c.key, len(numbers)),
-            c.period,
-            scaled(c.value or Decimal()),
-            c.missing,
-            c.provisional,
-        )
-        for c in cells
+        (numbers.setdefault(key, len(numbers)), period, value, missing, *(rest or [False]))
+        for key, period, value, missing, *rest in cells
     ]
     columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
     kinds = (np.int32, np.int16, np.int64, np.int8, np.bool_)
     return Frame(list(numbers), *(np.array(c, dtype=k) for c, k in zip(columns, kinds, strict=True)))
+
+
+def joined(frames: list[Frame]) -> Frame:
+    """The cells of all, as of one delivery."""
+    if len(frames) == 1:
+        return frames[0]
+    numbers: dict[SeriesKey, int] = {}
+    series = [
+        np.array([numbers.setdefault(key, len(numbers)) for key in frame.keys], np.int32)[frame.series]
+        for frame in frames
+    ]
+    columns = zip(*((f.period, f.value, f.missing, f.provisional) for f in frames), strict=True)
+    return Frame(list(numbers), np.concatenate(series), *(np.concatenate(column) for column in columns))

@@ -2,13 +2,13 @@
 
 import hashlib
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from indicators.models import Area, Batch, Indicator
+from indicators.models import Area, Batch, Indicator, Payload
 from indicators.receipts import Receipt
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
@@ -58,7 +58,7 @@ def _import(source: ModuleType, query: Any, indicators: Sequence[Indicator], ord
         return Receipt(unchanged=known.size)
     from indicators import storing  # slow to load, and most imports bring what is already known
 
-    frame = source.parse(payload, query, _catalogue(indicators, order))
+    frame = source.parse(payload, query, catalogue_of(indicators, order.using))
     receipt = storing.save(
         frame,
         source=order.source,
@@ -86,8 +86,35 @@ def _indicators(order: Order) -> list[Indicator]:
     return chosen
 
 
-def _catalogue(indicators: Sequence[Indicator], order: Order) -> "Catalogue":
+def catalogue_of(indicators: Sequence[Indicator] | None = None, using: str = "default") -> "Catalogue":
+    """What a delivery may speak of: the indicators, or all that there are."""
     from indicators.tidy import Catalogue
 
-    areas = Area.objects.using(order.using).values_list("name", "code")
-    return Catalogue({indicator.code: indicator.frequency for indicator in indicators}, dict(areas))
+    found = Indicator.objects.using(using).all() if indicators is None else indicators
+    areas = dict(Area.objects.using(using).values_list("name", "code"))
+    return Catalogue(
+        frequencies={indicator.code: indicator.frequency for indicator in found},
+        areas=areas,
+        units={indicator.code: indicator.unit for indicator in found},
+        labels=labels_of(found),
+    )
+
+
+def labels_of(indicators: Iterable[Indicator]) -> dict[str, list[str]]:
+    """The codes behind each column label of Jobindsats that stands for a whole, not for one of its groups."""
+    labels: dict[str, list[str]] = {}
+    for indicator in indicators:
+        selection = indicator.selection
+        if "measure" not in selection or any(path != "/" for path in selection.get("hierarchies", {}).values()):
+            continue
+        for label in (selection["measure"], *selection.get("variants", [])):
+            labels.setdefault(label, []).append(indicator.code)
+    return labels
+
+
+def keep_payload(payload: bytes, sha256: str) -> None:
+    """The bytes of a delivery that waits for a person."""
+    from indicators.storing import CODEC
+
+    content = CODEC.compress(payload, asbytes=True)
+    Payload.objects.get_or_create(sha256=sha256, defaults={"size": len(payload), "content": content})

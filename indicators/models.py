@@ -2,10 +2,11 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from indicators.missing import Missing
 from indicators.periods import Frequency
-from indicators.querysets import BatchQuerySet, IndicatorQuerySet, ObservationQuerySet
+from indicators.querysets import BatchQuerySet, ImportRunQuerySet, IndicatorQuerySet, ObservationQuerySet
 
 CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
 
@@ -88,6 +89,8 @@ class Indicator(models.Model):
     trend_threshold = models.DecimalField("uændret under", max_digits=8, decimal_places=4, default=0)
     visibility = models.CharField("synlighed", max_length=10, choices=Visibility, default=Visibility.PUBLIC)
     min_count = models.PositiveSmallIntegerField("mindste antal", default=0)
+    # A larger change than this share of the figure before it is only stored with a reason; 0 is no limit.
+    jump_limit = models.PositiveSmallIntegerField("spring over (pct.)", default=50)
 
     objects = IndicatorQuerySet.as_manager()
 
@@ -160,6 +163,59 @@ class Batch(models.Model):
     def size(self) -> int:
         """How many cells the delivery held."""
         return self.new + self.changed + self.unchanged
+
+
+class ImportRun(models.Model):
+    """One wish to bring figures in, from the asking to the end. The row is the truth, a message only a doorbell."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "afventer bekræftelse"
+        QUEUED = "queued", "i kø"
+        RUNNING = "running", "i gang"
+        DONE = "done", "gennemført"
+        UNCHANGED = "unchanged", "intet nyt"
+        HELD = "held", "holdt tilbage"
+        FAILED = "failed", "fejlet"
+        INTERRUPTED = "interrupted", "afbrudt, prøves igen"
+
+    source = models.CharField("kilde", max_length=20)  # jobindsats | statbank | file
+    table = models.CharField("tabel", max_length=40, blank=True)  # empty: all of the source's, or a file
+    name = models.CharField("navn", max_length=200, blank=True)  # of the file
+    state = models.CharField("tilstand", max_length=20, choices=State, default=State.QUEUED)
+    actor = models.CharField("bestilt af", max_length=254, blank=True)
+    approved_by = models.CharField("godkendt af", max_length=254, blank=True)
+    reasons = models.JSONField("begrundelser", default=dict)  # indicator code → why its jump is right
+    requested_at = models.DateTimeField("bestilt", default=timezone.now)
+    rung_at = models.DateTimeField("sendt til arbejder", null=True)
+    heartbeat_at = models.DateTimeField("livstegn", null=True)
+    finished_at = models.DateTimeField("afsluttet", null=True)
+    attempts = models.PositiveSmallIntegerField("forsøg", default=0)
+    sha256 = models.CharField(max_length=64, blank=True)  # of the payload, kept while the run may need it
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.PROTECT, related_name="runs")
+    new = models.PositiveIntegerField("nye", default=0)
+    changed = models.PositiveIntegerField("ændrede", default=0)
+    unchanged = models.PositiveIntegerField("uændrede", default=0)
+    rejected = models.PositiveIntegerField("afviste", default=0)
+    error = models.TextField("fejl", blank=True)
+    problems = models.JSONField("problemer", default=list)  # see previews.ProblemGroup
+    expectations = models.JSONField("forventninger", default=list)  # see expectations.Expectation
+    request_ids = models.JSONField("kildens numre", default=list)
+    update_latest = models.CharField("kildens seneste opdatering", max_length=40, blank=True)
+    update_next = models.CharField("kildens næste opdatering", max_length=40, blank=True)
+
+    objects = ImportRunQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = "indlæsning", "indlæsninger"
+        ordering = ["-requested_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source"], condition=Q(state="running"), name="one_running_import_per_source"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.name or self.table or self.source} ({self.get_state_display()})"
 
 
 class Observation(models.Model):

@@ -26,6 +26,19 @@ class BatchQuerySet(models.QuerySet):
         return batch if batch and sha256 and batch.sha256 == sha256 else None
 
 
+class ImportRunQuerySet(models.QuerySet):
+    def waiting(self):
+        """What a worker may begin on."""
+        return self.filter(state__in=["queued", "interrupted"])
+
+    def silent_since(self, moment: datetime):
+        """Begun, but without a sign of life since: one that never gave any is as dead as one long silent."""
+        return self.filter(Q(heartbeat_at__lt=moment) | Q(heartbeat_at=None), state="running")
+
+    def successful(self):
+        return self.filter(state__in=["done", "unchanged"])
+
+
 class ObservationQuerySet(models.QuerySet):
     def current(self):
         return self.filter(batch_to=2_147_483_647)

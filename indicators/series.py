@@ -17,21 +17,21 @@ def ids_of(
     keys: list[SeriesKey], *, synthetic: bool, using: str, store: ModuleType, cursor: Any
 ) -> tuple[np.ndarray, np.ndarray]:
     """The id of each key, and which of them had a series before; the rest get theirs here."""
-    known = _known(keys, synthetic, using)
+    known = known_ids(keys, synthetic, using)
     old = np.fromiter((key in known for key in keys), np.bool_, len(keys))
     if not old.all():
         fresh = [key for key in keys if key not in known]
         store.add_series(cursor, _numbered(fresh, using), synthetic)
-        known = _known(keys, synthetic, using)
+        known = known_ids(keys, synthetic, using)
     return np.fromiter((known[key] for key in keys), np.int32, len(keys)), old
 
 
 def of_indicators(keys: list[SeriesKey], *, synthetic: bool, using: str) -> np.ndarray:
     """All series of the keys' indicators: what a complete delivery answers for."""
-    return np.fromiter(_known(keys, synthetic, using).values(), np.int32)
+    return np.fromiter(known_ids(keys, synthetic, using).values(), np.int32)
 
 
-def _known(keys: list[SeriesKey], synthetic: bool, using: str) -> dict[SeriesKey, int]:
+def known_ids(keys: list[SeriesKey], synthetic: bool, using: str) -> dict[SeriesKey, int]:
     codes = {key.indicator for key in keys}
     rows = Series.objects.using(using).filter(indicator__code__in=codes, synthetic=synthetic)
     columns = rows.values_list("indicator__code", "area__code", "breakdown", "id")

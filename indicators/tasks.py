@@ -1,21 +1,31 @@
-"""What the timetable runs; each task is one call that a command makes by hand."""
+"""What the timetable and the bell run; each task is one call that a command makes by hand."""
 
 import logging
 
 from celery import shared_task
 from django.conf import settings
 
-from indicators.importing import Order, Refused, import_figures
+from indicators import janitor, runs
+from indicators.running import carry_out
 
 log = logging.getLogger(__name__)
 
 
 @shared_task
-def import_indicators(source: str, indicators: list[str] | None = None) -> None:
-    """Without a key there is nothing to ask Jobindsats, and that is no fault."""
+def import_table(source: str, table: str) -> None:
+    """Ask for a table. Without a key there is nothing to ask Jobindsats, and that is no fault."""
     if source == "jobindsats" and not settings.JOBINDSATS_API_KEY:
         log.info("JOBINDSATS_API_KEY is not set: nothing to import")
         return
-    for outcome in import_figures(Order(source, codes=tuple(indicators or ()), actor="timetable")):
-        if isinstance(outcome, Refused):
-            log.error("%s: %s", source, outcome)
+    if not runs.is_waiting(source, table):
+        runs.request_run(source, table=table, actor="tidsplan")
+
+
+@shared_task
+def carry_out_run(number: int) -> None:
+    carry_out(number)
+
+
+@shared_task
+def reap_imports() -> None:
+    janitor.reap()

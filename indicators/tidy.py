@@ -6,7 +6,7 @@ decimal sign; without it the sign is found from all numbers of the file together
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
 from typing import Any
@@ -19,6 +19,7 @@ from indicators.civil_numbers import FORM, holds_civil_number
 from indicators.frames import Frame, SeriesKey, breakdown_text
 from indicators.missing import Missing
 from indicators.numbers import Decimals, MixedDecimalsError
+from indicators.ranges import RANGES, WORDS, outside
 from indicators.tables import Column, Table, csv_table
 from indicators.tidy_errors import SHOWN, Cause, Problem, TidyError
 
@@ -30,10 +31,12 @@ REASONS = {"": Missing.NOT_MISSING} | {reason.name.lower(): reason for reason in
 
 @dataclass(frozen=True)
 class Catalogue:
-    """What a file may speak of: indicators with their frequencies, and areas."""
+    """What a file may speak of: indicators with their frequencies and units, and areas."""
 
     frequencies: dict[str, str]
     areas: dict[str, str]  # codes by name
+    units: dict[str, str] = field(default_factory=dict)
+    labels: dict[str, list[str]] = field(default_factory=dict)  # codes by the column label of Jobindsats
 
     @cached_property
     def area_codes(self) -> frozenset[str]:
@@ -104,6 +107,7 @@ def frame_of_table(table: Table, catalogue: Catalogue) -> Frame:
     period = np.array([number for _, number in moments.meanings], np.int16)[moments.codes]
     _check_lengths(keys, series, findings)
     _check_duplicates(series, period, findings)
+    _check_ranges(indicators, value, missing, catalogue, findings)
     findings.stop_if_any()
     return Frame(keys, series, period, value, missing, provisional.astype(np.bool_))
 
@@ -207,6 +211,19 @@ def _check_frequencies(indicators: Read, moments: Read, catalogue: Catalogue, fi
 def _other_frequency(indicators: Read, catalogue: Catalogue, row: int) -> str:
     code = indicators.meanings[indicators.codes[row]]
     return f"»{code}« opgøres pr. {periods.Frequency(catalogue.frequencies[code]).label}"
+
+
+def _check_ranges(
+    indicators: Read, value: np.ndarray, missing: np.ndarray, catalogue: Catalogue, findings: Findings
+) -> None:
+    units = [catalogue.units.get(code, "") for code in indicators.meanings]
+    wrong = np.zeros(len(value), bool)
+    for unit in set(units) & set(RANGES):
+        of_unit = np.array([found == unit for found in units])[indicators.codes]
+        wrong |= of_unit & outside(value, missing, unit)
+    rows = np.flatnonzero(wrong)
+    if len(rows):
+        findings.add(Cause.NUMBER, "value", rows, lambda row: WORDS[units[indicators.codes[row]]])
 
 
 def _series(

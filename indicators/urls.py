@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators import compare_views, explore_views, vessels_views, views
+from indicators import compare_views, explore_views, upload_views, vessels_views, views
 
 urlpatterns = [
     path("sammenlign/", compare_views.compare, name="sammenlign"),
@@ -17,4 +17,11 @@ urlpatterns = [
     path("indikatorer/<slug:code>.csv", views.indicator_csv, name="indikator-csv"),
     path("om-tallene/rettelser/", views.corrected_numbers, name="rettelser"),
     path("indikatorer/<slug:code>.json", views.indicator_figure, name="indikator-figur"),
+    path("import/", upload_views.upload, name="indlaes"),
+    path("import/<int:number>/", upload_views.run_page, name="indlaesning"),
+    path("import/<int:number>/tilstand.json", upload_views.run_state, name="indlaesning-tilstand"),
+    path("import/<int:number>/bekraeft/", upload_views.confirm, name="indlaesning-bekraeft"),
+    path("import/<int:number>/kasser/", upload_views.discard, name="indlaesning-kasser"),
+    path("import/<int:number>/fortryd/", upload_views.undo, name="indlaesning-fortryd"),
+    path("import/<int:number>/godkend/", upload_views.approve, name="indlaesning-godkend"),
 ]

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from indicators import charts, corrections, exports, revisions
+from indicators import charts, corrections, dumbbells, exports, revisions
 from indicators.known import known_on
 from indicators.models import Area, Indicator, Series
 from indicators.reading import SeriesKey, histories, vintages
@@ -34,6 +34,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "charts": charts.line_charts(found, home, histories_by_area[COUNTRY]),
         "table": revisions.side_by_side(home, histories_by_area[COUNTRY]),
         "revisions": revised,
+        "dumbbells": dumbbells.dumbbell_charts(found, revised),
+        "dumbbells_name": dumbbells.name(found, area, revised),
         "chart_name": charts.name(found, area, home),
         "typical": revisions.typical_revision(found, revised),
         "areas": Series.objects.filter(indicator=found).values("area").distinct().count(),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Max, OuterRef, Q, Subquery
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from indicators import periods
@@ -21,17 +21,10 @@ class Coverage:
 
 def status_coverage(moment: datetime) -> Coverage | None:
     """None while no initiative, or no status, was known. One query."""
-    known = StatusUpdate.objects.filter(made_at__lte=moment)
-    newest = Subquery(known.order_by("-period").values("period")[:1])
-    own_newest = known.filter(initiative=OuterRef("pk")).order_by("-period").values("period")[:1]
-    counts = (
-        Initiative.objects.filter(plan__known_from__lte=timezone.localtime(moment).date())
-        .annotate(month=newest, reported=Subquery(own_newest))
-        .aggregate(
-            total=Count("pk"),
-            up_to_date=Count("pk", filter=Q(reported=F("month"))),
-            newest_month=Max("month"),
-        )
+    counts = _reported(moment).aggregate(
+        total=Count("pk"),
+        up_to_date=Count("pk", filter=Q(reported=F("month"))),
+        newest_month=Max("month"),
     )
     if not counts["total"] or counts["newest_month"] is None:
         return None
@@ -39,4 +32,18 @@ def status_coverage(moment: datetime) -> Coverage | None:
         counts["total"] - counts["up_to_date"],
         counts["total"],
         periods.danish(counts["newest_month"], periods.Frequency.MONTH),
+    )
+
+
+def without_newest_status(moment: datetime) -> list[Initiative]:
+    """Those that the coverage counts as missing, by code."""
+    behind = Q(reported__isnull=True) | Q(reported__lt=F("month"))
+    return list(_reported(moment).filter(behind, month__isnull=False).order_by("code"))
+
+
+def _reported(moment: datetime) -> QuerySet[Initiative]:
+    """Each initiative with the newest month anybody reported on, and the newest of its own."""
+    known = StatusUpdate.objects.filter(made_at__lte=moment).order_by("-period").values("period")
+    return Initiative.objects.filter(plan__known_from__lte=timezone.localtime(moment).date()).annotate(
+        month=Subquery(known[:1]), reported=Subquery(known.filter(initiative=OuterRef("pk"))[:1])
     )

@@ -3,17 +3,12 @@
 import os
 
 from celery import Celery
-from celery.schedules import crontab
+
+from viborg_plan.timetable import timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viborg_plan.settings")
 
 app = Celery("viborg_plan")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = {
-    "import-jobindsats": {
-        "task": "indicators.tasks.import_indicators",
-        "schedule": crontab(hour=6, minute=0),
-        "kwargs": {"source": "jobindsats"},
-    },
-}
+app.conf.beat_schedule = timetable()

@@ -181,6 +181,7 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 # Outside systems ------------------------------------------------------------------------------------
 JOBINDSATS_URL = env.text("JOBINDSATS_URL", "https://api.jobindsats.dk/v3")
 JOBINDSATS_API_KEY = env.text("JOBINDSATS_API_KEY")
+STATBANK_URL = env.text("STATBANK_URL", "https://api.statbank.dk/v1")
 WAS_URL = env.text("WAS_URL", "https://www.was.digst.dk/")
 VERSION = env.text("PORTAL_VERSION", "development")
 

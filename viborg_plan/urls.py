@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from viborg_plan import feeds, open_data, views
+from viborg_plan import editing, feeds, open_data, views
 
 urlpatterns = [
     path("", views.front, name="forside"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("data/datapackage.json", open_data.datapackage, name="data-pakke"),
     path("data/nyt.atom", feeds.feed, name="nyt-atom"),
     path("data/nyt.json", feeds.feed, name="nyt-json"),
+    path("redaktion/", editing.editing, name="redaktion"),
     path("was", views.accessibility_statement, name="was"),
     path("", include("goals.urls")),
     path("", include("initiatives.urls")),

@@ -1,6 +1,6 @@
 """Tidy files from the municipality itself, and archived figures from elsewhere."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
     from indicators.tidy import Catalogue
 
 
-def queries(indicators: Sequence[Any], path: Path | None) -> list[Path]:
+def queries(indicators: Sequence[Any], path: Path | str | None) -> list[Path]:
     if path is None:
         raise SourceError("Kilden file læser en fil: angiv den med --file.")
-    return [path]
+    return [Path(path)]
 
 
 def name_of(query: Path) -> str:
     return query.name
 
 
-def fetch(query: Path) -> bytes:
+def fetch(query: Path, heard: Callable[[str], None] | None = None) -> bytes:
     try:
         return query.read_bytes()
     except OSError as error:

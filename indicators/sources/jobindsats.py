@@ -6,16 +6,17 @@ both become "not published". The ids of levels and the form of measure groups we
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from indicators import periods
+from indicators.exact_json import exact_json
 from indicators.missing import Missing
 from indicators.sources.errors import SourceError
-from indicators.sources.jobindsats_metadata import measure_names, municipal_level, period_ids, plain
+from indicators.sources.jobindsats_metadata import measure_names, municipal_level, period_ids, plain, update_in
 
 if TYPE_CHECKING:
     from indicators.frames import Cell, Frame
@@ -58,11 +59,19 @@ def name_of(query: Query) -> str:
     return query.table
 
 
-def fetch(query: Query) -> bytes:
-    """The question, the metadata, and the answers for the country and the municipalities, as they came."""
+def update_of(table: str, heard: Callable[[str], None] | None = None) -> tuple[str, str] | None:
+    """When the catalogue says the table was and will be updated, or None where it does not say."""
+    from indicators.sources.jobindsats_client import Client
+
+    with Client.from_settings(heard) as client:
+        return update_in(decoded(client.get("/tables")), table)
+
+
+def fetch(query: Query, heard: Callable[[str], None] | None = None) -> bytes:
+    """The question, the metadata, and the answers, as they came. `heard` is told the numbers of the requests."""
     from indicators.sources.jobindsats_client import Client  # slow to load, and only needed where a key is set
 
-    with Client.from_settings() as client:
+    with Client.from_settings(heard) as client:
         metadata = client.get(f"/table/{query.table}")
         answers = [client.get(f"/data/{query.table}", choice) for choice in choices(query, decoded(metadata))]
     document = {"query": asdict(query), "metadata": metadata, "answers": answers}
@@ -93,8 +102,8 @@ def parse(payload: bytes, query: Query, catalogue: "Catalogue") -> "Frame":
 def decoded(text: str) -> dict:
     """JSON with exact numbers; a page of HTML is no answer, whatever its status said."""
     try:
-        answer = json.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
-    except ValueError:
+        answer = exact_json(text)
+    except (ValueError, RecursionError):
         raise SourceError("Jobindsats svarede ikke med JSON; prøv igen senere.") from None
     if not isinstance(answer, dict):
         raise SourceError("Jobindsats svarede i en form, portalen ikke kender.")

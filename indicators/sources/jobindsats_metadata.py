@@ -13,6 +13,22 @@ def period_ids(metadata: dict, frequency: str) -> list[str]:
     raise SourceError(f"tabellen har ingen perioder af typen {frequency}.")
 
 
+def update_in(catalogue: Any, table: str) -> tuple[str, str] | None:
+    """`update_latest` and `update_next` of the table, wherever it stands among subjects and groups."""
+    for node in _tables(catalogue):
+        if str(node["table_id"]).lower() == table.lower():
+            return str(node.get("update_latest") or ""), str(node.get("update_next") or "")
+    return None
+
+
+def _tables(node: Any) -> Iterator[dict]:
+    if isinstance(node, dict) and "table_id" in node:
+        yield node
+    elif isinstance(node, dict | list):
+        for child in node.values() if isinstance(node, dict) else node:
+            yield from _tables(child)
+
+
 def municipal_level(metadata: dict, hierarchy: str) -> str:
     """The municipalities are the level with most areas; its id is not the same in all tables."""
     hierarchies = [h for dimension in metadata.get("dimensions", []) for h in dimension.get("hierarchies", [])]

@@ -12,6 +12,7 @@ PERIODS = ["2026M04", "2026M05", "2026M06"]
 COUNT = "Antal ledige fuldtidspersoner"
 SHARE = "Ledige fuldtidspersoner i pct. af arbejdsstyrken 16-66 år"
 COLUMNS = ["Periode", "Område", "Ydelsesgrupper", "A-kasse", "Antal ledige personer", COUNT, SHARE]
+UPDATED = "2026-07-20"
 AREAS = ["Viborg", "Horsens", "Christiansø"]
 
 
@@ -53,6 +54,7 @@ class StandIn(ThreadingHTTPServer):
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.columns = list(COLUMNS)
         self.country = rows(["Hele landet"])
+        self.updated = UPDATED
 
     @property
     def url(self) -> str:
@@ -70,12 +72,17 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(*self.server.troubles.pop(0))
         elif self.headers["Authorization"] != f"Bearer {KEY}" or not self.headers["User-Agent"]:
             self.refuse(401, "Unauthorized")
+        elif url.path == "/v3/tables":
+            self.give({"subjects": [{"table_groups": [{"tables": [self.catalogue_entry()]}]}]})
         elif url.path == "/v3/table/y25i01":
             self.give(metadata())
         elif url.path == "/v3/data/y25i01":
             self.give_data(parameters)
         else:
             self.refuse(422, f"Unknown table: {url.path}")
+
+    def catalogue_entry(self) -> dict:
+        return {"table_id": "y25i01", "update_latest": self.server.updated, "update_next": "2026-08-20"}
 
     def give_data(self, parameters: dict[str, str]) -> None:
         latest = int(parameters["period.M"].removeprefix("latest:"))
@@ -88,7 +95,7 @@ class Handler(BaseHTTPRequestHandler):
             self.give({"columns": self.server.columns, "rows": rows(AREAS)})
 
     def give(self, document: dict) -> None:
-        self.answer(200, {}, b"\xef\xbb\xbf" + json.dumps(document).encode())
+        self.answer(200, {"X-Request-Id": "5f1c"}, b"\xef\xbb\xbf" + json.dumps(document).encode())
 
     def refuse(self, code: int, cause: str) -> None:
         body = {"code": code, "cause": cause, "request_id": "7c9e6679"}

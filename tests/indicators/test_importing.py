@@ -1,13 +1,12 @@
-"""The import command, its undoing, and the task on the timetable."""
+"""The import command and its undoing."""
 
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from indicators import tasks
 from indicators.models import Batch, Indicator, Observation, Payload
-from indicators.sources import jobindsats_client
+from indicators.sources import patient_client
 from tests.indicators import jobindsats_stand_in as stand_in
 from tests.indicators.conftest import fill
 
@@ -40,7 +39,7 @@ def run(capsys):
 
 @pytest.fixture
 def jobindsats(settings, monkeypatch):
-    monkeypatch.setattr(jobindsats_client, "BACK_OFF", 0)
+    monkeypatch.setattr(patient_client, "BACK_OFF", 0)
     Indicator.objects.filter(code="ledige").update(
         source="jobindsats",
         table="y25i01",
@@ -150,18 +149,6 @@ def test_without_a_key_the_command_says_what_to_set(run, jobindsats, settings, c
     with pytest.raises(SystemExit):
         run("import_indicators", "--source=jobindsats")
     assert "JOBINDSATS_API_KEY" in capsys.readouterr().err
-
-
-def test_the_task_imports_what_the_command_does_and_twice_is_once(jobindsats):
-    tasks.import_indicators("jobindsats")
-    tasks.import_indicators("jobindsats", ["ledige"])
-    assert Batch.objects.count() == 1 and Observation.objects.count() == 9
-
-
-def test_the_task_without_a_key_has_nothing_to_do(jobindsats, settings):
-    settings.JOBINDSATS_API_KEY = ""
-    tasks.import_indicators("jobindsats")
-    assert jobindsats.asked == []
 
 
 def test_an_import_is_undone_by_its_number(run, tidy):

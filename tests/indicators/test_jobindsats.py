@@ -9,7 +9,7 @@ import pytest
 
 from indicators.frames import SCALE
 from indicators.periods import of
-from indicators.sources import jobindsats, jobindsats_client
+from indicators.sources import jobindsats, patient_client
 from indicators.sources.errors import SourceError
 from indicators.tidy import Catalogue
 from tests.indicators import jobindsats_stand_in as stand_in
@@ -139,7 +139,7 @@ def test_indicators_of_one_table_and_choice_are_asked_for_once():
 
 @pytest.fixture
 def server(settings, monkeypatch):
-    monkeypatch.setattr(jobindsats_client, "BACK_OFF", 0)
+    monkeypatch.setattr(patient_client, "BACK_OFF", 0)
     with stand_in.serving() as server:
         settings.JOBINDSATS_URL, settings.JOBINDSATS_API_KEY = server.url, stand_in.KEY
         yield server
@@ -180,7 +180,7 @@ def test_a_source_that_is_busy_is_asked_again(server, status):
 def test_a_source_that_stays_broken_is_given_up(server):
     server.troubles = [(503, {}, b"")] * 10
     assert failure() == "Jobindsats svarede 503."
-    assert len(server.asked) == jobindsats_client.ATTEMPTS
+    assert len(server.asked) == patient_client.ATTEMPTS
 
 
 def test_a_wrong_key_is_told_with_the_request_and_not_tried_again(server, settings):
@@ -206,7 +206,7 @@ def test_a_page_of_html_is_no_answer(server):
 
 
 def test_an_answer_without_end_is_cut(server, monkeypatch):
-    monkeypatch.setattr(jobindsats_client, "MAX_BYTES", 100)
+    monkeypatch.setattr(patient_client, "MAX_BYTES", 100)
     assert "for stort" in failure()
 
 

@@ -77,7 +77,7 @@ def test_a_changed_name_and_a_removed_break_are_brought_up_to_date(load):
         ("2025M07", "2025M13", "line 14: 0.breaks.0.period"),
         ("source: file", "source: http://example.org", "line 23: 1.source"),
         ("code: andel", "codes: andel", "line 16: 1.codes"),
-        ("    measure: Antal ledige fuldtidspersoner", "    maal: Antal", "line 10: 0.selection.measure"),
+        ("    measure: Antal ledige fuldtidspersoner", "    maal: Antal", "line 11: 0.selection.maal"),
     ],
 )
 def test_a_wrong_file_is_refused_by_line_and_nothing_of_it_is_loaded(load, right, wrong, told):

@@ -8,7 +8,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from indicators import spreadsheets, tidy
+from indicators import sheets, tidy
 from indicators.periods import of
 from indicators.tidy import Catalogue, TidyError
 
@@ -91,15 +91,22 @@ def test_entities_are_refused_in_any_encoding():
 def test_an_archive_of_very_many_parts_is_refused():
     out = BytesIO()
     with ZipFile(out, "w") as archive:
-        for number in range(spreadsheets.MAX_ENTRIES + 1):
+        for number in range(sheets.MAX_ENTRIES + 1):
             archive.writestr(str(number), "")
     assert "for stort" in refusal(out.getvalue())
 
 
-def test_a_sheet_of_very_many_rows_is_refused(monkeypatch):
-    monkeypatch.setattr(spreadsheets, "MAX_ROWS", 3)
+@pytest.mark.parametrize("limit", ["MAX_ROWS", "MAX_CELLS"])
+def test_a_sheet_of_very_many_rows_is_refused(monkeypatch, limit):
+    monkeypatch.setattr(sheets, limit, 3)
     rows = [["ledige", 791, f"2020-{month:02}", month] for month in range(1, 6)]
-    assert "flere end 3 rækker" in refusal(workbook(HEADER, *rows))
+    with pytest.raises(sheets.SheetError, match="for stort"):
+        list(sheets.filled_rows(workbook(HEADER, *rows)))
+
+
+def test_a_workbook_whose_reader_dies_is_refused(monkeypatch):
+    monkeypatch.setattr(sheets.sys, "executable", "/bin/false")
+    assert "kan ikke læses" in refusal(workbook(HEADER, ["ledige", 791, "2020M03", 1]))
 
 
 def test_a_part_that_is_not_what_it_says_is_refused():

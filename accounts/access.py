@@ -1,0 +1,29 @@
+"""Guards of pages for staff: who is not logged in is asked to, who may not is told that nothing is there."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from accounts.roles import Permission
+
+View = Callable[..., HttpResponse]
+
+
+def requires(*permissions: Permission) -> Callable[[View], View]:
+    """Any one of the permissions opens the page. What it answers is stored nowhere on its way."""
+
+    def guard(view: View) -> View:
+        @never_cache
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            if not any(request.user.may(permission) for permission in permissions):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard

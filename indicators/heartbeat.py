@@ -1,0 +1,35 @@
+"""A sign of life from a running import, so that one whose worker died is told from one that takes its time."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import DatabaseError, connection
+from django.utils import timezone
+
+from indicators.models import ImportRun
+
+BEAT = 10.0  # seconds; the janitor waits for several
+
+
+@contextmanager
+def beating(run: ImportRun) -> Iterator[None]:
+    """Beats in a thread of its own, since a slow source keeps the work waiting for minutes."""
+    over = threading.Event()
+    thread = threading.Thread(target=_beat, args=(run.pk, run.attempts, over), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def _beat(number: int, attempts: int, over: threading.Event) -> None:
+    ours = ImportRun.objects.filter(pk=number, attempts=attempts, state=ImportRun.State.RUNNING)
+    while not over.wait(BEAT):
+        try:
+            ours.update(heartbeat_at=timezone.now())
+        except DatabaseError:  # SQLite has one writer: the import itself may be it
+            continue
+        finally:
+            connection.close()

@@ -1,0 +1,53 @@
+"""A fetched delivery held against the last one and against the figures of the portal."""
+
+import numpy as np
+
+from indicators.expectations import Expectation, Facts, judged
+from indicators.frames import Frame
+from indicators.models import ImportRun, Observation
+from indicators.previews import Delivery
+from indicators.ranges import outside
+
+AT_HOME = {"Viborg", "Hele landet"}
+
+
+def scrutinise(frame: Frame, run: ImportRun) -> list[Expectation]:
+    delivery = Delivery(frame)
+    found, jumps = delivery.difference, list(delivery.jumps())
+    known = len(found.changed) + found.unchanged
+    return judged(
+        Facts(
+            rows=len(frame),
+            rows_before=_rows_before(run),
+            newest=int(frame.period.max()) if len(frame) else 0,
+            newest_before=_newest_before(delivery),
+            newest_text=delivery.newest_period(),
+            revised=len(found.changed),
+            known=known,
+            jumps=sum(jump.count for jump in jumps),
+            jumps_at_home=sum(change.area in AT_HOME for jump in jumps for change in jump.all_changes),
+            moved=len(found.new) + len(found.changed),
+            outside_range=_outside(delivery),
+        )
+    )
+
+
+def _rows_before(run: ImportRun) -> int | None:
+    """Of the last one that was read whole; one that was skipped as known holds no count."""
+    done = ImportRun.objects.successful().filter(source=run.source, table=run.table).exclude(pk=run.pk)
+    last = done.exclude(new=0, changed=0, unchanged=0).first()
+    return last.new + last.changed + last.unchanged if last else None
+
+
+def _newest_before(delivery: Delivery) -> int | None:
+    known = Observation.objects.current().filter(series_id__in=list(delivery.known.values()))
+    return known.order_by("-period").values_list("period", flat=True).first()
+
+
+def _outside(delivery: Delivery) -> int:
+    frame, count = delivery.frame, 0
+    units = [delivery.indicators[key.indicator].unit for key in frame.keys]
+    for unit in set(units):
+        of_unit = np.array([found == unit for found in units])[frame.series]
+        count += int((of_unit & outside(frame.value, frame.missing, unit)).sum())
+    return count

@@ -1,0 +1,60 @@
+"""The editors' page: what stands still, what waits for somebody, and whether each source has delivered."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.access import requires
+from accounts.roles import Permission
+from goals import rows
+from goals.status import plan_status
+from indicators import formats
+from indicators.models import ImportRun
+from indicators.source_states import SourceState, Standing, source_states
+from initiatives.queries import status_coverage, without_newest_status
+
+LISTED = 10
+SHAPES = {
+    Standing.OK: "met",
+    Standing.OUTDATED: "near",
+    Standing.FAILED: "missed",
+    Standing.HELD: "unknown",
+    Standing.NONE: "unknown",
+}
+TOLD = [
+    (Standing.FAILED, "er fejlet", "er fejlet"),
+    (Standing.HELD, "er holdt tilbage", "er holdt tilbage"),
+    (Standing.OUTDATED, "er forældet", "er forældede"),
+    (Standing.NONE, "har ingen tal endnu", "har ingen tal endnu"),
+]
+State = ImportRun.State
+
+
+@requires(Permission.READ_INTERNAL)
+@require_safe
+def editing(request: HttpRequest) -> HttpResponse:
+    now = timezone.now()
+    status, states = plan_status(None, now), source_states()
+    context = {
+        "headline": headline(states),
+        "sources": [(state, SHAPES[state.state]) for state in states],
+        "freshness": rows.freshness(status) if status else None,
+        "coverage": status_coverage(now),
+        "missing": without_newest_status(now),
+        "held": ImportRun.objects.filter(state=State.HELD),
+        "recent": ImportRun.objects.exclude(state=State.DRAFT)[:LISTED],
+        "may_import": request.user.may(Permission.IMPORT_FIGURES),
+        "may_open": request.user.may(Permission.IMPORT_FIGURES) or request.user.may(Permission.APPROVE),
+    }
+    return render(request, "portal/editing.html", context)
+
+
+def headline(states: Iterable[SourceState]) -> str:
+    """What needs somebody, worst first."""
+    count = Counter(state.state for state in states)
+    words = [f"{count[kind]} {one if count[kind] == 1 else many}" for kind, one, many in TOLD if count[kind]]
+    return f"Af {count.total()} kilder: {formats.listed(words)}" if words else "Alle kilder har leveret, som de skal"
