@@ -1,7 +1,7 @@
 """Cells of the store as sorted columns, and what a delivery changes in them. Pure."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -30,7 +30,7 @@ class Cells:
         """Series and period in one integer, in the order of the cells."""
         return self.series.astype(np.int64) << 16 | self.period
 
-    def pick(self, rows: np.ndarray) -> "Cells":
+    def pick(self, rows: np.ndarray | slice) -> "Cells":
         return Cells(*(column[rows] for column in self.columns))
 
     def digest(self) -> str:
@@ -66,23 +66,31 @@ def cells_of_frame(frame: Frame, ids: np.ndarray) -> Cells:
     return cells.pick(order)
 
 
+def unpacked(packed: np.ndarray, value: np.ndarray) -> Cells:
+    """Cells as the databases send them, in two numbers each: series, period, reason and mark packed; and the value."""
+    series, period = (packed >> 24).astype(np.int32), (packed >> 8 & 0xFFFF).astype(np.int16)
+    return Cells(series, period, value, (packed >> 1 & 0x7F).astype(np.int8), (packed & 1).astype(np.bool_))
+
+
 def compare(incoming: Cells, current: Cells, *, complete: bool) -> Difference:
     """What is new and what differs; of a complete delivery, what `current` holds beyond it is gone."""
     if not len(current):
         return Difference(new=incoming, changed=current, gone=current, unchanged=0)
     new_keys, old_keys = incoming.key, current.key
+    if np.array_equal(new_keys, old_keys):
+        return _revisions(incoming, current)
     place = np.minimum(np.searchsorted(old_keys, new_keys), len(old_keys) - 1)
     known = old_keys[place] == new_keys
-    place = place[known]
-    candidates = incoming.pick(known)
-    differs = np.zeros(len(place), bool)
-    for ours, theirs in zip(candidates.columns[2:], current.columns[2:], strict=True):
-        differs |= ours != theirs[place]
     gone = np.full(len(old_keys), complete)
-    gone[place] = False
-    return Difference(
-        new=incoming.pick(~known),
-        changed=candidates.pick(differs),
-        gone=current.pick(gone),
-        unchanged=len(place) - int(differs.sum()),
-    )
+    gone[place[known]] = False
+    found = _revisions(incoming.pick(known), current.pick(place[known]))
+    return replace(found, new=incoming.pick(~known), gone=current.pick(gone))
+
+
+def _revisions(incoming: Cells, current: Cells) -> Difference:
+    """The same cells on both sides."""
+    differs = np.zeros(len(incoming), bool)
+    for ours, theirs in zip(incoming.columns[2:], current.columns[2:], strict=True):
+        differs |= ours != theirs
+    changed, none = incoming.pick(differs), incoming.pick(slice(0))
+    return Difference(new=none, changed=changed, gone=none, unchanged=len(incoming) - len(changed))

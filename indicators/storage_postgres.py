@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from django.db import OperationalError
 
-from indicators.cells import Cells
+from indicators.cells import Cells, unpacked
 from indicators.models import CURRENT
 
 ADVISORY_LOCK = 7301
@@ -19,7 +19,9 @@ BUFFER = 1 << 20  # bytes
 MANY = 20_000  # rows from which the table is not what it was
 CURRENT_CELLS = """
 COPY (
-    SELECT series_id, period, coalesce((value * 10000)::int8, 0), missing, provisional
+    SELECT
+        (series_id::int8 << 24) | (period::int4 << 8) | (missing::int4 << 1) | provisional::int4,
+        coalesce((value * 10000)::int8, 0)
     FROM indicators_observation WHERE batch_to = %s AND series_id = ANY(%s) ORDER BY series_id, period
 ) TO STDOUT (FORMAT binary)
 """
@@ -54,10 +56,9 @@ def current(cursor: Any, series: np.ndarray) -> Cells:
     """The current cells of the series, sorted."""
     out = BytesIO()
     cursor.copy_expert(cursor.mogrify(CURRENT_CELLS, [CURRENT, series.tolist()]), out, BUFFER)
-    kinds = [np.dtype(kind) for kind in (np.int32, np.int16, np.int64, np.int16, np.bool_)]
-    records = np.frombuffer(out.getbuffer()[len(HEADER) : -len(TRAILER)], _record(kinds))
-    columns = [records[f"data{number}"].astype(kind) for number, kind in enumerate(kinds)]
-    return Cells(*columns[:3], columns[3].astype(np.int8), columns[4])
+    record = _record([np.dtype(np.int64)] * 2)
+    records = np.frombuffer(out.getbuffer()[len(HEADER) : -len(TRAILER)], record)
+    return unpacked(records["data0"].astype(np.int64), records["data1"].astype(np.int64))
 
 
 def add_series(cursor: Any, keys: list[tuple[int, int, str]], synthetic: bool) -> None:

@@ -4,17 +4,16 @@ from typing import Any
 
 import numpy as np
 
-from indicators.cells import Cells
+from indicators.cells import Cells, unpacked
 from indicators.frames import SCALE
 from indicators.models import CURRENT
 
 MANY = 20_000  # rows from which the table is not what it was
 CURRENT_CELLS = """
-SELECT o.series_id, o.period, coalesce(o.value, 0), o.missing, o.provisional
+SELECT (o.series_id << 24) | (o.period << 8) | (o.missing << 1) | o.provisional, coalesce(o.value, 0)
 FROM wanted w CROSS JOIN indicators_observation o ON o.series_id = w.id
 WHERE o.batch_to = %s ORDER BY o.series_id, o.period
 """
-CURRENT_RECORD = np.dtype("i4,i2,f8,i1,?")
 NEW_SERIES = "INSERT INTO indicators_series (indicator_id, area_id, breakdown, synthetic) VALUES (%s, %s, %s, %s)"
 NEW_PAYLOAD = "INSERT INTO indicators_payload (sha256, size, content) VALUES (%s, %s, %s)"
 CLOSE = """
@@ -37,10 +36,9 @@ def current(cursor: Any, series: np.ndarray) -> Cells:
     cursor.execute("CREATE TEMPORARY TABLE wanted (id integer PRIMARY KEY)")
     cursor.executemany("INSERT INTO wanted VALUES (%s)", ((number,) for number in series.tolist()))
     cursor.execute(CURRENT_CELLS, [CURRENT])
-    records = np.fromiter(cursor, CURRENT_RECORD)
+    records = np.fromiter(cursor, "i8,f8")
     cursor.execute("DROP TABLE wanted")
-    series, period, value, missing, provisional = (records[name].copy() for name in CURRENT_RECORD.names)
-    return Cells(series, period, np.rint(value * SCALE).astype(np.int64), missing, provisional)
+    return unpacked(records["f0"], np.rint(records["f1"] * SCALE).astype(np.int64))
 
 
 def add_series(cursor: Any, keys: list[tuple[int, int, str]], synthetic: bool) -> None:

@@ -1,6 +1,7 @@
 """The one writer of observations: a delivery in, revisions out, in one transaction; and its undoing."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from types import ModuleType
@@ -43,7 +44,7 @@ def save(
     """Write what the delivery changes. A `complete` one withdraws what it lacks of its own indicators' figures."""
     if synthetic != (source == DEMO):
         raise StoringError(f"Kilden »{source}« leverer {'ikke' if synthetic else 'kun'} demotal.")
-    with writer(using) as (store, cursor):
+    with ThreadPoolExecutor(1) as pool, writer(using) as (store, cursor):
         batches = Batch.objects.using(using)
         if batches.repeated(sha256, source, complete=complete):
             return Receipt(unchanged=len(frame))
@@ -51,6 +52,7 @@ def save(
         digest, latest = cells.digest(), batches.latest_of(source, complete=complete)
         if latest and latest.content == digest:
             return Receipt(unchanged=len(frame))
+        packed = pool.submit(CODEC.compress, payload or b"", asbytes=True)  # beside, while the server works
         difference = compare(cells, store.current(cursor, scope), complete=complete)
         if not difference:
             return Receipt(unchanged=len(frame))
@@ -58,7 +60,7 @@ def save(
         batch = open_batch(known_from, using, content=digest, **_counts(difference), **facts)
         write(store, cursor, difference, batch.id)
         if payload is not None and not Payload.objects.using(using).filter(sha256=sha256).exists():
-            store.add_payload(cursor, sha256, len(payload), CODEC.compress(payload, asbytes=True))
+            store.add_payload(cursor, sha256, len(payload), packed.result())
     return Receipt(batch.id, **_counts(difference))
 
 

@@ -167,16 +167,20 @@ def _values(table: Table, findings: Findings) -> tuple[np.ndarray, np.ndarray]:
     column = Column(numbers.trimmed(table.columns["value"].texts), table.columns["value"].codes)
     absent = numbers.is_missing(column.texts)
     value = _distinct_values(column, absent, table, findings)[column.codes]
-    reason = _marks(table, "missing", REASONS, findings)
-    is_absent = absent[column.codes]
+    missing = np.where(absent, np.int8(Missing.NOT_PUBLISHED), np.int8(0))[column.codes]
     for row, number in table.numbers.items():
-        value[row], is_absent[row] = number, False
-    contradictions = np.flatnonzero(~is_absent & (reason != 0))
+        value[row], missing[row] = number, 0
+    return value, _with_reasons(missing, table, findings) if "missing" in table.columns else missing
+
+
+def _with_reasons(missing: np.ndarray, table: Table, findings: Findings) -> np.ndarray:
+    reason = _marks(table, "missing", REASONS, findings)
+    contradictions = np.flatnonzero((missing == 0) & (reason != 0))
     if len(contradictions):
         findings.add(
             Cause.MARK, "missing", contradictions, lambda row: "der er både et tal og en grund til, at det mangler"
         )
-    return value, np.where(is_absent & (reason == 0), np.int8(Missing.NOT_PUBLISHED), reason)
+    return np.where((missing != 0) & (reason != 0), reason, missing)
 
 
 def _distinct_values(column: Column, absent: np.ndarray, table: Table, findings: Findings) -> np.ndarray:
@@ -234,8 +238,8 @@ def _series(
     possible = prod(len(part.meanings) for part in parts)
     if possible > MAX_COMBINATIONS:
         raise TidyError([Problem(Cause.BREAKDOWN, "filen har for mange forskellige opdelinger")])
-    mixed = np.zeros(len(indicators.codes), np.int64)
-    for part in parts:
+    mixed = indicators.codes.astype(np.int32 if possible < 2**31 else np.int64)
+    for part in parts[1:]:
         mixed = mixed * len(part.meanings) + part.codes
     distinct, series = _occurring(mixed, possible)
     keys = []
