@@ -29,6 +29,6 @@ def fetch(query: Path, heard: Callable[[str], None] | None = None) -> bytes:
 
 
 def parse(payload: bytes, query: Path, catalogue: "Catalogue") -> "Frame":
-    from indicators import tidy  # slow to load, and a file that was read before is never parsed
+    from indicators import reading_files  # slow to load, and a file that was read before is never parsed
 
-    return tidy.read(payload, catalogue)
+    return reading_files.read(payload, catalogue)
