@@ -64,8 +64,8 @@ def _choice(request: HttpRequest) -> Choice:
     asked = parameters.read(
         parameters.of_form(request.GET),
         [
-            parameters.one_of("indikator", "Hvad der sammenlignes.", lambda: indicators),
-            parameters.one_of("gruppe", "Kommuner, der fremhæves.", lambda: groups),
+            parameters.one_of("indikator", "Hvad der sammenlignes.", lambda _: indicators),
+            parameters.one_of("gruppe", "Kommuner, der fremhæves.", lambda _: groups),
             parameters.first_period("periode", "Perioden.", example="2026-06"),
             KENDT,
         ],

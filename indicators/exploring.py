@@ -99,7 +99,7 @@ def _with_figures() -> list[Indicator]:
 
 def _parameters(indicators: dict[str, Indicator]) -> list[Parameter]:
     return [
-        parameters.one_of("indikator", "Hvad der vises.", lambda: indicators),
+        parameters.one_of("indikator", "Hvad der vises.", lambda _: indicators),
         Parameter("omraade", "Områdernes koder med komma imellem.", str, example="791,000"),
         Parameter("opdeling", "Opdelingen.", str, example="alder=18-29"),
         parameters.first_period("fra", "Den første periode.", example="2024-01"),

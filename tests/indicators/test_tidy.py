@@ -4,7 +4,7 @@ from contextlib import suppress
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators import tidy
@@ -214,6 +214,7 @@ def test_a_file_without_rows_or_in_another_encoding_is_refused(data):
         tidy.read(data, CATALOGUE)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reader(data):
     for start in (b"", f"{HEADER}\n".encode(), b"PK\x03\x04"):

@@ -63,7 +63,7 @@ def test_definition_source_file_and_history_are_one_step_from_the_number(page_at
         assert page.get_by_role("link", name=name).is_visible()
     assert "Kilde: Jobindsats.dk (STAR)" in page.locator("main").inner_text()
     page.get_by_role("link", name="Definition og tidligere udgaver").click()
-    assert page.get_by_test_id("vintages").is_visible()
+    page.get_by_test_id("vintages").wait_for()
 
 
 @pytest.mark.parametrize(
