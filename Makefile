@@ -13,7 +13,7 @@ run: python ## set everything up and serve the portal at http://127.0.0.1:8000/ 
 	@exec $(PYTHON) -m scripts.run
 
 test: setup ## run the whole suite on a real PostgreSQL, Redis and browser (ARGS= for a part of it)
-	@$(VENV)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(VENV)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 setup: python ## install what working on the portal needs
 	@$(PYTHON) -m scripts.setup
