@@ -21,7 +21,7 @@ def test_the_view_stands_as_drawing_and_table_at_every_size(page_at, viewport, s
     page = page_at(viewport, PATH, java_script_enabled=script)
     assert page.locator("svg.chart:visible").count() == 1
     assert page.locator("svg.chart:visible").get_by_text("2,", exact=False).count() > 0
-    page.get_by_text("Tabel: alle tal").press("Enter")
+    page.get_by_text("Tabel: alle tal").click()
     page.get_by_test_id("table").locator("tbody tr").first.wait_for()
     assert len(table_of(page)) == 19
     assert page.get_by_role("button", name="Åbn som interaktiv graf").is_visible() == script
