@@ -4,7 +4,6 @@ Batches are numbered and committed under one lock, so "after batch b" misses not
 a delivery is on its way: it will be a later batch than any that has been read.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,12 +91,3 @@ def _written(
         "source": delivery.source,
         "batch": delivery.code,
     }
-
-
-def as_rows(results: Iterable[dict[str, Any]]) -> list[list[Any]]:
-    """The same facts as the cells of a file."""
-    return [[_text(value) for value in result.values()] for result in results]
-
-
-def _text(value: Any) -> Any:
-    return ";".join(f"{name}={part}" for name, part in value.items()) if isinstance(value, dict) else value

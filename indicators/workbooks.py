@@ -53,7 +53,7 @@ class _Pipe:
 
 def workbook(names: list[str], rows: Iterable[list[str]], numeric: frozenset[int]) -> Iterator[bytes]:
     """One sheet; the columns in `numeric` hold numbers with a decimal point, all others texts."""
-    pipe = _Pipe()
+    pipe = _Pipe()  # writes and tells, which is all ZipFile asks of it; its type wants a whole file
     with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:  # type: ignore[arg-type]
         for name, xml in PARTS.items():
             file.writestr(name, HEAD + xml)

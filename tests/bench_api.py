@@ -51,6 +51,7 @@ class Reader:
         connection = http.client.HTTPConnection("127.0.0.1", self.port)
         connection.request("GET", path, headers=headers)
         answer = connection.getresponse()
+        # The body goes along on the answer, which has no field of its own for it.
         answer.body = answer.read()  # type: ignore[attr-defined]
         assert answer.status in (200, 304), answer.body  # type: ignore[attr-defined]
         connection.close()

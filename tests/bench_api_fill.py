@@ -4,7 +4,7 @@ from random import Random
 
 import django
 
-django.setup()
+django.setup()  # models can only be imported after it, hence the marks below
 
 from decimal import Decimal  # noqa: E402
 
