@@ -4,7 +4,7 @@ PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv/bin
 
-.PHONY: help run test setup screenshots lint faults bench lock clean python
+.PHONY: help run test setup screenshots messages lint faults bench lock clean python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -20,6 +20,9 @@ setup: python ## install what working on the portal needs
 
 screenshots: setup ## take the README's pictures anew
 	@SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest -q tests/test_readme.py
+
+messages: setup ## gather the texts of the pages for the English catalogue, and compile it
+	@$(VENV)/python -m scripts.messages
 
 lint: setup ## check style, types and migrations
 	@$(VENV)/ruff check . && $(VENV)/ruff format --check . && $(VENV)/mypy && \

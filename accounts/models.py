@@ -3,6 +3,7 @@
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import PERMISSIONS, Permission, Role
 
@@ -133,9 +134,9 @@ class ApiToken(models.Model):
     """A key with which a program acts for a user. Only a digest is kept, so the key itself is shown once."""
 
     class Scope(models.TextChoices):
-        READ_INTERNAL = "read:internal", "se interne tal"
-        WRITE_STATUS = "write:status", "skrive status på indsatser"
-        WRITE_OBSERVATIONS = "write:observations", "indlæse tal"
+        READ_INTERNAL = "read:internal", _("se interne tal")
+        WRITE_STATUS = "write:status", _("skrive status på indsatser")
+        WRITE_OBSERVATIONS = "write:observations", _("indlæse tal")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField("navn", max_length=60)

@@ -1,26 +1,27 @@
 """Roles and what each may do: data in code, so that a change of rights is a reviewed change."""
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 
 class Permission(TextChoices):
-    READ_INTERNAL = "read_internal", "se interne tal"
-    WRITE_STATUS = "write_status", "skrive status"
-    IMPORT_FIGURES = "import_figures", "indlæse tal"
-    APPROVE = "approve", "godkende"
-    EDIT_PLANS = "edit_plans", "rette planer"
-    MAKE_REPORTS = "make_reports", "lave bilag til møder"
-    MANAGE_USERS = "manage_users", "styre brugere"
-    READ_AUDIT = "read_audit", "se revisionsspor"
+    READ_INTERNAL = "read_internal", _("se interne tal")
+    WRITE_STATUS = "write_status", _("skrive status")
+    IMPORT_FIGURES = "import_figures", _("indlæse tal")
+    APPROVE = "approve", _("godkende")
+    EDIT_PLANS = "edit_plans", _("rette planer")
+    MAKE_REPORTS = "make_reports", _("lave bilag til møder")
+    MANAGE_USERS = "manage_users", _("styre brugere")
+    READ_AUDIT = "read_audit", _("se revisionsspor")
 
 
 class Role(TextChoices):
-    READER = "reader", "læser"
-    STATUS_WRITER = "status_writer", "statusskriver"
-    DATA_OFFICER = "data_officer", "dataansvarlig"
-    APPROVER = "approver", "godkender"
-    SECRETARY = "secretary", "udvalgssekretær"
-    ADMINISTRATOR = "administrator", "administrator"
+    READER = "reader", _("læser")
+    STATUS_WRITER = "status_writer", _("statusskriver")
+    DATA_OFFICER = "data_officer", _("dataansvarlig")
+    APPROVER = "approver", _("godkender")
+    SECRETARY = "secretary", _("udvalgssekretær")
+    ADMINISTRATOR = "administrator", _("administrator")
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {

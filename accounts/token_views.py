@@ -5,6 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -13,9 +14,9 @@ from accounts.tokens import LONGEST_DAYS, TokenRefused, create_token, revoke_tok
 
 
 class TokenForm(forms.Form):
-    name = forms.CharField(label="Hvad skal nøglen bruges til?", max_length=60)
-    days = forms.IntegerField(label="Gælder i (dage)", min_value=1, max_value=LONGEST_DAYS, initial=90)
-    scopes = forms.MultipleChoiceField(label="Nøglen må", widget=forms.CheckboxSelectMultiple)
+    name = forms.CharField(label=_("Hvad skal nøglen bruges til?"), max_length=60)
+    days = forms.IntegerField(label=_("Gælder i (dage)"), min_value=1, max_value=LONGEST_DAYS, initial=90)
+    scopes = forms.MultipleChoiceField(label=_("Nøglen må"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -28,7 +29,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     form, made = TokenForm(request.POST or None, user=request.user), ""
     if request.method == "POST" and form.is_valid():
         try:
-            _, made = create_token(**form.cleaned_data, by=request.user)
+            made = create_token(**form.cleaned_data, by=request.user)[1]
             form = TokenForm(user=request.user)
         except TokenRefused as refused:
             form.add_error(None, str(refused))

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import ApiToken, User
@@ -49,9 +50,10 @@ def create_token(*, name: str, scopes: Iterable[str], days: int, by: User) -> tu
     """The token and its text, which cannot be had again."""
     wanted = sorted(set(scopes))
     if beyond := [scope for scope in wanted if scope not in scopes_of(by)]:
-        raise TokenRefused(f"Dine roller giver ikke adgang til {', '.join(beyond)}.")
+        text = _("Dine roller giver ikke adgang til {scopes}.")
+        raise TokenRefused(text.format(scopes=", ".join(beyond)))
     if not name.strip() or not 1 <= days <= LONGEST_DAYS:
-        raise TokenRefused(f"Giv nøglen et navn og en løbetid på 1-{LONGEST_DAYS} dage.")
+        raise TokenRefused(_("Giv nøglen et navn og en løbetid på 1-{most} dage.").format(most=LONGEST_DAYS))
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
     text = f"{START}_{prefix}_{secret}"
     token = ApiToken.objects.create(

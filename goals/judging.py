@@ -7,18 +7,19 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Generic, Protocol, TypeVar
 
 from django.db.models.enums import TextChoices
+from django.utils.translation import gettext_lazy as _
 
 RULES = ("value", "ceiling", "relative")
 DIRECTIONS = ("lower", "higher")
 
 
 class Verdict(TextChoices):
-    MET = "met", "Nået"
-    NEAR = "near", "Tæt på"
-    MISSED = "missed", "Ikke nået"
-    NOT_DUE = "not_due", "Endnu ikke til vurdering"
-    NO_DATA = "no_data", "Kan ikke vurderes"
-    NO_TARGET = "no_target", "Intet mål"
+    MET = "met", _("Nået")
+    NEAR = "near", _("Tæt på")
+    MISSED = "missed", _("Ikke nået")
+    NOT_DUE = "not_due", _("Endnu ikke til vurdering")
+    NO_DATA = "no_data", _("Kan ikke vurderes")
+    NO_TARGET = "no_target", _("Intet mål")
 
 
 # A goal with several measures takes the first of these that any of them has. A measure that cannot be judged

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from goals import rows
+from django.utils.translation import gettext as _
+
+from goals import rows, sentences
 from goals.charts import value_of
 from goals.rows import Row
 from goals.status import MeasureStatus, PlanStatus, TargetFact
-from indicators import exports, formats, periods
+from indicators import exports, periods
 from indicators.reading import Point
 from indicators.small_charts import Level, SmallChart, small_chart
+from indicators.wording import translated
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Multiples:
 
     @property
     def span(self) -> str:
-        return " til ".join(periods.danish(month, periods.Frequency.MONTH) for month in self.months or ())
+        return periods.span(*self.months, periods.Frequency.MONTH) if self.months else ""
 
 
 def multiples(status: PlanStatus) -> Multiples:
@@ -76,13 +79,9 @@ def _level(kind: str, measure: MeasureStatus, target: TargetFact | None) -> list
 
 
 def _name(measure: MeasureStatus, row: Row) -> str:
-    targets = [
-        f"{words} {formats.as_printed(judged.target.printed)}"
-        for words, judged in (("oprindeligt mål", measure.original), ("nyt mål", measure.revised))
-        if judged.target
-    ]
-    said = [f"{measure.measure.subject}, {measure.measure.area}", f"{row.period}: {row.value}", *targets]
-    return f"{'; '.join(said)}. Alle tal står i tabellen."
+    where = f"{translated(measure.measure.subject)}, {measure.measure.area}"
+    said = [where, f"{row.period}: {row.value}", *sentences.targets_in_words(measure)]
+    return f"{'; '.join(said)}. {_('Alle tal står i tabellen.')}"
 
 
 def _table(measures: list[MeasureStatus]) -> list[Line]:
@@ -93,10 +92,10 @@ def _table(measures: list[MeasureStatus]) -> list[Line]:
 
 def as_csv(status: PlanStatus) -> list[list]:
     """The figures of all measures under each other."""
-    head, listed = ["Målepunkt"], []
+    head, listed = [_("Målepunkt")], []
     for measure in status.measures:
         if measure.measure.indicator:
             names, *figures = exports.indicator_rows(measure.measure.indicator, {"": measure.history})
-            head = ["Målepunkt", *names]
+            head = [_("Målepunkt"), *names]
             listed += [[measure.measure.code, *figure] for figure in figures]
     return [head, *listed]

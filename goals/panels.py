@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from goals import rows, sentences
 from goals.models import Event, Goal
@@ -11,10 +12,10 @@ from goals.same_month import Average, same_month_average
 from goals.status import MeasureStatus, key_of
 from goals.step_chart import StepChart, step_charts
 from goals.tables import YearTable, months_of_the_year
-from indicators import formats
 from indicators.corrections import Corrected, corrected_periods
 from indicators.reading import vintages
 from indicators.revisions import Revision, first_and_newest
+from indicators.wording import translated
 
 
 @dataclass(frozen=True)
@@ -62,20 +63,20 @@ def panel(measure: MeasureStatus, events: list[Event], moment: datetime, compara
 def _chart_name(measure: MeasureStatus) -> str:
     """What a screen reader says of the drawing: what, where, when, how much, and where all numbers stand."""
     row, plan = rows.row_of(measure), measure.measure.goal.plan
-    targets = [
-        f"{name} {formats.as_printed(judged.target.printed)}"
-        for name, judged in (("oprindeligt mål", measure.original), ("nyt mål", measure.revised))
-        if judged.target
-    ]
-    where = f"{measure.measure.subject}, {measure.measure.area}, {plan.period_start.year}"
-    return f"{where}. {row.period}: {row.value}. {'; '.join(targets)}. Alle tal står i tabellen."
+    where = f"{translated(measure.measure.subject)}, {measure.measure.area}, {plan.period_start.year}"
+    targets = "; ".join(sentences.targets_in_words(measure))
+    return f"{where}. {row.period}: {row.value}. {targets}. {_('Alle tal står i tabellen.')}"
 
 
 def _axis_note(measure: MeasureStatus, drawn: list[tuple[str, StepChart]]) -> str:
     if not drawn:
         return ""
-    direction = "lavere er bedre" if measure.measure.better == "lower" else "højere er bedre"
-    return f"Aksen starter ved {drawn[0][1].grid[0].text}; {direction}."
+    text = (
+        _("Aksen starter ved {start}; lavere er bedre.")
+        if measure.measure.better == "lower"
+        else _("Aksen starter ved {start}; højere er bedre.")
+    )
+    return text.format(start=drawn[0][1].grid[0].text)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,8 @@ from datetime import date
 from itertools import groupby
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from goals import charts, sentences
 from goals.judging import Verdict
@@ -14,12 +16,12 @@ from goals.status import Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
-SHORT = {Verdict.NOT_DUE: "Afventer tal"}
+SHORT = {Verdict.NOT_DUE: gettext_lazy("Afventer tal")}
 SPOKEN = {
-    "no_yardstick": "udgangspunktet er ikke oplyst",
-    "no_value": "der er ingen tal i målets periode",
-    "only_provisional": "der er kun foreløbige tal",
-    "not_begun": "målets periode er ikke begyndt at blive målt",
+    "no_yardstick": gettext_lazy("udgangspunktet er ikke oplyst"),
+    "no_value": gettext_lazy("der er ingen tal i målets periode"),
+    "only_provisional": gettext_lazy("der er kun foreløbige tal"),
+    "not_begun": gettext_lazy("målets periode er ikke begyndt at blive målt"),
 }
 
 
@@ -74,9 +76,11 @@ def row_of(measure: MeasureStatus, revised_known: bool = True) -> Row:
         status=measure,
         value=formats.measured(latest.value, indicator.unit, indicator.decimals) if latest else "–",
         period=_period(measure),
-        original=_cell(measure.original, "intet oprindeligt mål"),
+        original=_cell(measure.original, _("intet oprindeligt mål")),
         revised=_cell(
-            measure.revised, "intet nyt mål" if revised_known else "intet nyt mål endnu", measure.same_target
+            measure.revised,
+            _("intet nyt mål") if revised_known else _("intet nyt mål endnu"),
+            measure.same_target,
         ),
         trend_arrow=sentences.ARROWS[measure.trend.movement] if measure.trend.change is not None else "",
         trend_word=sentences.TREND_WORDS[measure.trend.direction],
@@ -86,7 +90,7 @@ def row_of(measure: MeasureStatus, revised_known: bool = True) -> Row:
 
 def _period(measure: MeasureStatus) -> str:
     if not measure.latest:
-        return "ingen tal"
+        return _("ingen tal")
     return periods.danish_brief(measure.latest.period, measure.measure.indicator.frequency)
 
 
@@ -114,11 +118,11 @@ def freshness(status: PlanStatus) -> Freshness | None:
     latest = [(m.latest, m.measure.indicator.frequency) for m in status.measures if m.latest]
     if not latest:
         return None
-    (period, frequency), _ = Counter((point.period, frequency) for point, frequency in latest).most_common(1)[0]
-    days = Counter(timezone.localdate(point.known_from) for point, _ in latest if point.period == period)
+    period, frequency = Counter((point.period, frequency) for point, frequency in latest).most_common(1)[0][0]
+    days = Counter(timezone.localdate(point.known_from) for point, __ in latest if point.period == period)
     left_out = Counter(m.pick.provisional.period for m in status.measures if m.pick.provisional)
     return Freshness(
         periods.danish(period, frequency),
         days.most_common(1)[0][0],
-        periods.MONTHS[left_out.most_common(1)[0][0] % 12] if left_out else "",
+        periods.month_name(left_out.most_common(1)[0][0] % 12 + 1) if left_out else "",
     )

@@ -1,64 +1,75 @@
-"""Short Danish sentences made from the numbers, by fixed rules. Every number in a sentence is a number in the data."""
+"""Short sentences made from the numbers, by fixed rules, whole in every language.
+
+Every number in a sentence is a number in the data.
+"""
 
 from collections import Counter
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from goals import judging
 from goals.judging import Verdict
 from goals.status import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.models import Indicator
+from indicators.wording import translated
 
-SENTENCE_WORDS = {
-    Verdict.MET: "nået",
-    Verdict.NEAR: "tæt på",
-    Verdict.MISSED: "ikke nået",
-    Verdict.NOT_DUE: "afventer tal",
-    Verdict.NO_DATA: "kan ikke vurderes",
-}
 JUDGED = (Verdict.MET, Verdict.NEAR, Verdict.MISSED)
 ARROWS = {"up": "↑", "down": "↓", "flat": "→"}
 TREND_WORDS = {
-    "better": "Bedre",
-    "worse": "Dårligere",
-    "unchanged": "Uændret",
-    "up": "Stigning",
-    "down": "Fald",
-    "unknown": "Ingen tal året før",
+    "better": gettext_lazy("Bedre"),
+    "worse": gettext_lazy("Dårligere"),
+    "unchanged": gettext_lazy("Uændret"),
+    "up": gettext_lazy("Stigning"),
+    "down": gettext_lazy("Fald"),
+    "unknown": gettext_lazy("Ingen tal året før"),
+}
+REACHED = {
+    Verdict.MET: gettext_lazy("{target} er nået"),
+    Verdict.NEAR: gettext_lazy("{target} er tæt på at være nået"),
+    Verdict.MISSED: gettext_lazy("{target} er ikke nået"),
+    Verdict.NOT_DUE: gettext_lazy("{target} kan endnu ikke vurderes"),
+    Verdict.NO_DATA: gettext_lazy("{target} kan ikke vurderes"),
+    Verdict.NO_TARGET: gettext_lazy("{target} har ingen tal"),
 }
 
 
 def headline(status: PlanStatus) -> str:
     """Counts goals, not measures: "7 af 10 mål er nået efter tillægget"."""
     if not any(goal.original in JUDGED or goal.revised in JUDGED for goal in status.goals):
-        return "Målene kan endnu ikke vurderes"
+        return _("Målene kan endnu ikke vurderes")
     if status.revised_known:
-        return f"{_met([goal.revised for goal in status.goals])} mål er nået efter tillægget"
-    return f"{_met([goal.original for goal in status.goals])} mål er nået"
+        return _("{met} af {total} mål er nået efter tillægget").format(**_met([goal.revised for goal in status.goals]))
+    return _("{met} af {total} mål er nået").format(**_met([goal.original for goal in status.goals]))
 
 
 def lede(status: PlanStatus) -> str:
     """How the goals stand against the original plan, and how many there were."""
     verdicts = [goal.original for goal in status.goals if goal.original != Verdict.NO_TARGET]
     if not verdicts:
-        return "Planen har ingen oprindelige mål med tal."
-    counts = Counter(verdicts)
-    first = f"{counts[Verdict.MET]} af {len(verdicts)} mål er nået"
-    others = [
-        _counted(verdict, counts[verdict]) for verdict in SENTENCE_WORDS if counts[verdict] and verdict != Verdict.MET
-    ]
-    return f"Målt mod den oprindelige plan: {formats.listed([first, *others])}."
+        return _("Planen har ingen oprindelige mål med tal.")
+    first = _("{met} af {total} mål er nået").format(**_met(verdicts))
+    others = [text.format(count=count) for text, count in _others(Counter(verdicts)) if count]
+    return _("Målt mod den oprindelige plan: {counts}.").format(counts=formats.listed([first, *others]))
 
 
-def _met(verdicts: list[Verdict]) -> str:
+def _met(verdicts: list[Verdict]) -> dict[str, int]:
     judged = [verdict for verdict in verdicts if verdict != Verdict.NO_TARGET]
-    return f"{judged.count(Verdict.MET)} af {len(judged)}"
+    return {"met": judged.count(Verdict.MET), "total": len(judged)}
 
 
-def _counted(verdict: Verdict, count: int) -> str:
-    verb = "" if verdict in (Verdict.NO_DATA, Verdict.NOT_DUE) else "er "
-    return f"{count} {verb}{SENTENCE_WORDS[verdict]}"
+def _others(counts: Counter) -> list[tuple[str, int]]:
+    near, missed = counts[Verdict.NEAR], counts[Verdict.MISSED]
+    waiting, unknown = counts[Verdict.NOT_DUE], counts[Verdict.NO_DATA]
+    return [
+        (ngettext("{count} er tæt på", "{count} er tæt på", near), near),
+        (ngettext("{count} er ikke nået", "{count} er ikke nået", missed), missed),
+        (ngettext("{count} afventer tal", "{count} afventer tal", waiting), waiting),
+        (ngettext("{count} kan ikke vurderes", "{count} kan ikke vurderes", unknown), unknown),
+    ]
 
 
 def finding(goal: GoalStatus) -> str:
@@ -67,48 +78,41 @@ def finding(goal: GoalStatus) -> str:
         return goal.goal.title
     if len(goal.measures) == 1:
         return _finding_of_one(goal.measures[0])
-    parts = [f"{_subject(measure)} {_outcome(measure)}" for measure in sorted(goal.measures, key=_worst_last)]
-    return _capital(" – ".join(parts))
+    return _capital(" – ".join(_outcome(measure) for measure in sorted(goal.measures, key=_worst_last)))
 
 
 def _finding_of_one(measure: MeasureStatus) -> str:
     original, revised = measure.original.verdict, measure.revised.verdict
     if revised == Verdict.NO_TARGET or measure.same_target:
-        return f"Målet {_reached(measure.original)}"
-    if original in (Verdict.NO_TARGET, Verdict.NO_DATA):
-        return f"Det nye mål {_reached(measure.revised)}"
+        return _reached(measure.original, _("Målet"))
     if original == revised == Verdict.MET:
-        return "Både det oprindelige og det nye mål er nået"
-    if revised == Verdict.MET:
-        return f"Det nye mål er nået, det oprindelige {'er tæt på' if original == Verdict.NEAR else 'er ikke'}"
-    return f"Det nye mål {_reached(measure.revised)}"
+        return _("Både det oprindelige og det nye mål er nået")
+    if revised == Verdict.MET and original == Verdict.NEAR:
+        return _("Det nye mål er nået, det oprindelige er tæt på")
+    if revised == Verdict.MET and original not in (Verdict.NO_TARGET, Verdict.NO_DATA):
+        return _("Det nye mål er nået, det oprindelige er ikke")
+    return _reached(measure.revised, _("Det nye mål"))
 
 
-def _reached(judged: Judged) -> str:
-    words = {
-        Verdict.MET: "er nået",
-        Verdict.NEAR: "er tæt på at være nået",
-        Verdict.MISSED: "er ikke nået",
-        Verdict.NOT_DUE: "kan endnu ikke vurderes",
-        Verdict.NO_DATA: "kan ikke vurderes",
-        Verdict.NO_TARGET: "har ingen tal",
-    }
-    return words[judged.verdict]
+def _reached(judged: Judged, target: str) -> str:
+    return REACHED[judged.verdict].format(target=target)
 
 
 def _subject(measure: MeasureStatus) -> str:
     unit = measure.measure.indicator.unit if measure.measure.indicator else ""
-    return {"percent": "andelen", "count": "antallet", "rank": "placeringen"}.get(unit, measure.measure.short_name)
+    words = {"percent": _("andelen"), "count": _("antallet"), "rank": _("placeringen")}
+    return words.get(unit, translated(measure.measure.short_name))
 
 
 def _outcome(measure: MeasureStatus) -> str:
     judged = measure.revised if measure.revised.target else measure.original
-    new = "det nye mål" if measure.revised.target and not measure.same_target else "målet"
+    new = measure.revised.target and not measure.same_target
+    subject = _subject(measure)
     if judged.verdict == Verdict.MET:
-        return f"når {new}"
+        return (_("{subject} når det nye mål") if new else _("{subject} når målet")).format(subject=subject)
     if judged.judgement.gap is None:
-        return _reached(judged)
-    return f"mangler {gap(measure, judged)}"
+        return _reached(judged, subject)
+    return _("{subject} mangler {distance}").format(subject=subject, distance=gap(measure, judged))
 
 
 def _worst_last(measure: MeasureStatus) -> int:
@@ -125,14 +129,17 @@ def target_in_words(judged: Judged, same_target: bool = False) -> str:
     if judged.target is None:
         return ""
     if same_target:
-        return "uændret mål"
+        return _("uændret mål")
     if judged.target.rule == "relative":
-        return f"bedre end {formats.number(judged.target.value)}" if judged.target.value is not None else ""
-    return f"{judging_noun(judged)} {formats.as_printed(judged.target.printed)}"
+        return _("bedre end {place}").format(place=formats.number(judged.target.value)) if judged.target.value else ""
+    text = _("loft {printed}") if judged.target.rule == "ceiling" else _("mål {printed}")
+    return text.format(printed=formats.as_printed(judged.target.printed))
 
 
-def judging_noun(judged: Judged) -> str:
-    return "loft" if judged.target and judged.target.rule == "ceiling" else "mål"
+def targets_in_words(measure: MeasureStatus) -> list[str]:
+    """For the name of a drawing: "oprindeligt mål 7,5 %", "nyt mål 8,4 %"."""
+    texts = ((_("oprindeligt mål {printed}"), measure.original), (_("nyt mål {printed}"), measure.revised))
+    return [text.format(printed=formats.as_printed(j.target.printed)) for text, j in texts if j.target]
 
 
 def gap(measure: MeasureStatus, judged: Judged) -> str:
@@ -152,16 +159,16 @@ def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
     if distance is None:
         return ""
     if distance == 0:
-        return "på målet" if judged.target.rule != "relative" else "på samme plads"
+        return _("på målet") if judged.target.rule != "relative" else _("på samme plads")
     persons = persons_in_words(measure, judged)
-    return f"{gap(measure, judged)} {side(judged)}{f', {persons}' if persons else ''}"
+    return f"{_beside(judged).format(distance=gap(measure, judged))}{f', {persons}' if persons else ''}"
 
 
-def side(judged: Judged) -> str:
+def _beside(judged: Judged) -> str:
     above = judged.judgement.gap > 0
     if judged.target.rule == "relative":
-        return "dårligere" if above else "bedre"
-    return "over" if above else "under"
+        return _("{distance} dårligere") if above else _("{distance} bedre")
+    return _("{distance} over") if above else _("{distance} under")
 
 
 def persons_in_words(measure: MeasureStatus, judged: Judged) -> str:
@@ -169,7 +176,7 @@ def persons_in_words(measure: MeasureStatus, judged: Judged) -> str:
     people = judging.in_persons(judged.judgement.gap, measure.measure.population)
     if people is None or measure.measure.indicator.unit != Indicator.Unit.PERCENT:
         return ""
-    return f"ca.{formats.NBSP}{formats.difference(people, 'count')}"
+    return _("ca.\u00a0{persons}").format(persons=formats.difference(people, "count"))
 
 
 def decimals_for(indicator: Indicator, value: Decimal) -> int:
@@ -183,7 +190,7 @@ def trend_change(measure: MeasureStatus, *, short: bool = False) -> str:
     if trend.change is None or indicator is None:
         return ""
     if indicator.unit == Indicator.Unit.RANK and measure.year_ago:
-        return f"fra {formats.measured(measure.year_ago.value, indicator.unit)}"
+        return _("fra {place}").format(place=formats.measured(measure.year_ago.value, indicator.unit))
     decimals, unit = decimals_for(indicator, trend.change), indicator.unit
     return formats.difference(trend.change, unit, decimals, short=short, signed=True, counted=counted(indicator))
 
@@ -192,16 +199,16 @@ def trend_sentence(measure: MeasureStatus) -> str:
     """ "↑ dårligere end juli 2019 (+0,2 procentpoint)"."""
     trend, indicator = measure.trend, measure.measure.indicator
     if trend.change is None or measure.latest is None:
-        return "kan ikke opgøres: der er ingen værdi for samme periode året før"
-    before = periods.danish(measure.latest.period - 12, indicator.frequency).removeprefix("4 kvartaler til og med ")
+        return _("kan ikke opgøres: der er ingen værdi for samme periode året før")
     words = {
-        "better": f"bedre end {before}",
-        "worse": f"dårligere end {before}",
-        "unchanged": f"uændret siden {before}",
-        "up": f"højere end {before}, som loftet tager højde for",
-        "down": f"lavere end {before}",
+        "better": _("bedre end {before}"),
+        "worse": _("dårligere end {before}"),
+        "unchanged": _("uændret siden {before}"),
+        "up": _("højere end {before}, som loftet tager højde for"),
+        "down": _("lavere end {before}"),
     }
-    return f"{ARROWS[trend.movement]} {words[trend.direction]} ({trend_change(measure)})"
+    said = words[trend.direction].format(before=periods.danish_end(measure.latest.period - 12, indicator.frequency))
+    return f"{ARROWS[trend.movement]} {said} ({trend_change(measure)})"
 
 
 def required(measure: MeasureStatus, today: date) -> str:
@@ -228,7 +235,7 @@ def _required_change(measure: MeasureStatus, judged: Judged) -> str:
         return ""
     goal = formats.as_printed(target.printed)
     if judged.verdict == Verdict.MET:
-        return f"ingen for at nå {goal}"
+        return _("ingen for at nå {target}").format(target=goal)
     end = measure.measure.goal.plan.period_end
     change = judging.required_change(latest.value, target.value, periods.of(end.year, end.month) - latest.period)
     if not change:
@@ -236,32 +243,42 @@ def _required_change(measure: MeasureStatus, judged: Judged) -> str:
     indicator = measure.measure.indicator
     decimals = min(formats.decimals_of(change), 2)
     amount = formats.difference(change, indicator.unit, decimals, counted=counted(indicator))
-    way = "falde" if change < 0 else "stige"
-    return f"skal {way} {amount} pr. måned for at nå {goal} i {periods.MONTHS[end.month - 1]}"
+    text = (
+        _("skal falde {amount} pr. måned for at nå {target} i {month}")
+        if change < 0
+        else _("skal stige {amount} pr. måned for at nå {target} i {month}")
+    )
+    return text.format(amount=amount, target=goal, month=periods.month_name(end.month))
 
 
 def rule_in_words(goal: GoalStatus) -> list[str]:
     """ "Sådan vurderer vi": the rule with this goal's own inputs."""
     lines = [_rule_of(measure) for measure in goal.measures]
     if len(goal.measures) > 1:
-        lines.append("Et mål med flere målepunkter er kun nået, når alle er det; ellers får det det dårligste af dem.")
+        lines.append(
+            _("Et mål med flere målepunkter er kun nået, når alle er det; ellers får det det dårligste af dem.")
+        )
     return lines
 
 
 def _rule_of(measure: MeasureStatus) -> str:
     lower = measure.measure.better == "lower"
-    side = "på eller under" if lower else "på eller over"
-    name = f"Mål {measure.measure.number}: {'lavere' if lower else 'højere'} er bedre. "
+    name = _("Mål {number}: lavere er bedre.") if lower else _("Mål {number}: højere er bedre.")
+    return f"{name.format(number=measure.measure.number)} {_met_when(measure, lower)}"
+
+
+def _met_when(measure: MeasureStatus, lower: bool) -> str:
     if measure.first_target is None:
-        return name + "Planen sætter intet mål med tal."
+        return _("Planen sætter intet mål med tal.")
     if measure.first_target.rule == "relative":
-        return name + "Nået, når placeringen er bedre end udgangspunktet; samme plads er ikke nok."
-    limits = [_limit(measure, judged) for judged in _targets(measure)]
-    tolerance = formats.number(
-        measure.measure.tolerance_percent, formats.decimals_of(measure.measure.tolerance_percent)
+        return _("Nået, når placeringen er bedre end udgangspunktet; samme plads er ikke nok.")
+    percent = measure.measure.tolerance_percent
+    near = _("Tæt på, når der højst mangler {tolerance} af målet ({limits}).").format(
+        tolerance=formats.measured(percent, "percent", formats.decimals_of(percent)),
+        limits="; ".join(_limit(measure, judged) for judged in _targets(measure)),
     )
-    near = f"Tæt på, når der højst mangler {tolerance}{formats.NBSP}% af målet ({'; '.join(limits)})."
-    return f"{name}Nået, når værdien er {side} målet. {near}"
+    met = _("Nået, når værdien er på eller under målet.") if lower else _("Nået, når værdien er på eller over målet.")
+    return f"{met} {near}"
 
 
 def _limit(measure: MeasureStatus, judged: Judged) -> str:
@@ -272,4 +289,4 @@ def _limit(measure: MeasureStatus, judged: Judged) -> str:
     if indicator.unit != Indicator.Unit.PERCENT:  # whole persons: the last one that still counts as near
         limit = limit.to_integral_value(ROUND_FLOOR if lower else ROUND_CEILING)
     text = formats.measured(limit, indicator.unit, min(formats.decimals_of(limit), 3))
-    return f"til og med {text} for {formats.as_printed(target.printed)}"
+    return _("til og med {limit} for {target}").format(limit=text, target=formats.as_printed(target.printed))

@@ -2,31 +2,33 @@
 
 from itertools import groupby
 
+from django.utils.translation import gettext_lazy as _
+
 from goals.models import Plan, Statement
 
 HEADINGS = {
-    "challenge": "Udfordringer",
-    "perspective": "Perspektiver",
-    "task": "Hovedopgaver",
-    "core_service": "Kerneydelse",
-    "precondition": "Hvem opgaven forudsætter",
-    "angle": "Vinkler på strategierne",
-    "visitation_principle": "Træfsikkerhed i visiteringen",
-    "visitation_aim": "Hvem vi skal kunne finde",
-    "visitation_caution": "Obs",
-    "public_measure": "Offentlige tal",
-    "internal_measure": "Interne mål",
-    "other_measure": "Andre målinger",
-    "internal_breakdown": "Interne opdelinger",
-    "privacy_rule": "Fortrolighed",
-    "framework": "Rammer",
-    "related_policy": "Politikker på naboområder",
-    "benefit_type": "Ydelser og ordninger",
-    "status": "Status",
-    "reading_note": "Sådan er dokumentet læst",
-    "process": "Processer",
-    "system": "Systemer og kilder",
-    "body": "Hvem er med",
+    "challenge": _("Udfordringer"),
+    "perspective": _("Perspektiver"),
+    "task": _("Hovedopgaver"),
+    "core_service": _("Kerneydelse"),
+    "precondition": _("Hvem opgaven forudsætter"),
+    "angle": _("Vinkler på strategierne"),
+    "visitation_principle": _("Træfsikkerhed i visiteringen"),
+    "visitation_aim": _("Hvem vi skal kunne finde"),
+    "visitation_caution": _("Obs"),
+    "public_measure": _("Offentlige tal"),
+    "internal_measure": _("Interne mål"),
+    "other_measure": _("Andre målinger"),
+    "internal_breakdown": _("Interne opdelinger"),
+    "privacy_rule": _("Fortrolighed"),
+    "framework": _("Rammer"),
+    "related_policy": _("Politikker på naboområder"),
+    "benefit_type": _("Ydelser og ordninger"),
+    "status": _("Status"),
+    "reading_note": _("Sådan er dokumentet læst"),
+    "process": _("Processer"),
+    "system": _("Systemer og kilder"),
+    "body": _("Hvem er med"),
 }
 
 

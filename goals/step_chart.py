@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from goals.charts import value_of
 from goals.models import Event
 from goals.status import MeasureStatus, TargetFact
@@ -11,6 +13,7 @@ from goals.step_labels import Label, away_from, target_labels
 from indicators import drawing, formats, periods
 from indicators.drawing import Pair, Scale
 from indicators.reading import Point
+from indicators.wording import translated
 
 WIDE = {"width": 592, "height": 268, "left": 46, "right": 480, "top": 36, "bottom": 240}
 NARROW = {"width": 358, "height": 270, "left": 46, "right": 254, "top": 36, "bottom": 242}
@@ -133,8 +136,8 @@ class _Drawing:
     def _band(self, event: Event) -> tuple[float, float, Label, Label]:
         start, end = self.x_of(event.start), self.x_of(event.end)
         middle = round((start + end) / 2, 1)
-        days = [f"{day.day}. {periods.MONTHS[day.month - 1]}" for day in (event.start, event.end)]
-        return start, round(end - start, 1), Label(middle, 14, event.name), Label(middle, 28, "–".join(days))
+        days = "–".join(formats.day_and_month(day) for day in (event.start, event.end))
+        return start, round(end - start, 1), Label(middle, 14, translated(event.name)), Label(middle, 28, days)
 
     def _last_year_label(self) -> Label | None:
         """At the point of last year's line that is furthest from this year's."""
@@ -158,7 +161,7 @@ class _Drawing:
         first = self._point_label(newest, self._value(newest.value), ends[1:], peak=True) if newest else None
         taken = ends[:1] + ([first.y - 9, first.y + 1] if first else [])
         falling = len(ends) == 2 and ends[1] > ends[0]
-        return first, self._point_label(hollow, "foreløbig", taken, peak=not falling) if hollow else None
+        return first, self._point_label(hollow, _("foreløbig"), taken, peak=not falling) if hollow else None
 
     def _point_label(self, point: Point, text: str, taken: list[float], *, peak: bool) -> Label:
         """Above or under the point, where it is furthest from lines and other words."""

@@ -3,9 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from goals.status import TargetFact
 from indicators import formats
 
+ORIGINAL = {
+    "value": gettext_lazy("Opr. mål {printed}"),
+    "ceiling": gettext_lazy("Opr. loft {printed}"),
+    "relative": gettext_lazy("Opr. mål under {printed}"),
+}
+REVISED = {
+    "value": gettext_lazy("Nyt mål {printed}"),
+    "ceiling": gettext_lazy("Nyt loft {printed}"),
+    "relative": gettext_lazy("Nyt mål under {printed}"),
+}
 LINE = 15  # px from one line of words to the next
 ABOVE, UNDER = (-12, -26), (20, 34)  # px from a point to the foot of its words
 
@@ -44,21 +57,21 @@ def target_labels(x: float, original: Placed, revised: Placed) -> list[tuple[str
     if first and first_y is not None:
         under = second_y is None or first_y >= second_y
         shift = 0 if not close else (12 if under else -5)
-        labels.append(("", Label(x, round(first_y + 4 + shift, 1), f"Opr. {_noun(first)} {_printed(first)}")))
+        labels.append(("", Label(x, round(first_y + 4 + shift, 1), _said(first, ORIGINAL))))
     return labels
 
 
 def _stacked(x: float, y: float, target: TargetFact, above: bool) -> list[tuple[str, Label]]:
     """The new target, and beyond it that its date is not known."""
-    notes = [] if target.valid_from else ["Tillæg 2020", "(dato ikke oplyst)"]
-    name = ("t-strong", f"Nyt {_noun(target)} {_printed(target)}")
+    notes = [] if target.valid_from else [_("Tillæg 2020"), _("(dato ikke oplyst)")]
+    name = ("t-strong", _said(target, REVISED))
     rows = [*(("", note) for note in notes), name] if above else [name, *(("", note) for note in notes)]
     top = y + 4 - LINE * len(notes) if above else y + 4
     return [(style, Label(x, round(top + LINE * place, 1), text)) for place, (style, text) in enumerate(rows)]
 
 
-def _noun(target: TargetFact) -> str:
-    return {"ceiling": "loft", "relative": "mål under"}.get(target.rule, "mål")
+def _said(target: TargetFact, texts: dict[str, str]) -> str:
+    return texts[target.rule].format(printed=_printed(target))
 
 
 def _printed(target: TargetFact) -> str:

@@ -9,16 +9,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from goals.models import Goal, Objective, Plan, Succession
 from goals.status import GoalStatus, goal_statuses
 
-UNKNOWN = "afklares"
+UNKNOWN = _("afklares")
 BETWEEN_YEARS = {
-    (True, True): "fortsat prioriteret",
-    (True, False): "ikke længere prioriteret",
-    (False, True): "ny prioritet",
-    (False, False): "heller ikke før prioriteret",
+    (True, True): _("fortsat prioriteret"),
+    (True, False): _("ikke længere prioriteret"),
+    (False, True): _("ny prioritet"),
+    (False, False): _("heller ikke før prioriteret"),
 }
 
 
@@ -35,6 +36,10 @@ class Step:
     def goal(self) -> Goal:
         return self.status.goal
 
+    @property
+    def open(self) -> bool:
+        return self.outcome == UNKNOWN
+
 
 @dataclass(frozen=True)
 class Following:
@@ -46,7 +51,7 @@ class Following:
 
     @property
     def unknown(self) -> int:
-        return sum(step.outcome == UNKNOWN for step in self.steps)
+        return sum(step.open for step in self.steps)
 
 
 def following(plan: Plan, moment: datetime) -> Following | None:
@@ -76,7 +81,7 @@ def _objectives(plan: Plan, year_before: int, moment: datetime) -> list[tuple[st
     day = timezone.localtime(moment).date()
     found = Objective.objects.valid_on(day).filter(theme__plan=plan).prefetch_related("priorities")
     counts = Counter(_way(objective.priorities.all(), year_before, plan.year) for objective in found)
-    return sorted(counts.items(), key=lambda way: (way[0] == UNKNOWN, way[0]))
+    return sorted(counts.items(), key=lambda way: (way[0] == UNKNOWN, str(way[0])))
 
 
 def _way(priorities: Iterable, before: int, now: int) -> str:

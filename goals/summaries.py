@@ -1,23 +1,24 @@
-"""What the numbers say, in a few Danish sentences: of a plan and of a goal, for pages and reports.
+"""What the numbers say, in a few sentences: of a plan and of a goal, for pages and reports.
 
 Made by fixed rules: every number in a sentence is a number in the data, formatted as everywhere else.
 """
 
 from collections import Counter
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from goals import sentences
 from goals.judging import Verdict
 from goals.status import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
+from indicators.wording import translated
 
-OPEN = (Verdict.MISSED, Verdict.NEAR, Verdict.NO_DATA, Verdict.NOT_DUE)  # in the order they are named
-TREND_COUNTS = {  # of one measure, and of more
-    "better": ("bedre", "bedre"),
-    "worse": ("dårligere", "dårligere"),
-    "up": ("højere, som loftet tager højde for", "højere, som loftet tager højde for"),
-    "down": ("lavere", "lavere"),
-    "unchanged": ("uændret", "uændrede"),
-    "unknown": ("uden tal året før", "uden tal året før"),
+OPEN = {  # in the order they are named
+    Verdict.MISSED: gettext_lazy("Ikke nået: mål {numbers}"),
+    Verdict.NEAR: gettext_lazy("Tæt på: mål {numbers}"),
+    Verdict.NO_DATA: gettext_lazy("Kan ikke vurderes: mål {numbers}"),
+    Verdict.NOT_DUE: gettext_lazy("Afventer tal: mål {numbers}"),
 }
 
 
@@ -27,29 +28,36 @@ def of_plan(status: PlanStatus) -> list[str]:
 
 
 def _not_met(status: PlanStatus) -> list[str]:
-    against = "efter tillægget" if status.revised_known else "efter planen"
-    numbers = {verdict: [g.goal.number for g in status.goals if g.newest == verdict] for verdict in OPEN}
+    against = _("efter tillægget") if status.revised_known else _("efter planen")
     said = [
-        f"{_verdict(verdict)}: mål {formats.listed([str(n) for n in found])}"
-        for verdict, found in numbers.items()
-        if found
+        text.format(numbers=formats.listed([str(goal.goal.number) for goal in status.goals if goal.newest == verdict]))
+        for verdict, text in OPEN.items()
+        if any(goal.newest == verdict for goal in status.goals)
     ]
-    return [f"{'. '.join(said)} ({against})."] if said else [f"Alle {len(status.goals)} mål er nået {against}."]
-
-
-def _verdict(verdict: Verdict) -> str:
-    words = sentences.SENTENCE_WORDS[verdict]
-    return words[:1].upper() + words[1:]
+    if not said:
+        return [_("Alle {count} mål er nået {against}.").format(count=len(status.goals), against=against)]
+    return [f"{'. '.join(said)} ({against})."]
 
 
 def _movement(measures: list[MeasureStatus]) -> list[str]:
     counts = Counter(measure.trend.direction for measure in measures)
-    said = [
-        f"{counts[direction]} {one if counts[direction] == 1 else many}"
-        for direction, (one, many) in TREND_COUNTS.items()
-        if counts[direction]
+    said = [text.format(count=count) for text, count in _moved(counts) if count]
+    if not said:
+        return []
+    text = _("Siden samme periode året før er af {count} målepunkter {moved}.")
+    return [text.format(count=len(measures), moved=formats.listed(said))]
+
+
+def _moved(counts: Counter) -> list[tuple[str, int]]:
+    same = counts["unchanged"]
+    return [
+        (_("{count} bedre"), counts["better"]),
+        (_("{count} dårligere"), counts["worse"]),
+        (_("{count} højere, som loftet tager højde for"), counts["up"]),
+        (_("{count} lavere"), counts["down"]),
+        (ngettext("{count} uændret", "{count} uændrede", same), same),
+        (_("{count} uden tal året før"), counts["unknown"]),
     ]
-    return [f"Siden samme periode året før er af {len(measures)} målepunkter {formats.listed(said)}."] if said else []
 
 
 def of_goal(goal: GoalStatus) -> list[str]:
@@ -59,12 +67,12 @@ def of_goal(goal: GoalStatus) -> list[str]:
 
 def of_measure(measure: MeasureStatus) -> list[str]:
     if measure.latest is None:
-        return [f"{_what(measure)}: der er ingen endelige tal i planens periode."]
+        return [_("{subject}: der er ingen endelige tal i planens periode.").format(subject=_what(measure))]
     return [f"{_what(measure)}, {_period(measure)}: {_value(measure)}.", *_distances(measure), *_change(measure)]
 
 
 def _what(measure: MeasureStatus) -> str:
-    return f"{measure.measure.subject}, {measure.measure.area}"
+    return f"{translated(measure.measure.subject)}, {measure.measure.area}"
 
 
 def _period(measure: MeasureStatus) -> str:
@@ -77,33 +85,38 @@ def _value(measure: MeasureStatus) -> str:
 
 
 def _distances(measure: MeasureStatus) -> list[str]:
-    targets = [("det nye mål", measure.revised), ("det oprindelige mål", measure.original)]
+    targets = [(_("det nye mål"), measure.revised), (_("det oprindelige mål"), measure.original)]
     if measure.same_target:
-        targets = [("målet, som tillægget ikke ændrede,", measure.original)]
+        targets = [(_("målet, som tillægget ikke ændrede,"), measure.original)]
     said = [_distance(measure, judged, name) for name, judged in targets if judged.judgement.gap is not None]
-    return [f"Det er {formats.listed(said)}."] if said else []
+    return [_("Det er {distances}.").format(distances=formats.listed(said))] if said else []
 
 
 def _distance(measure: MeasureStatus, judged: Judged, name: str) -> str:
     """ "0,3 procentpoint (ca. 40 personer) over det nye mål på 11 %"; a rank is held against the place to beat."""
     if judged.target.rule == "relative":
-        return f"{_places(measure, judged)} udgangspunktet for {name}, {formats.measured(judged.target.value, 'rank')}"
-    target = f"{name} på {formats.as_printed(judged.target.printed)}"
+        return _places(measure, judged, name)
+    target = _("{target} på {printed}").format(target=name, printed=formats.as_printed(judged.target.printed))
     if judged.judgement.gap == 0:
-        return f"præcis {target}"
+        return _("præcis {target}").format(target=target)
     persons = sentences.persons_in_words(measure, judged)
     distance = f"{sentences.gap(measure, judged)}{f' ({persons})' if persons else ''}"
-    return f"{distance} {sentences.side(judged)} {target}"
+    text = _("{distance} over {target}") if judged.judgement.gap > 0 else _("{distance} under {target}")
+    return text.format(distance=distance, target=target)
 
 
-def _places(measure: MeasureStatus, judged: Judged) -> str:
+def _places(measure: MeasureStatus, judged: Judged, name: str) -> str:
     if judged.judgement.gap == 0:
-        return "samme plads som"
-    return f"{sentences.gap(measure, judged)} {sentences.side(judged)} end"
+        text = _("samme plads som udgangspunktet for {target}, {place}")
+    elif judged.judgement.gap > 0:
+        text = _("{distance} dårligere end udgangspunktet for {target}, {place}")
+    else:
+        text = _("{distance} bedre end udgangspunktet for {target}, {place}")
+    place = formats.measured(judged.target.value, "rank")
+    return text.format(distance=sentences.gap(measure, judged), target=name, place=place)
 
 
 def _change(measure: MeasureStatus) -> list[str]:
-    trend = measure.trend
-    if trend.change is None:
+    if measure.trend.change is None:
         return []
-    return [f"Tendens: {sentences.trend_sentence(measure)}."]
+    return [_("Tendens: {trend}.").format(trend=sentences.trend_sentence(measure))]

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from goals.status import MeasureStatus, TargetFact, key_of
 from indicators import exports, formats, periods
 from indicators.corrections import Corrected, corrected_periods
 from indicators.exports import yes_or_no
 from indicators.models import Indicator, Missing
 from indicators.reading import Point, vintages
+from indicators.wording import translated
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,7 @@ class Line:
 
     @property
     def missing(self) -> str:
-        return Missing(self.point.missing).label if self.point and self.point.missing else ""
+        return str(Missing(self.point.missing).label) if self.point and self.point.missing else ""
 
 
 @dataclass(frozen=True)
@@ -43,16 +46,16 @@ class YearTable:
 
     def as_csv(self) -> list[list]:
         head = [
-            "Periode",
-            "Område",
-            "Værdi",
-            "Enhed",
-            "Foreløbig",
-            "Samme periode året før",
-            "Oprindeligt mål",
-            "Nyt mål",
+            _("Periode"),
+            _("Område"),
+            _("Værdi"),
+            _("Enhed"),
+            _("Foreløbig"),
+            _("Samme periode året før"),
+            _("Oprindeligt mål"),
+            _("Nyt mål"),
         ]
-        notes = ["Rettet", "Før rettelsen", "Kilde", "Kendt fra", "Demotal"]
+        notes = [_("Rettet"), _("Før rettelsen"), _("Kilde"), _("Kendt fra"), _("Demotal")]
         return [head + notes, *[self._csv_row(line) for line in self.lines]]
 
     def _csv_row(self, line: Line) -> list:
@@ -61,7 +64,7 @@ class YearTable:
             line.period,
             self.caption.rsplit(", ", 1)[-1],
             line.value,
-            self.indicator.unit_name or self.indicator.get_unit_display(),
+            translated(self.indicator.unit_name) or self.indicator.get_unit_display(),
             yes_or_no(bool(point and point.provisional)),
             line.last_year.value if line.last_year else None,
             line.original.value if line.original else None,
@@ -86,7 +89,7 @@ def months_of_the_year(status: MeasureStatus, corrected: dict[int, Corrected]) -
     shown = [n for n in range(first, first + 12) if n in by_period]
     return YearTable(
         indicator=measure.indicator,
-        caption=f"{measure.subject}, {measure.area}",
+        caption=f"{translated(measure.subject)}, {measure.area}",
         year_before=plan.period_start.year - 1,
         lines=[_line(status, number, by_period, corrected.get(number)) for number in shown],
         source=exports.source(measure.indicator, status.history),
@@ -121,7 +124,7 @@ def target_figure(status: MeasureStatus) -> dict:
     measure, plan = status.measure, status.measure.goal.plan
     targets = [
         (name, fact.value, fact.valid_from or fact.period_start, plan.period_end)
-        for name, fact in (("Oprindeligt mål", status.original.target), ("Nyt mål", status.revised.target))
+        for name, fact in ((_("Oprindeligt mål"), status.original.target), (_("Nyt mål"), status.revised.target))
         if fact and fact.value is not None
     ]
     return lines_figure(measure.indicator, {str(measure.area): status.history}, targets)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from goals.status import MeasureStatus, PlanStatus, Words
 from indicators import formats
@@ -35,5 +36,8 @@ def _is_open(measure: MeasureStatus) -> bool:
 def named(status: PlanStatus, questions: list[Question]) -> str:
     """ "4 åbne spørgsmål", and since which meeting where one is known."""
     meetings = [measure.decided_on for measure in status.measures if measure.decided_on]
-    since = f" siden mødet {formats.short_date(max(meetings))}" if meetings else ""
-    return f"{len(questions)} {'åbent' if len(questions) == 1 else 'åbne'} spørgsmål{since}"
+    count = len(questions)
+    if not meetings:
+        return ngettext("{count} åbent spørgsmål", "{count} åbne spørgsmål", count).format(count=count)
+    text = ngettext("{count} åbent spørgsmål siden mødet {day}", "{count} åbne spørgsmål siden mødet {day}", count)
+    return text.format(count=count, day=formats.short_date(max(meetings)))

@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from indicators import drawing, formats, periods
 from indicators.drawing import Pair, Scale
 from indicators.models import Area, Indicator
 from indicators.reading import History, Point
+from indicators.wording import translated
 
 MONTHS_SHOWN = 60
 
@@ -85,14 +88,16 @@ def _labels(indicator: Indicator, home: list[Point], country: list[Point], up: S
         there = up(country[-1].value)
         there = at + (16 if there >= at else -16) if abs(there - at) < 16 else there
         text = formats.measured(country[-1].value, indicator.unit, indicator.decimals)
-        labels.append(("", there + 4, f"Hele landet {text}"))
+        labels.append(("", there + 4, f"{_('Hele landet')} {text}"))
     return labels
 
 
 def name(indicator: Indicator, area: Area, home: History) -> str:
     """What a screen reader says of the drawing: what, where, when, and where all numbers stand."""
     if not home.points:
-        return f"{indicator.name}, {area}"
-    ends = [periods.danish(p.period, periods.Frequency(indicator.frequency)) for p in (home.points[0], home.points[-1])]
+        return f"{translated(indicator.name)}, {area}"
     newest = formats.measured(home.points[-1].value, indicator.unit, indicator.decimals)
-    return f"{indicator.name}, {area}, {ends[0]} til {ends[1]}. Seneste: {newest}. Alle tal står i tabellen."
+    span = periods.span(home.points[0].period, home.points[-1].period, indicator.frequency)
+    return _("{what}, {area}, {span}. Seneste: {newest}. Alle tal står i tabellen.").format(
+        what=translated(indicator.name), area=area, span=span, newest=newest
+    )

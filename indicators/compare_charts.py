@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from indicators import compare_words, dots, formats
 from indicators.comparison import Comparison, Row
 from indicators.dots import Dot, Strip
@@ -94,7 +96,8 @@ def _country_label(comparison: Comparison, strip: Strip) -> tuple[float | None, 
     if value is None:
         return None, None
     x = strip.scale(value)
-    text = f"Hele landet {formats.measured(value, comparison.indicator.unit, comparison.indicator.decimals)}"
+    number = formats.measured(value, comparison.indicator.unit, comparison.indicator.decimals)
+    text = f"{_('Hele landet')} {number}"
     fits = x + 6 + len(text) * LETTER < strip.width
     return x, Label(x + 6 if fits else x - 6, 14, text, "start" if fits else "end")
 

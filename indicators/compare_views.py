@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from indicators import compare_charts, compare_words, comparison, expected, exports, parameters, periods
 from indicators.comparison import DEFAULT_GROUP, DEFAULT_INDICATOR, Comparison, Group
@@ -52,7 +53,7 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     choice = _choice(request)
     found = choice.comparison
     if found is None:
-        raise Http404("Ingen tal")
+        raise Http404(_("Ingen tal"))
     iso = periods.iso(found.period, choice.indicator.frequency)
     return exports.csv_response(f"sammenlign-{choice.indicator.code}-{iso}.csv", exports.comparison_rows(found))
 
@@ -64,8 +65,8 @@ def _choice(request: HttpRequest) -> Choice:
     asked = parameters.read(
         parameters.of_form(request.GET),
         [
-            parameters.one_of("indikator", "Hvad der sammenlignes.", lambda _: indicators),
-            parameters.one_of("gruppe", "Kommuner, der fremhæves.", lambda _: groups),
+            parameters.one_of("indikator", "Hvad der sammenlignes.", lambda internal: indicators),
+            parameters.one_of("gruppe", "Kommuner, der fremhæves.", lambda internal: groups),
             parameters.first_period("periode", "Perioden.", example="2026-06"),
             KENDT,
         ],
@@ -80,7 +81,7 @@ def _choice(request: HttpRequest) -> Choice:
 def _chosen(options: dict, code: str):
     """The one asked for; where the default is not in the database, the first there is."""
     if not options:
-        raise Http404("Der er intet at sammenligne endnu.")
+        raise Http404(_("Der er intet at sammenligne endnu."))
     return options.get(code) or next(iter(options.values()))
 
 
@@ -92,6 +93,6 @@ def _period(indicator: Indicator, found: list[Point], asked: int | None) -> Poin
     chosen = next((point for point in found if point.period == asked), None)
     if chosen is None and found:
         allowed = [periods.iso(point.period, indicator.frequency) for point in found]
-        text = f"periode: Viborg har intet tal for den. Vælg en fra {allowed[-1]} til {allowed[0]}."
-        raise Refused(text, parameter="periode", allowed=allowed)
+        text = _("periode: Viborg har intet tal for den. Vælg en fra {first} til {last}.")
+        raise Refused(text.format(first=allowed[-1], last=allowed[0]), parameter="periode", allowed=allowed)
     return chosen

@@ -5,10 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext as _
 
 from indicators.models import Area, AreaMembership, Indicator
 from indicators.ranking import Place, Range, Sides, persons_at, places, sides
 from indicators.reading import History, Point, SeriesKey, histories
+from indicators.wording import translated
 
 HOME, COUNTRY = "791", "000"
 DEFAULT_INDICATOR, DEFAULT_GROUP = "ledige-pct-arbejdsstyrken", "provinsbykommuner"
@@ -33,7 +35,9 @@ class Group:
     @property
     def plural(self) -> str:
         """As it stands in a sentence: "16 provinsbykommuner", "19 kommuner i Region Midtjylland"."""
-        return f"kommuner i {self.name}" if self.name.startswith("Region") else self.name.lower()
+        if self.name.startswith("Region"):
+            return _("kommuner i {region}").format(region=self.name)
+        return translated(self.name).lower()
 
 
 @dataclass(frozen=True)

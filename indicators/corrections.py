@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 from indicators.frames import SeriesKey
 from indicators.models import Area, Batch, Indicator, Missing, Observation
@@ -35,7 +36,11 @@ class Change:
     @property
     def reason(self) -> str:
         """What brought the change: the delivery's name, or what was taken back."""
-        return f"Fortrydelse af {self.batch.name}" if self.batch.source == UNDO else self.batch.name
+        return (
+            _("Fortrydelse af {delivery}").format(delivery=self.batch.name)
+            if self.batch.source == UNDO
+            else self.batch.name
+        )
 
     @property
     def share(self) -> Decimal:

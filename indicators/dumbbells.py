@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from indicators import drawing, formats, periods
 from indicators.drawing import Scale
 from indicators.models import Area, Indicator
 from indicators.revisions import Revision
+from indicators.wording import translated
 
 SHOWN = 12
 LINE, HEAD, FOOT = 24, 8, 28
@@ -71,7 +74,9 @@ def _row(indicator: Indicator, revision: Revision, number: int, along: Scale) ->
 def name(indicator: Indicator, area: Area, revisions: list[Revision]) -> str:
     """What a screen reader says of the drawing; the numbers stand in the table under it."""
     if not revisions:
-        return f"{indicator.name}, {area}"
+        return f"{translated(indicator.name)}, {area}"
     shown = revisions[:SHOWN]
-    ends = [periods.danish(revision.period, indicator.frequency) for revision in (shown[-1], shown[0])]
-    return f"Først kendt mod nyeste: {indicator.name}, {area}, {ends[0]} til {ends[1]}. Tallene står i tabellen."
+    span = periods.span(shown[-1].period, shown[0].period, indicator.frequency)
+    return _("Først kendt mod nyeste: {what}, {area}, {span}. Tallene står i tabellen.").format(
+        what=translated(indicator.name), area=area, span=span
+    )

@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from indicators import drawing, formats, periods
 from indicators.charts import runs
 from indicators.drawing import Pair, Scale
 from indicators.exploring import View
 from indicators.models import Indicator
 from indicators.reading import Point
+from indicators.wording import translated
 
 WIDE = {"width": 800, "height": 330, "left": 52, "right": 626, "top": 14, "bottom": 300}
 NARROW = {"width": 358, "height": 270, "left": 48, "right": 294, "top": 14, "bottom": 240}
@@ -104,8 +107,8 @@ def _text(indicator: Indicator, name: str, newest: Point) -> str:
 def chart_name(view: View) -> str:
     """What a screen reader says of the drawing."""
     areas = formats.listed(list(view.histories))
-    first, last = (periods.danish(number, view.indicator.frequency) for number in (view.first, view.last))
-    return f"{view.indicator.name}, {areas}, {first} til {last}. Alle tal står i tabellen."
+    span = periods.span(view.first, view.last, view.indicator.frequency)
+    return f"{translated(view.indicator.name)}, {areas}, {span}. {_('Alle tal står i tabellen.')}"
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from indicators import parameters, periods
 from indicators.areas import area_code
@@ -14,6 +15,7 @@ from indicators.known import Known, known_on
 from indicators.models import Area, Indicator, Series
 from indicators.parameters import KENDT, Parameter, Refused
 from indicators.reading import History, SeriesKey, histories
+from indicators.wording import translated
 
 MOST_AREAS = 8  # more lines than that cannot be told apart
 MONTHS_AT_FIRST = 60
@@ -82,7 +84,7 @@ def view_of(request: HttpRequest) -> View:
     known = known_on(request)
     indicators = {found.code: found for found in _with_figures()}
     if not indicators:
-        raise Http404("Der er ingen tal at udforske endnu.")
+        raise Http404(_("Der er ingen tal at udforske endnu."))
     asked = parameters.read(parameters.of_form(request.GET), _parameters(indicators))
     default = indicators.get(DEFAULT_INDICATOR) or next(iter(indicators.values()))
     indicator = indicators[asked["indikator"]] if "indikator" in asked else default
@@ -99,7 +101,7 @@ def _with_figures() -> list[Indicator]:
 
 def _parameters(indicators: dict[str, Indicator]) -> list[Parameter]:
     return [
-        parameters.one_of("indikator", "Hvad der vises.", lambda _: indicators),
+        parameters.one_of("indikator", "Hvad der vises.", lambda internal: indicators),
         Parameter("omraade", "Områdernes koder med komma imellem.", str, example="791,000"),
         Parameter("opdeling", "Opdelingen.", str, example="alder=18-29"),
         parameters.first_period("fra", "Den første periode.", example="2024-01"),
@@ -110,7 +112,7 @@ def _parameters(indicators: dict[str, Indicator]) -> list[Parameter]:
 
 def _stock(indicator: Indicator) -> Stock:
     rows = Series.objects.filter(indicator=indicator).values_list("area__code", "area__name", "breakdown")
-    areas = {code: name for code, name, _ in rows}
+    areas = {code: translated(name) for code, name, __ in rows}
     ordered = sorted(areas, key=lambda code: (code != HOME, code != COUNTRY, areas[code]))
     return Stock({code: areas[code] for code in ordered}, sorted({breakdown for *_, breakdown in rows}))
 
@@ -127,17 +129,19 @@ def _chosen(text: str | None, indicator: Indicator, stock: Stock) -> list[str]:
     unknown = [code for code in codes if code not in stock.areas]
     unknown = set(unknown).difference(Area.objects.filter(code__in=unknown).values_list("code", flat=True))
     if unknown:
-        problem = f"omraade: »{', '.join(sorted(unknown))[:60]}« findes ikke."
+        problem = _("{name}: »{text}« findes ikke.").format(name="omraade", text=", ".join(sorted(unknown))[:60])
         raise Refused(problem, parameter="omraade", allowed=[f"{code} {name}" for code, name in stock.areas.items()])
     if len(codes) > MOST_AREAS:
-        raise Refused(f"omraade: vælg højst {MOST_AREAS}; her er {len(codes)}.", parameter="omraade")
+        problem = _("{name}: vælg højst {most}; her er {count}.")
+        raise Refused(problem.format(name="omraade", most=MOST_AREAS, count=len(codes)), parameter="omraade")
     with_figures = [code for code in codes if code in stock.areas]
     return with_figures or _chosen(None, indicator, stock)
 
 
 def _breakdown(text: str, stock: Stock) -> str:
     if text and text not in stock.breakdowns:
-        raise Refused(f"opdeling: »{text[:60]}« findes ikke.", parameter="opdeling", allowed=stock.breakdowns)
+        problem = _("{name}: »{text}« findes ikke.").format(name="opdeling", text=text[:60])
+        raise Refused(problem, parameter="opdeling", allowed=stock.breakdowns)
     return text
 
 
@@ -151,7 +155,7 @@ def _filled(view: View, asked: dict[str, Any]) -> View:
     last = asked.get("til", numbers[0])
     first = asked.get("fra", max(numbers[-1], last - MONTHS_AT_FIRST + 1))
     if first > last:
-        raise Refused("fra: den første periode ligger efter den sidste.", parameter="fra")
+        raise Refused(_("fra: den første periode ligger efter den sidste."), parameter="fra")
     cut = {view.stock.areas[code]: _between(found[key], first, last) for code, key in keys.items()}
     return replace(view, periods=numbers, first=first, last=last, histories=cut)
 

@@ -1,4 +1,4 @@
-"""CSV for Danish Excel: UTF-8 with BOM, semicolon, decimal comma, and no text a spreadsheet would run."""
+"""CSV for Excel in the page's language: UTF-8 with BOM, separators as it expects, no text a spreadsheet would run."""
 
 import csv
 import io
@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from indicators import formats, periods
 from indicators.comparison import Comparison
 from indicators.models import Indicator, Missing
 from indicators.reading import History, Point
+from indicators.wording import in_english, translated
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -18,7 +20,9 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def csv_response(name: str, rows: Iterable[Sequence]) -> HttpResponse:
     """A file to download; numbers stay numbers."""
     text = io.StringIO()
-    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows([_cell(value) for value in row] for row in rows)
+    csv.writer(text, delimiter="," if in_english() else ";", lineterminator="\r\n").writerows(
+        [_cell(value) for value in row] for row in rows
+    )
     response = HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -28,7 +32,8 @@ def _cell(value) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return f"{value.normalize():f}".replace(".", ",")
+        number = f"{value.normalize():f}"
+        return number if in_english() else number.replace(".", ",")
     text = str(value)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
@@ -36,15 +41,15 @@ def _cell(value) -> str:
 def indicator_rows(indicator: Indicator, histories: dict[str, History]) -> list[list]:
     """One row a number: indicator, area, period, value, and where it comes from."""
     head = [
-        "Indikator",
-        "Område",
-        "Periode",
-        "Værdi",
-        "Mangler fordi",
-        "Foreløbig",
-        "Kilde",
-        "Kendt fra",
-        "Demotal",
+        _("Indikator"),
+        _("Område"),
+        _("Periode"),
+        _("Værdi"),
+        _("Mangler fordi"),
+        _("Foreløbig"),
+        _("Kilde"),
+        _("Kendt fra"),
+        _("Demotal"),
     ]
     return [head] + [_row(indicator, history, point) for history in histories.values() for point in history.points]
 
@@ -65,7 +70,8 @@ def _row(indicator: Indicator, history: History, point: Point) -> list:
 
 def series_rows(histories: dict[str, History]) -> list[list]:
     """One row a number of several monthly indicators, by the names they go by together."""
-    head = ["Serie", "Indikator", "Område", "Periode", "Værdi", "Mangler fordi", "Foreløbig", "Kendt fra"]
+    head = [_("Serie"), _("Indikator"), _("Område"), _("Periode"), _("Værdi"), _("Mangler fordi"), _("Foreløbig")]
+    head.append(_("Kendt fra"))
     return [head] + [
         [
             name,
@@ -86,8 +92,10 @@ def series_rows(histories: dict[str, History]) -> list[list]:
 def comparison_rows(comparison: Comparison) -> list[list]:
     """One row a municipality, best first, then the country."""
     indicator, counted = comparison.indicator, comparison.counted
-    head = ["Plads", "Kode", "Område", "Periode", indicator.name, counted.name if counted else "Antal"]
-    notes = [f"I gruppen {comparison.group.name}", "Foreløbig", "Kilde", "Kendt fra"]
+    counting = translated(counted.name) if counted else _("Antal")
+    head = [_("Plads"), _("Kode"), _("Område"), _("Periode"), translated(indicator.name), counting]
+    among = _("I gruppen {group}").format(group=translated(comparison.group.name))
+    notes = [among, _("Foreløbig"), _("Kilde"), _("Kendt fra")]
     period = periods.iso(comparison.period, indicator.frequency)
     rows = [
         [
@@ -110,10 +118,10 @@ def comparison_rows(comparison: Comparison) -> list[list]:
 def source(indicator: Indicator, history: History) -> str:
     """Who published the numbers, and that they came as a file; made-up ones never borrow a publisher's name."""
     if history.synthetic:
-        return "opdigtet til fremvisning"
+        return _("opdigtet til fremvisning")
     by_hand = any(point.source == "file" for point in history.points)
-    return f"{indicator.publisher}, indlæst fra fil" if by_hand else indicator.publisher
+    return _("{publisher}, indlæst fra fil").format(publisher=indicator.publisher) if by_hand else indicator.publisher
 
 
 def yes_or_no(truth: bool) -> str:
-    return "ja" if truth else "nej"
+    return _("ja") if truth else _("nej")

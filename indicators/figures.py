@@ -5,10 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 import plotly.graph_objects as go
+from django.utils.translation import gettext as _
 
 from indicators import formats, periods
 from indicators.models import Indicator
 from indicators.reading import History
+from indicators.wording import in_english
 
 # The same colours and dashes as the drawings of the server: .g-line-1 … in portal.css.
 COLOURS = ["#0b5a54", "#5c6366", "#7a3e9d", "#8a4b2a", "#2b4c9b", "#1a1a1a", "#6b6a00", "#a0306e"]
@@ -26,7 +28,7 @@ def lines_figure(
     for (area, history), colour, dash in zip(histories.items(), COLOURS, DASHES, strict=False):
         figure.add_trace(_trace(indicator, area, history, {"color": colour, "dash": dash, "width": 2.5}))
     for name, value, start, end in targets or []:
-        dash = "dash" if name.startswith("Opr") else "solid"
+        dash = "dash" if name == _("Oprindeligt mål") else "solid"
         figure.add_trace(
             go.Scatter(
                 x=[start, end],
@@ -47,7 +49,7 @@ def _trace(indicator: Indicator, area: str, history: History, line: dict) -> go.
         y=[float(p.value) if p.value is not None else None for p in points],
         text=[_hover(indicator, frequency, p) for p in points],
         hovertemplate="%{text}<extra>" + area + "</extra>",
-        name=f"{area} (demotal)" if history.synthetic else area,
+        name=_("{area} (demotal)").format(area=area) if history.synthetic else area,
         mode="lines+markers",
         connectgaps=False,
         line=line,
@@ -56,17 +58,18 @@ def _trace(indicator: Indicator, area: str, history: History, line: dict) -> go.
 
 def _hover(indicator: Indicator, frequency: periods.Frequency, point) -> str:
     value = formats.measured(point.value, indicator.unit, indicator.decimals)
-    return f"{periods.danish(point.period, frequency)}: {value}{' (foreløbig)' if point.provisional else ''}"
+    provisional = f" {_('(foreløbig)')}" if point.provisional else ""
+    return f"{periods.danish(point.period, frequency)}: {value}{provisional}"
 
 
 def _layout(indicator: Indicator) -> dict:
     return {
         "template": "none",
-        "separators": ",.",
+        "separators": ".," if in_english() else ",.",
         "font": {"family": "IBM Plex Sans, sans-serif", "size": 13, "color": INK},
         "margin": {"l": 56, "r": 16, "t": 16, "b": 40},
         "hovermode": "x unified",
         "legend": {"orientation": "h", "y": -0.15},
-        "xaxis": {"tickformat": "%m.%Y", "showgrid": False},
+        "xaxis": {"tickformat": "%m/%Y" if in_english() else "%m.%Y", "showgrid": False},
         "yaxis": {"ticksuffix": " %" if indicator.unit == "percent" else "", "gridcolor": "#d3d9d8"},
     }

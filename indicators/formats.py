@@ -1,21 +1,29 @@
-"""Numbers and dates the way Danish readers expect them: 1.373 · 7,5 % · 0,3 procentpoint · 25. august 2020."""
+"""Numbers and dates the way readers of the page's language expect them.
+
+Danish: 1.373 · 7,5 % · 0,3 procentpoint · 25. august 2020. English: 1,373 · 7.5 % · 25 August 2020.
+"""
 
 import re
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from indicators.periods import MONTHS
+from indicators import periods
+from indicators.wording import in_english, translated
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
+TO_THE_OTHER_LANGUAGE = str.maketrans(",.", ".,")  # of thousands and decimals
 
 
 def number(value: Decimal | int, decimals: int = 0) -> str:
     """`1373` → "1.373", `7.5` with one decimal → "7,5"; halves are rounded away from zero."""
     rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    text = f"{abs(rounded):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    text = f"{abs(rounded):,.{decimals}f}"
+    text = text if in_english() else text.translate(TO_THE_OTHER_LANGUAGE)
     return f"{MINUS}{text}" if rounded < 0 else text
 
 
@@ -30,7 +38,9 @@ def measured(value: Decimal | None, unit: str, decimals: int = 0) -> str:
     if value is None:
         return "–"
     text = number(value, decimals)
-    return {"percent": f"{text}{NBSP}%", "rank": f"nr.{NBSP}{text}"}.get(unit, text)
+    if unit == "percent":
+        return f"{text}{NBSP}%"
+    return _("nr.\u00a0{place}").format(place=text) if unit == "rank" else text
 
 
 def difference(
@@ -40,30 +50,41 @@ def difference(
     text = number(abs(value) if not signed else value, decimals)
     if signed and Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) > 0:
         text = f"+{text}"
-    one = abs(value) == 1
+    one = 1 if abs(value) == 1 else 2
     words = {
-        "percent": "pct.point" if short else "procentpoint",
-        "count": counted or ("person" if one else "personer"),
-        "rank": "plads" if one else "pladser",
+        "percent": _("pct.point") if short else _("procentpoint"),
+        "count": translated(counted) or ngettext("person", "personer", one),
+        "rank": ngettext("plads", "pladser", one),
     }
     return f"{text}{NBSP}{words[unit]}"
 
 
 def as_printed(printed: str) -> str:
     """A target as the plan prints it, spaced alike: "10,9%" → "10,9 %", "Antal: 1.373" → "1.373"."""
-    text = re.sub(r"^Antal:\s*", "", printed)
+    text = re.sub(r"^Antal:\s*", "", translated(printed))
+    if in_english():
+        text = re.sub(r"\d[\d.,]*", lambda digits: digits[0].translate(TO_THE_OTHER_LANGUAGE), text)
     return re.sub(r"(\d)\s*%", rf"\1{NBSP}%", text)
 
 
 def long_date(day: date) -> str:
-    return f"{day.day}.{NBSP}{MONTHS[day.month - 1]} {day.year}"
+    return f"{day_and_month(day, NBSP)} {day.year}"
+
+
+def day_and_month(day: date, space: str = " ") -> str:
+    return f"{day.day}{'' if in_english() else '.'}{space}{periods.month_name(day.month)}"
 
 
 def short_date(moment: date | datetime) -> str:
+    """ "25.08.2020"; in English "25 Aug 2020", which nobody reads with month and day exchanged."""
     day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    return f"{day:%d.%m.%Y}"
+    return f"{day.day} {periods.short_month_name(day.month)} {day.year}" if in_english() else f"{day:%d.%m.%Y}"
+
+
+def date_and_time(moment: datetime) -> str:
+    return f"{short_date(moment)} {timezone.localtime(moment):%H:%M}"
 
 
 def listed(items: list[str]) -> str:
     """ "a", "a og b", "a, b og c"."""
-    return " og ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+    return _(" og ").join(filter(None, [", ".join(items[:-1]), *items[-1:]]))

@@ -7,8 +7,9 @@ from datetime import date, datetime, time, timedelta
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from indicators.periods import MONTHS
+from indicators import formats, periods
 
 
 class UnusableDate(ValueError):
@@ -40,7 +41,8 @@ def day_in(text: str) -> date:
     """A day that has begun, as a reader types it."""
     day = _parse(text.strip())
     if day > timezone.localdate():
-        raise UnusableDate(f"{day:%d.%m.%Y} ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+        text = _("{day} ligger i fremtiden. Vælg i dag eller en tidligere dag.")
+        raise UnusableDate(text.format(day=formats.short_date(day)))
     return day
 
 
@@ -56,8 +58,18 @@ def _parse(text: str) -> date:
             return datetime.strptime(text, pattern).date()
         except ValueError:
             continue
-    if match := re.fullmatch(r"(\d{1,2})\.\s*(\w+)\s+(\d{4})", text.lower()):
-        day, month, year = match.groups()
-        if month in MONTHS and 1 <= int(day) <= monthrange(int(year), MONTHS.index(month) + 1)[1]:
-            return date(int(year), MONTHS.index(month) + 1, int(day))
-    raise UnusableDate("Datoen kunne ikke læses. Skriv den som 15.09.2020 eller 2020-09-15.")
+    if match := re.fullmatch(r"(\d{1,2})\.?\s*(\w+)\.?\s+(\d{4})", text.lower()):
+        day, name, year = match.groups()
+        month = _month(name)
+        if month and 1 <= int(day) <= monthrange(int(year), month)[1]:
+            return date(int(year), month, int(day))
+    raise UnusableDate(_("Datoen kunne ikke læses. Skriv den som 15.09.2020 eller 2020-09-15."))
+
+
+def _month(name: str) -> int | None:
+    """By its whole or its short name, in Danish or in the language of the page."""
+    for month in range(1, 13):
+        names = [periods.MONTHS[month - 1], periods.month_name(month), periods.short_month_name(month)]
+        if name in (known.lower().rstrip(".") for known in names):
+            return month
+    return None

@@ -3,10 +3,13 @@
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from indicators.missing import Missing
 from indicators.periods import Frequency
 from indicators.querysets import BatchQuerySet, ImportRunQuerySet, IndicatorQuerySet, ObservationQuerySet
+from indicators.wording import translated
 
 CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
 
@@ -15,10 +18,10 @@ class Area(models.Model):
     """A place a number is about: the country, a region, a municipality, or a named group of municipalities."""
 
     class Kind(models.TextChoices):
-        COUNTRY = "country", "land"
-        REGION = "region", "region"
-        MUNICIPALITY = "municipality", "kommune"
-        GROUP = "group", "kommunegruppe"
+        COUNTRY = "country", _("land")
+        REGION = "region", _("region")
+        MUNICIPALITY = "municipality", _("kommune")
+        GROUP = "group", _("kommunegruppe")
 
     code = models.SlugField("kode", unique=True)
     name = models.CharField("navn", max_length=100)
@@ -29,7 +32,9 @@ class Area(models.Model):
         ordering = ["code"]
 
     def __str__(self):
-        return f"{self.name} Kommune" if self.kind == self.Kind.MUNICIPALITY else self.name
+        if self.kind == self.Kind.MUNICIPALITY:
+            return gettext("{name} Kommune").format(name=self.name)
+        return translated(self.name)
 
 
 class AreaMembership(models.Model):
@@ -50,24 +55,24 @@ class Indicator(models.Model):
     """Something that is measured the same way over time, with all a reader needs to trust it."""
 
     class Unit(models.TextChoices):
-        PERCENT = "percent", "%"
-        COUNT = "count", "antal"
-        RANK = "rank", "placering"
+        PERCENT = "percent", _("%")
+        COUNT = "count", _("antal")
+        RANK = "rank", _("placering")
 
     class Direction(models.TextChoices):
-        LOWER = "lower", "lavere er bedre"
-        HIGHER = "higher", "højere er bedre"
-        NONE = "none", "ingen retning"
+        LOWER = "lower", _("lavere er bedre")
+        HIGHER = "higher", _("højere er bedre")
+        NONE = "none", _("ingen retning")
 
     class Accumulation(models.TextChoices):
-        STOCK = "stock", "bestand"
-        SUM = "sum", "sum i perioden"
-        YEAR_TO_DATE = "year_to_date", "år til dato"
-        ROLLING_12 = "rolling_12", "rullende 12 måneder"
+        STOCK = "stock", _("bestand")
+        SUM = "sum", _("sum i perioden")
+        YEAR_TO_DATE = "year_to_date", _("år til dato")
+        ROLLING_12 = "rolling_12", _("rullende 12 måneder")
 
     class Visibility(models.TextChoices):
-        PUBLIC = "public", "offentlig"
-        INTERNAL = "internal", "intern"
+        PUBLIC = "public", _("offentlig")
+        INTERNAL = "internal", _("intern")
 
     code = models.SlugField("kode", max_length=80, unique=True)
     name = models.CharField("navn", max_length=200)
@@ -169,14 +174,14 @@ class ImportRun(models.Model):
     """One wish to bring figures in, from the asking to the end. The row is the truth, a message only a doorbell."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", "afventer bekræftelse"
-        QUEUED = "queued", "i kø"
-        RUNNING = "running", "i gang"
-        DONE = "done", "gennemført"
-        UNCHANGED = "unchanged", "intet nyt"
-        HELD = "held", "holdt tilbage"
-        FAILED = "failed", "fejlet"
-        INTERRUPTED = "interrupted", "afbrudt, prøves igen"
+        DRAFT = "draft", _("afventer bekræftelse")
+        QUEUED = "queued", _("i kø")
+        RUNNING = "running", _("i gang")
+        DONE = "done", _("gennemført")
+        UNCHANGED = "unchanged", _("intet nyt")
+        HELD = "held", _("holdt tilbage")
+        FAILED = "failed", _("fejlet")
+        INTERRUPTED = "interrupted", _("afbrudt, prøves igen")
 
     source = models.CharField("kilde", max_length=20)  # jobindsats | statbank | file
     table = models.CharField("tabel", max_length=40, blank=True)  # empty: all of the source's, or a file

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from rest_framework.exceptions import APIException
 
 from indicators import known, periods
@@ -50,7 +51,7 @@ class Parameter:
     def _code(self, text: str, codes: Iterable[str]) -> Any:
         allowed = codes if isinstance(codes, frozenset) else set(codes)
         if text not in allowed:
-            problem = f"{self.name}: »{text}« findes ikke."
+            problem = _("{name}: »{text}« findes ikke.").format(name=self.name, text=text)
             raise Refused(f"{problem} {_sentence(allowed)}", parameter=self.name, allowed=allowed)
         return self.read(text)
 
@@ -58,8 +59,8 @@ class Parameter:
 def _sentence(allowed: Iterable[str]) -> str:
     named = sorted(allowed)
     if len(named) > NAMED_IN_THE_TEXT:
-        return f"Der er {len(named)} mulige værdier; se »allowed«."
-    return f"Tilladt: {', '.join(named)}."
+        return _("Der er {count} mulige værdier; se »allowed«.").format(count=len(named))
+    return _("Tilladt: {values}.").format(values=", ".join(named))
 
 
 def read(query: QueryDict, parameters: Iterable[Parameter], *, internal: bool = False) -> dict[str, Any]:
@@ -68,10 +69,11 @@ def read(query: QueryDict, parameters: Iterable[Parameter], *, internal: bool = 
     for name, texts in query.lists():
         if name not in known_parameters:
             allowed = list(known_parameters)
-            text = f"Parameteren »{name}« findes ikke her. {_sentence(allowed)}"
+            text = f"{_('Parameteren »{name}« findes ikke her.').format(name=name)} {_sentence(allowed)}"
             raise Refused(text, parameter=name, allowed=allowed)
         if len(texts) > 1:
-            raise Refused(f"{name}: står {len(texts)} gange; skriv den én gang.", parameter=name)
+            text = _("{name}: står {count} gange; skriv den én gang.").format(name=name, count=len(texts))
+            raise Refused(text, parameter=name)
     return {name: known_parameters[name].value_of(text, internal=internal) for name, text in query.items()}
 
 
@@ -92,7 +94,7 @@ def one_of(name: str, description: str, codes: Callable[[bool], Iterable[str]], 
 def choice(name: str, description: str, values: Iterable[str]) -> Parameter:
     """One of a few fixed words."""
     words = list(values)
-    return Parameter(name, description, str, schema={"type": "string", "enum": words}, codes=lambda _: words)
+    return Parameter(name, description, str, schema={"type": "string", "enum": words}, codes=lambda internal: words)
 
 
 def whole(name: str, description: str, *, least: int, most: int, example: str = "") -> Parameter:
@@ -102,7 +104,7 @@ def whole(name: str, description: str, *, least: int, most: int, example: str = 
 
 def _whole(text: str, least: int, most: int) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
-        raise ValueError(f"skriv et helt tal fra {least} til {most}.")
+        raise ValueError(_("skriv et helt tal fra {least} til {most}.").format(least=least, most=most))
     return int(text)
 
 
@@ -125,10 +127,10 @@ def moment(text: str) -> datetime:
     try:
         read = _moment(text.replace(" ", "+"))  # a plus sign that was not escaped arrives as a space
     except ValueError:
-        example = "2020-09-15 eller 2020-09-15T12:00:00+02:00"
-        raise ValueError(f"»{text}« er ikke en dag eller et tidspunkt; skriv fx {example}.") from None
+        problem = _("»{text}« er ikke en dag eller et tidspunkt; skriv fx 2020-09-15 eller 2020-09-15T12:00:00+02:00.")
+        raise ValueError(problem.format(text=text)) from None
     if read > known.end_of(timezone.localdate()):
-        raise ValueError("tidspunktet ligger i fremtiden; vælg et, der er gået.")
+        raise ValueError(_("tidspunktet ligger i fremtiden; vælg et, der er gået."))
     return read
 
 

@@ -5,20 +5,27 @@ from calendar import monthrange
 from datetime import date
 
 from django.db.models.enums import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
 
 class Frequency(TextChoices):
-    MONTH = "M", "måned"
-    QUARTER = "Q", "kvartal"
-    YEAR = "Y", "år"
-    ROLLING_QUARTERS = "QMAT", "rullende fire kvartaler"
+    MONTH = "M", gettext_lazy("måned")
+    QUARTER = "Q", gettext_lazy("kvartal")
+    YEAR = "Y", gettext_lazy("år")
+    ROLLING_QUARTERS = "QMAT", gettext_lazy("rullende fire kvartaler")
 
 
 MONTHS = [
-    "januar", "februar", "marts", "april", "maj", "juni",
-    "juli", "august", "september", "oktober", "november", "december",
+    gettext_noop("januar"), gettext_noop("februar"), gettext_noop("marts"), gettext_noop("april"),
+    gettext_noop("maj"), gettext_noop("juni"), gettext_noop("juli"), gettext_noop("august"),
+    gettext_noop("september"), gettext_noop("oktober"), gettext_noop("november"), gettext_noop("december"),
 ]  # fmt: skip
-SHORT_MONTHS = ["jan.", "feb.", "mar.", "apr.", "maj", "jun.", "jul.", "aug.", "sep.", "okt.", "nov.", "dec."]
+SHORT_MONTHS = [
+    gettext_noop("jan."), gettext_noop("feb."), gettext_noop("mar."), gettext_noop("apr."),
+    gettext_noop("maj"), gettext_noop("jun."), gettext_noop("jul."), gettext_noop("aug."),
+    gettext_noop("sep."), gettext_noop("okt."), gettext_noop("nov."), gettext_noop("dec."),
+]  # fmt: skip
 FORMS = re.compile(r"((?:19|20|21)\d\d)(?:-(\d\d)|-?(MYTD|QMAT|M|K|Q|Y)(\d{1,2}))?", re.ASCII)
 # MYTD is the year to date at the end of a month; the indicator's accumulation tells it from a plain month.
 LETTERS = {
@@ -36,7 +43,7 @@ LENGTHS = STEPS | {Frequency.ROLLING_QUARTERS: 12}
 def of(year: int, month: int) -> int:
     """The number of a month, counted from January 1900 as 0; a longer period has its first month's number."""
     if not 1 <= month <= 12:
-        raise ValueError(f"der er ingen måned {month}")
+        raise ValueError(_("der er ingen måned {month}").format(month=month))
     return (year - 1900) * 12 + month - 1
 
 
@@ -48,12 +55,16 @@ def parse(text: str) -> tuple[Frequency, int]:
     """Read `2020M03 2020-03 2020K1 2020-Q1 2025Q04 2020 2024Y01 2023QMAT01`; refuse all else."""
     match = FORMS.fullmatch(text.strip().upper())
     if match is None:
-        raise ValueError(f"»{text}« er ikke en periode; skriv fx 2020M03, 2020K1 eller 2020")
+        raise ValueError(_("»{text}« er ikke en periode; skriv fx 2020M03, 2020K1 eller 2020").format(text=text))
     year, month, letter, place = match.groups()
     frequency = Frequency.MONTH if month else LETTERS[letter or "Y"]
     index = int(month or place or 1)
     if not 1 <= index <= 12 // STEPS[frequency]:
-        raise ValueError(f"»{text}« er ikke en periode: {frequency.label} {index} findes ikke")
+        raise ValueError(
+            _("»{text}« er ikke en periode: {kind} {number} findes ikke").format(
+                text=text, kind=frequency.label, number=index
+            )
+        )
     return frequency, of(int(year), 1) + (index - 1) * STEPS[frequency]
 
 
@@ -69,22 +80,40 @@ def iso(number: int, frequency: str) -> str:
     return f"{year}-{month:02}" if frequency == Frequency.MONTH else f"{year}-{frequency}{quarter(number)}"
 
 
+def month_name(month: int) -> str:
+    return _(MONTHS[month - 1])
+
+
+def short_month_name(month: int) -> str:
+    return _(SHORT_MONTHS[month - 1])
+
+
 def danish(number: int, frequency: str) -> str:
     year, month = year_month(number)
     if frequency == Frequency.YEAR:
         return str(year)
     if frequency == Frequency.MONTH:
-        return f"{MONTHS[month - 1]} {year}"
-    named = f"{quarter(number)}. kvt. {year}"
-    return named if frequency == Frequency.QUARTER else f"4 kvartaler til og med {named}"
+        return f"{month_name(month)} {year}"
+    named = _("{quarter}. kvt. {year}").format(quarter=quarter(number), year=year)
+    return named if frequency == Frequency.QUARTER else _("4 kvartaler til og med {quarter}").format(quarter=named)
 
 
 def danish_brief(number: int, frequency: str) -> str:
     """For a narrow column: "nov. 2020", "2. kvt. 2020"; four quarters are named by the one that ends them."""
     year, month = year_month(number)
     if frequency == Frequency.MONTH:
-        return f"{SHORT_MONTHS[month - 1]} {year}"
-    return danish(number, frequency).removeprefix("4 kvartaler til og med ")
+        return f"{short_month_name(month)} {year}"
+    return danish_end(number, frequency)
+
+
+def danish_end(number: int, frequency: str) -> str:
+    """Four quarters named by the one that ends them; all else as ever."""
+    return danish(number, Frequency.QUARTER if frequency == Frequency.ROLLING_QUARTERS else frequency)
+
+
+def span(first: int, last: int, frequency: str) -> str:
+    """ "juli 2019 til juli 2020"."""
+    return _("{first} til {last}").format(first=danish(first, frequency), last=danish(last, frequency))
 
 
 def danish_short(number: int, frequency: str = Frequency.MONTH) -> str:
@@ -92,7 +121,11 @@ def danish_short(number: int, frequency: str = Frequency.MONTH) -> str:
     year, month = year_month(number)
     if frequency == Frequency.YEAR:
         return str(year)
-    return SHORT_MONTHS[month - 1] if frequency == Frequency.MONTH else f"{quarter(number)}. kvt."
+    return (
+        short_month_name(month)
+        if frequency == Frequency.MONTH
+        else _("{quarter}. kvt.").format(quarter=quarter(number))
+    )
 
 
 def last_month(number: int, frequency: str = Frequency.MONTH) -> int:

@@ -1,50 +1,67 @@
 """An import run in words: what it came to, and what happens next."""
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
 from indicators import formats
 from indicators.models import ImportRun
 from indicators.previews import Preview
 
 State = ImportRun.State
 HEADLINES = {
-    State.QUEUED: "Indlæsningen står i kø",
-    State.RUNNING: "Indlæsningen er i gang",
-    State.UNCHANGED: "0 ændringer: alle tallene stod her i forvejen",
-    State.HELD: "Tallene er holdt tilbage",
-    State.FAILED: "Indlæsningen mislykkedes",
-    State.INTERRUPTED: "Indlæsningen blev afbrudt",
+    State.QUEUED: gettext_lazy("Indlæsningen står i kø"),
+    State.RUNNING: gettext_lazy("Indlæsningen er i gang"),
+    State.UNCHANGED: gettext_lazy("0 ændringer: alle tallene stod her i forvejen"),
+    State.HELD: gettext_lazy("Tallene er holdt tilbage"),
+    State.FAILED: gettext_lazy("Indlæsningen mislykkedes"),
+    State.INTERRUPTED: gettext_lazy("Indlæsningen blev afbrudt"),
 }
 EXPLANATIONS = {
-    State.DRAFT: "Intet er gemt endnu. Når du bekræfter, bliver tallene en ny udgave; de gamle kan stadig slås op.",
-    State.QUEUED: "Den begynder om lidt. Du kan roligt forlade siden.",
-    State.RUNNING: "Portalen viser de gamle tal, til alle de nye er på plads. Du kan roligt forlade siden.",
-    State.DONE: "Portalen viser nu de nye tal.",
-    State.UNCHANGED: "Der er ikke gemt noget, for der var ikke noget nyt.",
-    State.HELD: "En godkender skal se på dem først. Portalen viser de gamle tal imens.",
-    State.FAILED: "Der er ikke gemt noget, og portalen viser de gamle tal.",
-    State.INTERRUPTED: "Den prøves igen af sig selv. Portalen viser de gamle tal imens.",
+    State.DRAFT: gettext_lazy(
+        "Intet er gemt endnu. Når du bekræfter, bliver tallene en ny udgave; de gamle kan stadig slås op."
+    ),
+    State.QUEUED: gettext_lazy("Den begynder om lidt. Du kan roligt forlade siden."),
+    State.RUNNING: gettext_lazy(
+        "Portalen viser de gamle tal, til alle de nye er på plads. Du kan roligt forlade siden."
+    ),
+    State.DONE: gettext_lazy("Portalen viser nu de nye tal."),
+    State.UNCHANGED: gettext_lazy("Der er ikke gemt noget, for der var ikke noget nyt."),
+    State.HELD: gettext_lazy("En godkender skal se på dem først. Portalen viser de gamle tal imens."),
+    State.FAILED: gettext_lazy("Der er ikke gemt noget, og portalen viser de gamle tal."),
+    State.INTERRUPTED: gettext_lazy("Den prøves igen af sig selv. Portalen viser de gamle tal imens."),
 }
 
 
 def headline(run: ImportRun, seen: Preview) -> str:
     """A draft's counts are what it would come to as the figures stand now."""
     if run.state == State.DRAFT:
-        return f"Filen giver {tally(seen.new, seen.changed)}" if seen.new or seen.changed else "Filen ændrer ingenting"
+        if not (seen.new or seen.changed):
+            return _("Filen ændrer ingenting")
+        return _("Filen giver {figures}").format(figures=tally(seen.new, seen.changed))
     if run.state == State.DONE:
-        return f"{tally(run.new, run.changed)} er indlæst".capitalize()
-    return HEADLINES[State(run.state)]
+        return _("{figures} er indlæst").format(figures=tally(run.new, run.changed)).capitalize()
+    return str(HEADLINES[State(run.state)])
 
 
 def explanation(run: ImportRun) -> str:
     if run.error and run.state in (State.HELD, State.FAILED):
         return f"{run.error.rstrip('.')}. {EXPLANATIONS[State(run.state)]}"
-    return EXPLANATIONS[State(run.state)]
+    return str(EXPLANATIONS[State(run.state)])
 
 
 def tally(new: int, changed: int) -> str:
     """ "12 nye og 3 ændrede tal", "1 ændret tal"."""
-    parts = [(new, "nyt", "nye"), (changed, "ændret", "ændrede")]
-    words = [f"{formats.number(count)} {one if count == 1 else many}" for count, one, many in parts if count]
-    return f"{formats.listed(words)} tal" if words else "ingen nye tal"
+    if new and changed:
+        text = _("{new} nye og {changed} ændrede tal") if new > 1 else _("{new} nyt og {changed} ændrede tal")
+        if changed == 1:
+            text = _("{new} nye og {changed} ændret tal") if new > 1 else _("{new} nyt og {changed} ændret tal")
+    elif new:
+        text = ngettext("{new} nyt tal", "{new} nye tal", new)
+    elif changed:
+        text = ngettext("{changed} ændret tal", "{changed} ændrede tal", changed)
+    else:
+        return _("ingen nye tal")
+    return text.format(new=formats.number(new), changed=formats.number(changed))
 
 
 def progress(run: ImportRun) -> str:
@@ -54,5 +71,10 @@ def progress(run: ImportRun) -> str:
 
 def counts(run: ImportRun, seen: Preview) -> list[tuple[str, str]]:
     source = seen if run.state == State.DRAFT else run
-    names = {"Nye": source.new, "Ændrede": source.changed, "Uændrede": source.unchanged, "Afviste": source.rejected}
-    return [(name, formats.number(count)) for name, count in names.items()]
+    found = [
+        (_("Nye"), source.new),
+        (_("Ændrede"), source.changed),
+        (_("Uændrede"), source.unchanged),
+        (_("Afviste"), source.rejected),
+    ]
+    return [(name, formats.number(count)) for name, count in found]

@@ -8,20 +8,26 @@ from enum import StrEnum
 from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
 
-from indicators import periods
+from indicators import formats, periods
 from indicators.models import ImportRun, Indicator, Observation
 
 GRACE = timedelta(days=7)  # publications slip
-NAMES = {"jobindsats": "Jobindsats", "statbank": "Danmarks Statistik", "file": "Filer fra kommunen"}
+NAMES = {
+    "jobindsats": "Jobindsats",
+    "statbank": gettext_lazy("Danmarks Statistik"),
+    "file": gettext_lazy("Filer fra kommunen"),
+}
 
 
 class Standing(StrEnum):
     OK = "ok"
-    OUTDATED = "forældet"
-    FAILED = "fejlet"
-    HELD = "holdt"
-    NONE = "ingen tal"
+    OUTDATED = gettext_noop("forældet")
+    FAILED = gettext_noop("fejlet")
+    HELD = gettext_noop("holdt")
+    NONE = gettext_noop("ingen tal")
 
 
 @dataclass(frozen=True)
@@ -81,13 +87,13 @@ def _standing(source: str, run: ImportRun | None, due: date | None, today: date)
     if due is None:
         return Standing.NONE, _why_none(source)
     if today > due + GRACE:
-        return Standing.OUTDATED, f"Nye tal var ventet {due:%d.%m.%Y}."
+        return Standing.OUTDATED, _("Nye tal var ventet {day}.").format(day=formats.short_date(due))
     return Standing.OK, ""
 
 
 def _why_none(source: str) -> str:
     if source == "jobindsats" and not settings.JOBINDSATS_API_KEY:
-        return "Der er ingen nøgle til Jobindsats."
+        return _("Der er ingen nøgle til Jobindsats.")
     return ""
 
 

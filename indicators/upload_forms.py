@@ -2,6 +2,8 @@
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from indicators.civil_numbers import holds_civil_number
 
@@ -13,21 +15,22 @@ class UploadForm(forms.Form):
     """The name is checked like the content: it is stored and shown too."""
 
     file = forms.FileField(
-        label="Fil",
+        label=_("Fil"),
         max_length=150,
         error_messages={
-            "required": "Vælg en fil først.",
-            "empty": "Filen er tom.",
-            "max_length": "Filens navn er for langt; giv den et navn på højst 150 tegn.",
+            "required": _("Vælg en fil først."),
+            "empty": _("Filen er tom."),
+            "max_length": _("Filens navn er for langt; giv den et navn på højst 150 tegn."),
         },
     )
 
     def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if holds_civil_number(file.name):
-            raise forms.ValidationError("Filens navn rummer et CPR-nummer. Giv filen et andet navn.")
+            raise forms.ValidationError(_("Filens navn rummer et CPR-nummer. Giv filen et andet navn."))
         if not file.name.lower().endswith(ENDINGS):
-            raise forms.ValidationError("Filen skal være CSV eller regneark: navnet skal ende på .csv eller .xlsx.")
+            raise forms.ValidationError(_("Filen skal være CSV eller regneark: navnet skal ende på .csv eller .xlsx."))
         if file.size > MAX_BYTES:
-            raise forms.ValidationError(f"Filen fylder mere end {MAX_BYTES // 1_000_000} MB. Del den i flere.")
+            problem = gettext("Filen fylder mere end {most} MB. Del den i flere.")
+            raise forms.ValidationError(problem.format(most=MAX_BYTES // 1_000_000))
         return file

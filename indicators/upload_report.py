@@ -4,16 +4,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import gettext_lazy, override
+
 from indicators import formats
 from indicators.frames import breakdown_parts
 from indicators.models import Indicator
 from indicators.previews import Change, Jump
+from indicators.wording import DANISH, translated
 
 REASONS = {
-    "rettelse": "Kilden har rettet tallene",
-    "opgoerelse": "Tallene opgøres på en ny måde",
-    "fejl": "De tidligere tal var forkerte",
-    "udvikling": "Udviklingen er virkelig så stor",
+    "rettelse": gettext_lazy("Kilden har rettet tallene"),
+    "opgoerelse": gettext_lazy("Tallene opgøres på en ny måde"),
+    "fejl": gettext_lazy("De tidligere tal var forkerte"),
+    "udvikling": gettext_lazy("Udviklingen er virkelig så stor"),
 }
 
 
@@ -49,7 +52,7 @@ def questions(jumps: Iterable[Jump], posted: Mapping[str, str]) -> list[JumpQues
     return [
         JumpQuestion(
             field=_field(jump),
-            name=jump.indicator.name,
+            name=translated(jump.indicator.name),
             text=jump.text,
             examples=change_rows(jump.examples),
             chosen=posted.get(_field(jump), ""),
@@ -61,7 +64,8 @@ def questions(jumps: Iterable[Jump], posted: Mapping[str, str]) -> list[JumpQues
 def reasons(posted: Mapping[str, str]) -> dict[str, str]:
     """What was ticked, in words, by the key of its jump."""
     ticked = {name.removeprefix("grund-"): value for name, value in posted.items() if name.startswith("grund-")}
-    return {key: REASONS[value] for key, value in ticked.items() if value in REASONS}
+    with override(DANISH):  # what is kept is kept in Danish, whoever ticked it
+        return {key: str(REASONS[value]) for key, value in ticked.items() if value in REASONS}
 
 
 def _field(jump: Jump) -> str:
@@ -74,7 +78,7 @@ def _row(change: Change) -> ChangeRow:
     decimals = max([indicator.decimals, *(formats.decimals_of(value) for value in printed)])
     parts = breakdown_parts(change.breakdown).items()
     return ChangeRow(
-        indicator=indicator.name,
+        indicator=translated(indicator.name),
         where=", ".join([change.area, *(f"{name} {value}" for name, value in parts)]),
         period=change.period_text,
         old=formats.measured(change.old, indicator.unit, decimals),

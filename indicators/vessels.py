@@ -9,19 +9,21 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from django.utils.translation import gettext_lazy as _
+
 from indicators.comparison import HOME
 from indicators.models import Indicator, Missing
 from indicators.reading import History, Point, SeriesKey, histories
 from indicators.small_charts import Ends, SmallChart, small_chart
 
-GROUPS = {"ledige-a-dagpenge-antal": "A-dagpenge", "kontanthjaelp-antal-fuldtidspersoner": "Kontanthjælp"}
-WITHIN = {"ledige-kontanthjaelp-antal": "heraf jobparate"}
-NOT_LOADED = (
+GROUPS = {"ledige-a-dagpenge-antal": _("A-dagpenge"), "kontanthjaelp-antal-fuldtidspersoner": _("Kontanthjælp")}
+WITHIN = {"ledige-kontanthjaelp-antal": _("heraf jobparate")}
+NOT_LOADED = _(
     "sygedagpenge, jobafklaring, ressourceforløb, revalidering, ledighedsydelse, fleksjob, førtidspension, efterløn "
     "og seniorpension"
 )
 
-TOGETHER = "Tilsammen"
+TOGETHER = _("Tilsammen")
 STEP = Decimal(100)
 
 

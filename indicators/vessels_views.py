@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from indicators import exports, parameters, periods, vessels, vessels_words
 from indicators.known import Known, known_on
@@ -45,7 +46,7 @@ def _found(request: HttpRequest, known: Known) -> Vessels | None:
     last = _month("til", asked.get("til", _newest_settled(shared)), shared)
     first = _month("fra", asked.get("fra", max(last - 12, shared[-1].period)), shared)
     if first >= last:
-        raise Refused("fra: den første måned skal ligge før den sidste.", parameter="fra")
+        raise Refused(_("fra: den første måned skal ligge før den sidste."), parameter="fra")
     return vessels.vessels(histories, first, last)
 
 
@@ -56,5 +57,6 @@ def _newest_settled(shared: list[Point]) -> int:
 def _month(name: str, number: int, shared: list[Point]) -> int:
     if number not in {point.period for point in shared}:
         allowed = [periods.iso(point.period, "M") for point in shared]
-        raise Refused(f"{name}: der er ikke tal for alle ydelser i den måned.", parameter=name, allowed=allowed)
+        text = _("{name}: der er ikke tal for alle ydelser i den måned.").format(name=name)
+        raise Refused(text, parameter=name, allowed=allowed)
     return number

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from indicators import formats, periods
 from indicators.vessels import Change, Vessels
 
@@ -10,20 +12,23 @@ MONTH = periods.Frequency.MONTH
 
 def finding(found: Vessels) -> str:
     """ "31 færre på a-dagpenge, 80 flere på kontanthjælp: 49 flere tilsammen"."""
-    parts = [f"{_more(change.change)} på {change.name.lower()}" for change in found.groups]
-    text = f"{', '.join(parts)}: {_more(found.total.change)} tilsammen"
+    parts = [_on(change) for change in found.groups]
+    text = _("{benefits}: {total} tilsammen").format(benefits=", ".join(parts), total=_more(found.total.change))
     return text[:1].upper() + text[1:]
 
 
+def _on(change: Change) -> str:
+    return _("{change} på {benefit}").format(change=_more(change.change), benefit=change.name.lower())
+
+
 def _more(change: Decimal | None) -> str:
-    if change is None:
-        return "ukendt ændring"
-    number = formats.number(abs(change))
-    return f"{number} {'flere' if change > 0 else 'færre'}" if change else "uændret antal"
+    if not change:
+        return _("ukendt ændring") if change is None else _("uændret antal")
+    return (_("{count} flere") if change > 0 else _("{count} færre")).format(count=formats.number(abs(change)))
 
 
 def span(found: Vessels) -> str:
-    return f"{periods.danish(found.first, MONTH)} til {periods.danish(found.last, MONTH)}"
+    return periods.span(found.first, found.last, MONTH)
 
 
 def signed(change: Decimal | None) -> str:
@@ -35,7 +40,12 @@ def signed(change: Decimal | None) -> str:
 
 def closing(total: Change) -> str:
     if total.change is None:
-        return "Mindst ét tal mangler, så ændringerne kan ikke lægges sammen."
-    side = "flere" if total.change > 0 else "færre"
-    moved = f"{formats.number(abs(total.change))} fuldtidspersoner {side}" if total.change else "det samme antal"
-    return f"Tilsammen er det {moved}: fra {formats.number(total.before)} til {formats.number(total.after)}."
+        return _("Mindst ét tal mangler, så ændringerne kan ikke lægges sammen.")
+    if total.change > 0:
+        text = _("Tilsammen er det {change} fuldtidspersoner flere: fra {before} til {after}.")
+    elif total.change < 0:
+        text = _("Tilsammen er det {change} fuldtidspersoner færre: fra {before} til {after}.")
+    else:
+        text = _("Tilsammen er det det samme antal: fra {before} til {after}.")
+    change, before, after = (formats.number(value) for value in (abs(total.change), total.before, total.after))
+    return text.format(change=change, before=before, after=after)

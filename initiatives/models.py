@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
 from goals.models.plans import Confidence
@@ -13,19 +14,19 @@ class Partner(models.Model):
     """Somebody the administration works with, as named in print."""
 
     class Type(models.TextChoices):
-        INTERNAL = "internal", "område i kommunen"
-        STATE = "state", "stat"
-        MUNICIPALITY = "municipality", "kommune"
-        EDUCATION = "education", "uddannelse"
-        BUSINESS_SUPPORT = "business_support", "erhvervsfremme"
-        BUSINESS = "business", "erhvervsliv"
-        UNION = "union_akasse", "fagbevægelse og a-kasser"
-        CIVIL = "civil", "civilsamfund"
-        HEALTH = "health", "sundhed"
-        DEFENCE_POLICE = "defence_police", "forsvar og politi"
-        HOUSING = "housing", "bolig"
-        CONSULTANCY = "consultancy", "rådgivning"
-        PLATFORM = "platform", "digital platform"
+        INTERNAL = "internal", _("område i kommunen")
+        STATE = "state", _("stat")
+        MUNICIPALITY = "municipality", _("kommune")
+        EDUCATION = "education", _("uddannelse")
+        BUSINESS_SUPPORT = "business_support", _("erhvervsfremme")
+        BUSINESS = "business", _("erhvervsliv")
+        UNION = "union_akasse", _("fagbevægelse og a-kasser")
+        CIVIL = "civil", _("civilsamfund")
+        HEALTH = "health", _("sundhed")
+        DEFENCE_POLICE = "defence_police", _("forsvar og politi")
+        HOUSING = "housing", _("bolig")
+        CONSULTANCY = "consultancy", _("rådgivning")
+        PLATFORM = "platform", _("digital platform")
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField("navn", max_length=150)
@@ -77,8 +78,8 @@ class Initiative(models.Model):
 
 
 class LinkKind(models.TextChoices):
-    STATED = "stated", "står i dokumentet"
-    INFERRED = "inferred", "udledt"
+    STATED = "stated", _("står i dokumentet")
+    INFERRED = "inferred", _("udledt")
 
 
 class Link(models.Model):
@@ -167,11 +168,11 @@ class StatusUpdate(models.Model):
     """How an initiative went in a month, in its owner's words. Never changed: the next one follows it."""
 
     class Status(models.TextChoices):
-        NOT_STARTED = "not_started", "Ikke begyndt"
-        ON_TRACK = "on_track", "Følger planen"
-        DELAYED = "delayed", "Forsinket"
-        STOPPED = "stopped", "Stoppet"
-        DONE = "done", "Afsluttet"
+        NOT_STARTED = "not_started", _("Ikke begyndt")
+        ON_TRACK = "on_track", _("Følger planen")
+        DELAYED = "delayed", _("Forsinket")
+        STOPPED = "stopped", _("Stoppet")
+        DONE = "done", _("Afsluttet")
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="status_updates")
     period = models.SmallIntegerField("måned")  # month number, see indicators.periods

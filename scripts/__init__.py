@@ -1,1 +1,1 @@
-"""What `make` runs. Everything but serve.py is plain Python 3.11 and works before anything is installed."""
+"""What `make` runs. All but serve.py and messages.py is plain Python 3.11 and works before anything is installed."""

@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.utils.translation import gettext_lazy as _
+
 CHANGES = [
     (
         date(2026, 11, 21),
-        "Første udgave: alle ressourcer, alt siden et tidspunkt, fem formater, nøgler, nyheder.",
+        _("Første udgave: alle ressourcer, alt siden et tidspunkt, fem formater, nøgler, nyheder."),
     ),
 ]

@@ -6,6 +6,8 @@ from itertools import groupby
 
 from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goals.judging import Verdict
 from goals.models import Assessment, Target
@@ -36,7 +38,7 @@ def between(asked: QueryDict, today: date) -> Between:
     last = day_in(asked["til"]) if asked.get("til", "").strip() else today
     first = day_in(asked["fra"]) if asked.get("fra", "").strip() else last - A_QUARTER
     if first >= last:
-        raise UnusableDate("Den første dag skal ligge før den sidste.")
+        raise UnusableDate(_("Den første dag skal ligge før den sidste."))
     return Between(first, last)
 
 
@@ -84,7 +86,10 @@ class Changes:
     def headline(self) -> str:
         """Counts the goals whose measures have another verdict than before."""
         goals = {change.measure.measure.goal_id for change in self.verdicts}
-        return f"{len(goals) or 'Ingen'} mål har fået en anden status"
+        if not goals:
+            return _("Ingen mål har fået en anden status")
+        text = ngettext("{count} mål har fået en anden status", "{count} mål har fået en anden status", len(goals))
+        return text.format(count=len(goals))
 
 
 def changes(days: Between) -> Changes:
@@ -113,8 +118,8 @@ def _verdicts(then: PlanStatus | None, now: PlanStatus | None) -> list[VerdictCh
 
 def _of_measure(before: MeasureStatus | None, now: MeasureStatus) -> list[VerdictChange]:
     pairs = [
-        ("oprindeligt mål", before.original if before else None, now.original),
-        ("nyt mål", before.revised if before else None, now.revised),
+        (_("oprindeligt mål"), before.original if before else None, now.original),
+        (_("nyt mål"), before.revised if before else None, now.revised),
     ]
     return [
         VerdictChange(now, before, name, _word(was), is_now.verdict)
@@ -125,7 +130,7 @@ def _of_measure(before: MeasureStatus | None, now: MeasureStatus) -> list[Verdic
 
 def _word(judged: Judged | None) -> str:
     """Before there was a plan, there was no target."""
-    return judged.verdict.label if judged else Verdict.NO_TARGET.label
+    return str((judged.verdict if judged else Verdict.NO_TARGET).label)
 
 
 def _figures(days: Between, now: PlanStatus | None) -> Figures:
@@ -155,7 +160,9 @@ def _statuses(days: Between) -> list[StatusChange]:
     start, end = days.moments
     known = StatusUpdate.objects.filter(made_at__lte=end).select_related("initiative")
     found = []
-    for _, group in groupby(known.order_by("initiative__position", "made_at"), key=lambda update: update.initiative_id):
+    for __, group in groupby(
+        known.order_by("initiative__position", "made_at"), key=lambda update: update.initiative_id
+    ):
         updates = list(group)
         before = [update for update in updates if update.made_at <= start]
         if updates[-1].made_at > start:

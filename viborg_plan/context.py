@@ -1,17 +1,19 @@
-"""What every page knows: the menu, the day it is shown as known on, and where the accessibility statement is."""
+"""What every page knows: the menu, the day it is shown as known on, and where it stands in the other language."""
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from indicators.known import Known, UnusableDate, known_on
+from viborg_plan.languages import other_language
 
 MENU = [
-    ("forside", "Er vi på sporet?"),
-    ("planer", "Planer"),
-    ("indsatser", "Indsatser"),
-    ("sammenlign", "Sammenlign"),
-    ("indikatorer", "Indikatorer"),
-    ("om-tallene", "Om tallene"),
+    ("forside", _("Er vi på sporet?")),
+    ("planer", _("Planer")),
+    ("indsatser", _("Indsatser")),
+    ("sammenlign", _("Sammenlign")),
+    ("indikatorer", _("Indikatorer")),
+    ("om-tallene", _("Om tallene")),
 ]
 
 
@@ -21,4 +23,9 @@ def portal(request: HttpRequest) -> dict:
     except UnusableDate:
         known = Known(None, timezone.now())
     match = request.resolver_match
-    return {"menu": MENU, "current_page": match.url_name if match else None, "known": known}
+    return {
+        "menu": MENU,
+        "current_page": match.url_name if match else None,
+        "known": known,
+        "other_language": other_language(request),
+    }

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import requires
@@ -25,12 +27,6 @@ SHAPES = {
     Standing.HELD: "unknown",
     Standing.NONE: "unknown",
 }
-TOLD = [
-    (Standing.FAILED, "er fejlet", "er fejlet"),
-    (Standing.HELD, "er holdt tilbage", "er holdt tilbage"),
-    (Standing.OUTDATED, "er forældet", "er forældede"),
-    (Standing.NONE, "har ingen tal endnu", "har ingen tal endnu"),
-]
 State = ImportRun.State
 
 
@@ -56,5 +52,19 @@ def editing(request: HttpRequest) -> HttpResponse:
 def headline(states: Iterable[SourceState]) -> str:
     """What needs somebody, worst first."""
     count = Counter(state.state for state in states)
-    words = [f"{count[kind]} {one if count[kind] == 1 else many}" for kind, one, many in TOLD if count[kind]]
-    return f"Af {count.total()} kilder: {formats.listed(words)}" if words else "Alle kilder har leveret, som de skal"
+    words = [text.format(count=count[kind]) for kind, text in _told(count) if count[kind]]
+    if not words:
+        return _("Alle kilder har leveret, som de skal")
+    return _("Af {total} kilder: {states}").format(total=count.total(), states=formats.listed(words))
+
+
+def _told(count: Counter) -> list[tuple[Standing, str]]:
+    failed, held, outdated, none = (
+        count[kind] for kind in (Standing.FAILED, Standing.HELD, Standing.OUTDATED, Standing.NONE)
+    )
+    return [
+        (Standing.FAILED, ngettext("{count} er fejlet", "{count} er fejlet", failed)),
+        (Standing.HELD, ngettext("{count} er holdt tilbage", "{count} er holdt tilbage", held)),
+        (Standing.OUTDATED, ngettext("{count} er forældet", "{count} er forældede", outdated)),
+        (Standing.NONE, ngettext("{count} har ingen tal endnu", "{count} har ingen tal endnu", none)),
+    ]

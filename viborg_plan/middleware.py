@@ -1,6 +1,7 @@
 """Security headers on every answer, errors included; and a clear answer to what cannot be shown."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from indicators.known import UnusableDate
 from indicators.parameters import Refused
@@ -48,10 +49,10 @@ class ReadableErrors:
 
     def process_exception(self, request, exception):
         if isinstance(exception, UnusableDate):
-            context = {"title": "Datoen kan ikke bruges", "text": str(exception), "ask_for_date": True}
+            context = {"title": _("Datoen kan ikke bruges"), "text": str(exception), "ask_for_date": True}
         elif isinstance(exception, Refused):
             context = {
-                "title": "Valget kan ikke bruges",
+                "title": _("Valget kan ikke bruges"),
                 "text": str(exception.detail),
                 "allowed": exception.allowed,
                 "start_over": request.path,

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "viborg_plan",
 ]
 MIDDLEWARE = [
+    "viborg_plan.languages.LanguageOfTheAddress",
     "viborg_plan.middleware.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -63,7 +64,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "viborg_plan.context.portal",
             ],
-            "builtins": ["indicators.templatetags.danish"],
+            "builtins": ["django.templatetags.i18n", "indicators.templatetags.danish"],
         },
     }
 ]

@@ -1,25 +1,30 @@
-"""All addresses of the portal. Pages are Danish; the API and the health checks are not."""
+"""All addresses of the portal. Pages stand in Danish, and in English under /en/; what programs read has one address."""
 
+from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
 from viborg_plan import editing, feeds, open_data, views
 
-urlpatterns = [
+pages = i18n_patterns(
     path("", views.front, name="forside"),
     path("aendringer/", views.changed, name="aendringer"),
     path("om-tallene/", views.about_the_numbers, name="om-tallene"),
     path("data/", open_data.data, name="data"),
-    path("data/catalog", open_data.catalog, name="data-katalog"),
-    path("data/datapackage.json", open_data.datapackage, name="data-pakke"),
-    path("data/nyt.atom", feeds.feed, name="nyt-atom"),
-    path("data/nyt.json", feeds.feed, name="nyt-json"),
     path("redaktion/", editing.editing, name="redaktion"),
-    path("was", views.accessibility_statement, name="was"),
     path("", include("goals.urls")),
     path("", include("initiatives.urls")),
     path("", include("indicators.urls")),
     path("", include("accounts.urls")),
+    prefix_default_language=False,
+)
+urlpatterns = [
+    *pages,
+    path("data/catalog", open_data.catalog, name="data-katalog"),
+    path("data/datapackage.json", open_data.datapackage, name="data-pakke"),
+    path("data/nyt.atom", feeds.feed, name="nyt-atom"),
+    path("data/nyt.json", feeds.feed, name="nyt-json"),
+    path("was", views.accessibility_statement, name="was"),
     path("", include("viborg_plan.health")),
     path("api/v1/", include("viborg_plan.api")),
     path("admin/", admin.site.urls),

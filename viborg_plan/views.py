@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from goals import rows, sentences, summaries, undecided
 from goals.status import plan_status
@@ -62,16 +63,16 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(
         request,
         "portal/error.html",
-        {"title": "Forespørgslen kunne ikke læses", "text": str(exception or "")},
+        {"title": _("Forespørgslen kunne ikke læses"), "text": str(exception or "")},
         status=400,
     )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    text = "Siden findes ikke, eller den fandtes ikke på den valgte dag."
-    return render(request, "portal/error.html", {"title": "Siden blev ikke fundet", "text": text}, status=404)
+    text = _("Siden findes ikke, eller den fandtes ikke på den valgte dag.")
+    return render(request, "portal/error.html", {"title": _("Siden blev ikke fundet"), "text": text}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    text = "Der er sket en fejl hos os. Den er noteret; prøv igen om lidt."
-    return render(request, "portal/error.html", {"title": "Noget gik galt", "text": text}, status=500)
+    text = _("Der er sket en fejl hos os. Den er noteret; prøv igen om lidt.")
+    return render(request, "portal/error.html", {"title": _("Noget gik galt"), "text": text}, status=500)

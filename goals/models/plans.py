@@ -4,6 +4,8 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from goals.querysets import ObjectiveQuerySet
 from indicators import formats
@@ -12,21 +14,21 @@ from indicators import formats
 class Confidence(models.TextChoices):
     """How sure we are of a fact read out of a document."""
 
-    CERTAIN = "certain", "trykt"
-    HIGH = "high", "høj"
-    MEDIUM = "medium", "middel"
-    LOW = "low", "lav"
-    UNKNOWN = "unknown", "ukendt"
+    CERTAIN = "certain", _("trykt")
+    HIGH = "high", _("høj")
+    MEDIUM = "medium", _("middel")
+    LOW = "low", _("lav")
+    UNKNOWN = "unknown", _("ukendt")
 
 
 class Plan(models.Model):
     """A document of the municipality that promises something: a strategy, a plan, a supplement to a plan."""
 
     class Kind(models.TextChoices):
-        STRATEGY = "strategy", "strategi"
-        MINISTERIAL = "ministerial", "beskæftigelsesministerens mål"
-        PLAN = "plan", "beskæftigelsesplan"
-        SUPPLEMENT = "supplement", "tillæg"
+        STRATEGY = "strategy", _("strategi")
+        MINISTERIAL = "ministerial", _("beskæftigelsesministerens mål")
+        PLAN = "plan", _("beskæftigelsesplan")
+        SUPPLEMENT = "supplement", _("tillæg")
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField("titel", max_length=200)
@@ -182,9 +184,9 @@ class ObjectiveTarget(models.Model):
     @property
     def in_words(self) -> str:
         """ "92 % i 2025", "−50 % unge rygere i 2025"."""
-        value = formats.number(self.value, formats.decimals_of(self.value))
-        what = f" {self.what}" if self.what else ""
-        return f"{value}{formats.NBSP}%{what}{f' i {self.year}' if self.year else ''}"
+        value = formats.measured(self.value, "percent", formats.decimals_of(self.value))
+        what = f"{value} {self.what}" if self.what else value
+        return gettext("{what} i {year}").format(what=what, year=self.year) if self.year else what
 
     position = models.PositiveSmallIntegerField()
 
@@ -215,10 +217,13 @@ class Priority(models.Model):
     @property
     def in_words(self) -> str:
         if self.prioritised is None:
-            return "afklares"
+            return gettext("afklares")
         sure = self.confidence in (Confidence.CERTAIN, Confidence.HIGH)
-        return (
-            f"{'ja' if self.prioritised else 'nej'}{'' if sure else f' (sikkerhed: {self.get_confidence_display()})'}"
+        answer = gettext("ja") if self.prioritised else gettext("nej")
+        if sure:
+            return answer
+        return gettext("{answer} (sikkerhed: {confidence})").format(
+            answer=answer, confidence=self.get_confidence_display()
         )
 
 

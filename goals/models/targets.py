@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from goals.models.plans import Confidence, FocusArea, Plan, Section
 from indicators.models import Area, Indicator
@@ -31,9 +32,9 @@ class Succession(models.Model):
     """What became of a goal in the plan that follows its own. A goal without one is not known: "afklares"."""
 
     class Outcome(models.TextChoices):
-        CONTINUED = "continued", "videreført"
-        CHANGED = "changed", "ændret"
-        DROPPED = "dropped", "udgået"
+        CONTINUED = "continued", _("videreført")
+        CHANGED = "changed", _("ændret")
+        DROPPED = "dropped", _("udgået")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="successions")
     goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="successions")
@@ -122,13 +123,13 @@ class Target(models.Model):
     """A value promised for a measure. Append-only: a change of target is another row."""
 
     class Kind(models.TextChoices):
-        ORIGINAL = "original", "oprindeligt mål"
-        REVISED = "revised", "nyt mål (tillæg)"
+        ORIGINAL = "original", _("oprindeligt mål")
+        REVISED = "revised", _("nyt mål (tillæg)")
 
     class Rule(models.TextChoices):
-        VALUE = "value", "mål"
-        CEILING = "ceiling", "loft"  # a rise is expected: met while at or under the value
-        RELATIVE = "relative", "bedre end"  # strictly better than the yardstick
+        VALUE = "value", _("mål")
+        CEILING = "ceiling", _("loft")  # a rise is expected: met while at or under the value
+        RELATIVE = "relative", _("bedre end")  # strictly better than the yardstick
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="targets")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -156,9 +157,9 @@ class Assessment(models.Model):
     """The administration's own words on a measure, beside the calculated verdict, never instead of it."""
 
     class Confidence(models.TextChoices):
-        LOW = "low", "lav"
-        MEDIUM = "medium", "middel"
-        HIGH = "high", "høj"
+        LOW = "low", _("lav")
+        MEDIUM = "medium", _("middel")
+        HIGH = "high", _("høj")
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="assessments")
     period = models.SmallIntegerField("periode")  # month number, see indicators.periods

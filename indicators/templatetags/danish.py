@@ -1,17 +1,22 @@
-"""Danish formats and links that keep the chosen day, for every template."""
+"""Formats in the page's language, names in it, and links that keep the chosen day, for every template."""
 
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from indicators import exports, formats, periods
+from indicators.wording import DANISH, in_english, stays_danish, translated
 
 register = template.Library()
 
 register.filter("short_date", lambda moment: formats.short_date(moment) if moment else "")
 register.filter("long_date", lambda day: formats.long_date(day) if day else "")
-register.filter("count", lambda number: formats.number(number))
+register.filter("date_and_time", lambda moment: formats.date_and_time(moment) if moment else "")
+register.filter("translated", translated)
 register.filter("printed", formats.as_printed)
 register.filter("listed", lambda items: formats.listed([str(item) for item in items]))
 
@@ -28,7 +33,7 @@ def measured(value, indicator) -> str:
 @register.filter
 def unit_beside(indicator) -> str:
     """The unit's name as it stands after a value: "8,1 %" is followed by "af befolkningen", not "pct. af …"."""
-    return indicator.unit_name.removeprefix("pct. ")
+    return translated(indicator.unit_name).removeprefix(_("pct. "))
 
 
 @register.filter
@@ -61,11 +66,10 @@ register.filter("signed_persons", lambda value: formats.difference(value, "count
 @register.filter
 def more_or_fewer(value) -> str:
     """ "112 personer færre"; no difference is said as one."""
-    return (
-        f"{formats.difference(value, 'count')} {'flere' if value > 0 else 'færre'}"
-        if value
-        else "hverken flere eller færre"
-    )
+    if not value:
+        return _("hverken flere eller færre")
+    persons = formats.difference(value, "count")
+    return (_("{persons} flere") if value > 0 else _("{persons} færre")).format(persons=persons)
 
 
 @register.filter
@@ -92,3 +96,15 @@ def link(context, name: str, *args, **query) -> str:
 def known_status(context, initiative):
     """The initiative's newest status as known on the page's day."""
     return initiative.status_at(context["known"].moment)
+
+
+@register.simple_tag
+def in_danish() -> SafeString:
+    """The attribute of what stays Danish on an English page, so that a screen reader says it right."""
+    return format_html(' lang="{}"', DANISH) if in_english() else SafeString("")
+
+
+@register.simple_tag
+def wording(text: str) -> str:
+    """A name from the project's files: translated, or marked as Danish where nobody has translated it."""
+    return format_html('<span lang="{}">{}</span>', DANISH, text) if stays_danish(text) else translated(text)

@@ -37,6 +37,6 @@
       moveTo(dots, wanted);
     });
     readout.hidden = false;
-    readout.textContent = "Peg på en prik, eller gå fra prik til prik med piletasterne.";
+    readout.textContent = readout.dataset.readout;
   });
 })();

@@ -1,7 +1,7 @@
 // Loads plotly only when a reader asks to explore a chart. Without script the drawing and its table are all there.
 "use strict";
 (function () {
-  const source = document.currentScript.dataset.plotly;
+  const { plotly: source, fetch: fetchWord, failed } = document.currentScript.dataset;
   let library = null;
 
   function plotly() {
@@ -22,7 +22,7 @@
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button button-secondary";
-      button.textContent = "Hent " + format.toUpperCase();
+      button.textContent = fetchWord + " " + format.toUpperCase();
       button.addEventListener("click", () => drawing.downloadImage(place, { format: format, filename: name, width: 1200, height: 600 }));
       row.append(button);
     });
@@ -42,7 +42,7 @@
       button.replaceWith(downloads(drawing, place, button.dataset.file || "figur"));
     } catch (error) {
       button.disabled = false;
-      button.textContent = "Kunne ikke hentes – prøv igen";
+      button.textContent = failed;
     }
   }
 

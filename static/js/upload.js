@@ -4,7 +4,7 @@
   function dropping(form) {
     const input = form.querySelector("input[type=file]");
     const status = form.querySelector("[data-drop-status]");
-    const say = () => { status.textContent = input.files.length ? "Valgt: " + input.files[0].name : ""; };
+    const say = () => { status.textContent = input.files.length ? form.dataset.chosen + " " + input.files[0].name : ""; };
     form.querySelector("[data-drop-hint]").hidden = false;
     input.addEventListener("change", say);
     ["dragenter", "dragover"].forEach((kind) => form.addEventListener(kind, function (event) {
@@ -41,7 +41,7 @@
         if (told.ended) return location.reload();
         line.textContent = told.text;
       } catch (error) {
-        line.textContent = "Forbindelsen er afbrudt; siden prøver igen.";
+        line.textContent = line.dataset.lost;
       }
       again();
     }

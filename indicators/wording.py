@@ -1,0 +1,18 @@
+"""Names that the project's own files hold, said in the reader's language: the catalogue of texts knows them too."""
+
+from django.utils.translation import get_language, gettext
+
+DANISH = "da"
+
+
+def translated(text: str) -> str:
+    """The text itself where the catalogue does not know it: what staff wrote since stays Danish."""
+    return gettext(text) if text else ""
+
+
+def in_english() -> bool:
+    return (get_language() or DANISH) != DANISH
+
+
+def stays_danish(text: str) -> bool:
+    return in_english() and translated(text) == text
