@@ -18,6 +18,7 @@ from indicators.civil_numbers import holds_civil_number
 from indicators.frames import SCALE, Frame, SeriesKey, frame_of_scaled
 from indicators.missing import Missing
 from indicators.numbers import Decimals
+from indicators.ranges import WORDS, is_possible
 from indicators.sheets import Row
 from indicators.sources.jobindsats_metadata import plain
 from indicators.tidy import Catalogue
@@ -69,12 +70,18 @@ def frame_of_rows(rows: list[Row], catalogue: Catalogue) -> Frame:
             raise _refused(Cause.HEADER, f"ukendt kolonne »{cell.label[:60]}«", cell.line)
         area = _area(cell, catalogue)
         for code in codes[plain(cell.label)] if area else []:
+            _refuse_impossible(cell, value, catalogue.units.get(code, ""))
             known.append((SeriesKey(code, area), _period(cell, code, catalogue), value))
     _refuse_repeated(known)
     return frame_of_scaled(
         (key, period, value or 0, Missing.NOT_PUBLISHED if value is None else Missing.NOT_MISSING)
         for key, period, value in known
     )
+
+
+def _refuse_impossible(cell: Found, value: int | None, unit: str) -> None:
+    if value is not None and not is_possible(value, unit):
+        raise _refused(Cause.NUMBER, WORDS[unit], cell.line)
 
 
 def _header(rows: list[Row]) -> tuple[int, bool]:

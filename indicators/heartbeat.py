@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connections
 from django.utils import timezone
 
 from indicators.models import ImportRun
@@ -13,10 +13,10 @@ BEAT = 10.0  # seconds; the janitor waits for several
 
 
 @contextmanager
-def beating(run: ImportRun) -> Iterator[None]:
+def beating(run: ImportRun, using: str = "default") -> Iterator[None]:
     """Beats in a thread of its own, since a slow source keeps the work waiting for minutes."""
     over = threading.Event()
-    thread = threading.Thread(target=_beat, args=(run.pk, run.attempts, over), daemon=True)
+    thread = threading.Thread(target=_beat, args=(run.pk, run.attempts, over, using), daemon=True)
     thread.start()
     try:
         yield
@@ -24,12 +24,12 @@ def beating(run: ImportRun) -> Iterator[None]:
         over.set()
 
 
-def _beat(number: int, attempts: int, over: threading.Event) -> None:
-    ours = ImportRun.objects.filter(pk=number, attempts=attempts, state=ImportRun.State.RUNNING)
+def _beat(number: int, attempts: int, over: threading.Event, using: str) -> None:
+    running = ImportRun.objects.using(using).filter(state=ImportRun.State.RUNNING)
     while not over.wait(BEAT):
         try:
-            ours.update(heartbeat_at=timezone.now())
+            running.filter(pk=number, attempts=attempts).update(heartbeat_at=timezone.now())
         except DatabaseError:  # SQLite has one writer: the import itself may be it
             continue
         finally:
-            connection.close()
+            connections[using].close()

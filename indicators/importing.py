@@ -8,12 +8,18 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from indicators.models import Area, Batch, Indicator, Payload
+from django.db import DEFAULT_DB_ALIAS
+
+from indicators import lifecycle
+from indicators.civil_numbers import holds_civil_number
+from indicators.heartbeat import beating
+from indicators.models import Area, Batch, ImportRun, Indicator, Payload, Series
 from indicators.receipts import Receipt
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
 
 if TYPE_CHECKING:
+    from indicators.frames import Frame
     from indicators.tidy import Catalogue
 
 log = logging.getLogger(__name__)
@@ -21,13 +27,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Order:
-    """What to import: from where, which indicators (all of the source's if none are named), and for whom."""
+    """What to import: from where, and which indicators (all of the source's if none are named)."""
 
     source: str
     codes: tuple[str, ...] = ()
     path: Path | None = None
     complete: bool = False
-    actor: str = ""
     using: str = "default"
 
 
@@ -40,37 +45,60 @@ class Refused(ValueError):
 
 
 def import_figures(order: Order) -> Iterator[Receipt | Refused]:
-    """Each delivery's receipt, or why it was refused; one that is refused stops no other."""
+    """Each delivery's receipt, or why it was refused; one that is refused stops no other. Each is a run of its own."""
     source = SOURCES[order.source]
     indicators = _indicators(order)
     for query in source.queries(indicators, order.path):
-        try:
-            yield _import(source, query, indicators, order)
-        except ValueError as error:
-            log.warning("%s %s refused", order.source, source.name_of(query))
-            yield Refused(str(error), getattr(error, "rejected", 1))
+        yield _delivery(source, query, indicators, order)
 
 
-def _import(source: ModuleType, query: Any, indicators: Sequence[Indicator], order: Order) -> Receipt:
-    payload = source.fetch(query)
-    sha256 = hashlib.sha256(payload).hexdigest()
-    if known := Batch.objects.using(order.using).repeated(sha256, order.source, complete=order.complete):
-        return Receipt(unchanged=known.size)
-    from indicators import storing  # slow to load, and most imports bring what is already known
+def _delivery(source: ModuleType, query: Any, indicators: Sequence[Indicator], order: Order) -> Receipt | Refused:
+    name = source.name_of(query)
+    run = lifecycle.begin_by_hand(order.using, source=order.source, **_named(order.source, name))
+    try:
+        with beating(run, order.using):
+            return _import(source, query, indicators, order, run)
+    except lifecycle.Overtaken:
+        return Refused("Indlæsningen blev taget for død, og en anden er begyndt; kør kommandoen igen.")
+    except ValueError as error:
+        log.warning("run %s refused", run.pk)
+        lifecycle.refuse(run, error, order.using)
+        return Refused(str(error), getattr(error, "rejected", 1))
+    except BaseException:
+        lifecycle.settle(run, ImportRun.State.FAILED, order.using, error=lifecycle.BROKEN_OFF)
+        raise
+    finally:
+        if order.using == DEFAULT_DB_ALIAS:
+            lifecycle.ring_next(order.source)
 
-    frame = source.parse(payload, query, catalogue_of(indicators, order.using))
-    receipt = storing.save(
-        frame,
-        source=order.source,
-        name=source.name_of(query),
-        sha256=sha256,
-        payload=payload,
-        complete=order.complete,
-        actor=order.actor,
-        using=order.using,
-    )
-    log.info("%s %s: %s", order.source, source.name_of(query), receipt)
-    return receipt
+
+def _named(source: str, name: str) -> dict[str, str]:
+    """A file by its name, unless that tells of a person; else by its table."""
+    if source != "file":
+        return {"table": name}
+    return {"name": "" if holds_civil_number(name) else name[:200]}
+
+
+def _import(source: ModuleType, query: Any, indicators: Sequence[Indicator], order: Order, run: ImportRun) -> Receipt:
+    payload = source.fetch(query, run.request_ids.append)
+    run.sha256 = hashlib.sha256(payload).hexdigest()
+    if known := Batch.objects.using(order.using).repeated(run.sha256, order.source, complete=order.complete):
+        receipt = Receipt(unchanged=known.size)
+        lifecycle.end(run, receipt, order.using)
+        return receipt
+    catalogue = catalogue_of(indicators, order.using)
+    frame = source.parse(payload, query, catalogue)
+    if order.source != "file":  # a file was checked line by line
+        _refuse_impossible(frame, catalogue)
+    return lifecycle.store(run, frame, payload, complete=order.complete, using=order.using)
+
+
+def _refuse_impossible(frame: "Frame", catalogue: "Catalogue") -> None:
+    from indicators.ranges import WORDS, rows_outside
+
+    if len(rows := rows_outside(frame, catalogue.units)):
+        unit = catalogue.units[frame.keys[frame.series[rows[0]]].indicator]
+        raise Refused(f"{len(rows)} tal kan ikke være rigtige: {WORDS[unit]}.", len(rows))
 
 
 def _indicators(order: Order) -> list[Indicator]:
@@ -97,7 +125,15 @@ def catalogue_of(indicators: Sequence[Indicator] | None = None, using: str = "de
         areas=areas,
         units={indicator.code: indicator.unit for indicator in found},
         labels=labels_of(found),
+        dimensions_in_use=lambda: _dimensions_in_use(using),
     )
+
+
+def _dimensions_in_use(using: str) -> frozenset[str]:
+    from indicators.frames import breakdown_parts
+
+    breakdowns = Series.objects.using(using).exclude(breakdown="").values_list("breakdown", flat=True).distinct()
+    return frozenset(name for breakdown in breakdowns for name in breakdown_parts(breakdown))
 
 
 def labels_of(indicators: Iterable[Indicator]) -> dict[str, list[str]]:

@@ -192,6 +192,7 @@ class ImportRun(models.Model):
     reasons = models.JSONField("begrundelser", default=dict)  # indicator code → why its jump is right
     requested_at = models.DateTimeField("bestilt", default=timezone.now)
     rung_at = models.DateTimeField("sendt til arbejder", null=True)
+    worker = models.CharField("arbejder", max_length=120, blank=True)  # see processes.py
     heartbeat_at = models.DateTimeField("livstegn", null=True)
     finished_at = models.DateTimeField("afsluttet", null=True)
     attempts = models.PositiveSmallIntegerField("forsøg", default=0)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 from django.db import connections
@@ -91,6 +92,15 @@ def grouped(problems: Iterable[Problem]) -> tuple[ProblemGroup, ...]:
     groups = groupby(problems, key=lambda problem: problem.cause)
     lists = ((cause, tuple(members)) for cause, members in groups)
     return tuple(ProblemGroup(str(cause), sum(p.count for p in found), found) for cause, found in lists)
+
+
+def as_facts(groups: Iterable[ProblemGroup]) -> dict[str, Any]:
+    """The problems as a run keeps them."""
+    told = list(groups)
+    return {
+        "problems": [group.as_json() for group in told],
+        "error": "; ".join(f"{group.cause} ({group.count})" for group in told),
+    }
 
 
 def preview_of_frame(frame: Frame, using: str = "default") -> Preview:

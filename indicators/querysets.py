@@ -31,10 +31,6 @@ class ImportRunQuerySet(models.QuerySet):
         """What a worker may begin on."""
         return self.filter(state__in=["queued", "interrupted"])
 
-    def silent_since(self, moment: datetime):
-        """Begun, but without a sign of life since: one that never gave any is as dead as one long silent."""
-        return self.filter(Q(heartbeat_at__lt=moment) | Q(heartbeat_at=None), state="running")
-
     def successful(self):
         return self.filter(state__in=["done", "unchanged"])
 

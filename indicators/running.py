@@ -5,26 +5,19 @@ import logging
 from dataclasses import asdict
 from typing import Any
 
-from django.db import IntegrityError, transaction
-from django.db.models import F
-from django.utils import timezone
+from django.db import transaction
 
-from indicators import bell, storing
+from indicators import lifecycle
 from indicators.heartbeat import beating
 from indicators.importing import catalogue_of, keep_payload
+from indicators.lifecycle import Overtaken, claim, heard, settle
 from indicators.models import ImportRun, Indicator, Payload, Series
-from indicators.receipts import Receipt
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
 
 log = logging.getLogger(__name__)
 State = ImportRun.State
-MAX_ATTEMPTS = 3
 SEPARATOR = b"\n"  # between the answers of one run; JSON on one line has none
-
-
-class Overtaken(Exception):
-    """The run is no longer ours: it was taken for dead and begun again. Nothing is stored."""
 
 
 def carry_out(number: int) -> None:
@@ -39,33 +32,12 @@ def carry_out(number: int) -> None:
         log.warning("run %s was begun again elsewhere", number)
     except ValueError as error:
         log.warning("run %s refused", number)
-        settle(run, State.FAILED, error=str(error), rejected=getattr(error, "rejected", 1))
+        lifecycle.refuse(run, error)
     except BaseException as error:
         settle(run, State.INTERRUPTED, error=f"Afbrudt under arbejdet ({type(error).__name__}).")
         raise
     finally:
-        _next_in_line(run.source)
-
-
-def claim(number: int) -> ImportRun | None:
-    """Count the attempt before the work, so that a run which kills its worker ends. One a source runs at a time."""
-    waiting = ImportRun.objects.waiting().filter(pk=number)
-    waiting.filter(attempts__gte=MAX_ATTEMPTS).update(
-        state=State.FAILED, error=f"Opgivet efter {MAX_ATTEMPTS} forsøg.", finished_at=timezone.now()
-    )
-    try:
-        with transaction.atomic():
-            begun = waiting.update(state=State.RUNNING, attempts=F("attempts") + 1, heartbeat_at=timezone.now())
-    except IntegrityError:  # another of the same source is running
-        return None
-    return ImportRun.objects.get(pk=number) if begun else None
-
-
-def settle(run: ImportRun, state: str, **facts: Any) -> None:
-    """End the attempt that is ours; what another has begun since is left alone."""
-    ours = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, attempts=run.attempts)
-    if not ours.update(state=state, finished_at=timezone.now(), **facts):
-        raise Overtaken
+        lifecycle.ring_next(run.source)
 
 
 def _work(run: ImportRun) -> None:
@@ -124,42 +96,10 @@ def _parse_and_store(run: ImportRun, source: Any, queries: list[Any], indicators
         if unmet := [expectation.name for expectation in expectations if not expectation.met]:
             _hold(run, payload, unmet)
             return
-    _store(run, frame, payload)
+    lifecycle.store(run, frame, payload)
 
 
 def _hold(run: ImportRun, payload: bytes, unmet: list[str]) -> None:
     with transaction.atomic():
         keep_payload(payload, run.sha256)
-        settle(run, State.HELD, error=f"Svarer ikke til det ventede: {', '.join(unmet).lower()}.", **_facts(run))
-
-
-def _store(run: ImportRun, frame: Any, payload: bytes) -> None:
-    """Figures and the run's end in one transaction: a reader sees both or neither."""
-    with transaction.atomic():
-        receipt = storing.save(
-            frame,
-            source=run.source,
-            name=run.name or run.table,
-            sha256=run.sha256,
-            payload=payload,
-            actor=run.approved_by or run.actor,
-        )
-        state = State.DONE if receipt.batch else State.UNCHANGED
-        settle(run, state, error="", batch_id=receipt.batch, rejected=0, **_counts(receipt), **_facts(run))
-    log.info("run %s: %s", run.pk, receipt)
-
-
-def _facts(run: ImportRun) -> dict[str, Any]:
-    names = ("sha256", "expectations", "request_ids", "update_latest", "update_next")
-    return {name: getattr(run, name) for name in names}
-
-
-def _counts(receipt: Receipt) -> dict[str, int]:
-    return {"new": receipt.new, "changed": receipt.changed, "unchanged": receipt.unchanged}
-
-
-def _next_in_line(source: str) -> None:
-    """Those that came while this one held the source."""
-    following = ImportRun.objects.waiting().filter(source=source, attempts=0).order_by("requested_at").first()
-    if following:
-        bell.ring(following)
+        settle(run, State.HELD, error=f"Svarer ikke til det ventede: {', '.join(unmet).lower()}.", **heard(run))

@@ -14,7 +14,7 @@ from indicators import bell, undoing
 from indicators.civil_numbers import holds_civil_number
 from indicators.importing import catalogue_of, keep_payload
 from indicators.models import ImportRun, Payload
-from indicators.previews import Preview, ProblemGroup, grouped, preview_of_frame
+from indicators.previews import Preview, ProblemGroup, as_facts, grouped, preview_of_frame
 from indicators.running import carry_out
 from indicators.source_states import SourceState, source_states
 from indicators.sources import file
@@ -94,8 +94,7 @@ def _draft(source: str, payload: bytes, name: str, by: str) -> ImportRun:
     run.new, run.changed, run.unchanged, run.rejected = seen.new, seen.changed, seen.unchanged, seen.rejected
     if not seen.is_usable:
         run.state, run.finished_at = State.FAILED, timezone.now()
-        run.problems = [group.as_json() for group in seen.problems]
-        run.error = "; ".join(f"{group.cause} ({group.count})" for group in seen.problems)
+        vars(run).update(as_facts(seen.problems))
     with transaction.atomic():
         if seen.is_usable:
             run.sha256 = hashlib.sha256(payload).hexdigest()

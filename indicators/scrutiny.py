@@ -1,12 +1,11 @@
 """A fetched delivery held against the last one and against the figures of the portal."""
 
-import numpy as np
-
 from indicators.expectations import Expectation, Facts, judged
 from indicators.frames import Frame
+from indicators.lifecycle import COMMAND
 from indicators.models import ImportRun, Observation
 from indicators.previews import Delivery
-from indicators.ranges import outside
+from indicators.ranges import rows_outside
 
 AT_HOME = {"Viborg", "Hele landet"}
 
@@ -15,6 +14,7 @@ def scrutinise(frame: Frame, run: ImportRun) -> list[Expectation]:
     delivery = Delivery(frame)
     found, jumps = delivery.difference, list(delivery.jumps())
     known = len(found.changed) + found.unchanged
+    units = {code: indicator.unit for code, indicator in delivery.indicators.items()}
     return judged(
         Facts(
             rows=len(frame),
@@ -27,14 +27,15 @@ def scrutinise(frame: Frame, run: ImportRun) -> list[Expectation]:
             jumps=sum(jump.count for jump in jumps),
             jumps_at_home=sum(change.area in AT_HOME for jump in jumps for change in jump.all_changes),
             moved=len(found.new) + len(found.changed),
-            outside_range=_outside(delivery),
+            outside_range=len(rows_outside(frame, units)),
         )
     )
 
 
 def _rows_before(run: ImportRun) -> int | None:
-    """Of the last one that was read whole; one that was skipped as known holds no count."""
-    done = ImportRun.objects.successful().filter(source=run.source, table=run.table).exclude(pk=run.pk)
+    """Of the last one that was read whole; one that was skipped as known holds no count, one by hand a part."""
+    done = ImportRun.objects.successful().filter(source=run.source, table=run.table)
+    done = done.exclude(pk=run.pk).exclude(actor=COMMAND)
     last = done.exclude(new=0, changed=0, unchanged=0).first()
     return last.new + last.changed + last.unchanged if last else None
 
@@ -42,12 +43,3 @@ def _rows_before(run: ImportRun) -> int | None:
 def _newest_before(delivery: Delivery) -> int | None:
     known = Observation.objects.current().filter(series_id__in=list(delivery.known.values()))
     return known.order_by("-period").values_list("period", flat=True).first()
-
-
-def _outside(delivery: Delivery) -> int:
-    frame, count = delivery.frame, 0
-    units = [delivery.indicators[key.indicator].unit for key in frame.keys]
-    for unit in set(units):
-        of_unit = np.array([found == unit for found in units])[frame.series]
-        count += int((of_unit & outside(frame.value, frame.missing, unit)).sum())
-    return count

@@ -1,8 +1,9 @@
 """Tidy files (CSV or XLSX) to frames: every cell understood, or the file refused with all its faults. Pure.
 
 Columns: indicator, area, period, value; optionally provisional (ja/nej) and missing (a reason, as `suppressed`);
-every further column is a breakdown dimension. A first line `# decimal: comma` or `# decimal: point` declares the
-decimal sign; without it the sign is found from all numbers of the file together.
+every further column is a breakdown dimension: a common one, one in use in the portal, or one that a first line
+`# opdelinger: NAME, NAME` declares. Any other is refused by name. A line `# decimal: comma` or `# decimal: point`
+declares the decimal sign; without it the sign is found from all numbers of the file together.
 """
 
 from collections.abc import Callable
@@ -16,11 +17,12 @@ import numpy as np
 from indicators import numbers, periods
 from indicators.areas import area_code
 from indicators.civil_numbers import FORM, holds_civil_number
+from indicators.dimensions import COMMON, declared, unknown_column
 from indicators.frames import Frame, SeriesKey, breakdown_text
 from indicators.missing import Missing
 from indicators.numbers import Decimals, MixedDecimalsError
 from indicators.ranges import RANGES, WORDS, outside
-from indicators.tables import Column, Table, csv_table
+from indicators.tables import RESERVED, Column, Table, csv_table
 from indicators.tidy_errors import SHOWN, Cause, Problem, TidyError
 
 YES_NO = {"": False, "nej": False, "0": False, "false": False, "ja": True, "1": True, "true": True}
@@ -37,6 +39,7 @@ class Catalogue:
     areas: dict[str, str]  # codes by name
     units: dict[str, str] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)  # codes by the column label of Jobindsats
+    dimensions_in_use: Callable[[], frozenset[str]] = frozenset  # asked only where a column is not a common one
 
     @cached_property
     def area_codes(self) -> frozenset[str]:
@@ -94,6 +97,7 @@ def read(data: bytes, catalogue: Catalogue) -> Frame:
 
 def frame_of_table(table: Table, catalogue: Catalogue) -> Frame:
     refuse_civil_numbers(table)
+    _refuse_unknown_columns(table, catalogue)
     findings = Findings(table)
     indicators = _understand(table, "indicator", catalogue.indicator, Cause.INDICATOR, findings)
     areas = _understand(table, "area", catalogue.area, Cause.AREA, findings)
@@ -122,6 +126,13 @@ def refuse_civil_numbers(table: Table) -> None:
             if holds_civil_number(column.texts[number].as_py()):
                 line = table.lines[int(np.flatnonzero(column.codes == number)[0])]
                 raise TidyError([Problem(Cause.CIVIL_NUMBER, "her står et CPR-nummer; filen er afvist", line, name)])
+
+
+def _refuse_unknown_columns(table: Table, catalogue: Catalogue) -> None:
+    strange = set(table.dimensions) - COMMON - declared(table.heading)
+    if strange and (unknown := sorted(strange - (used := catalogue.dimensions_in_use()))):
+        known = COMMON | used | set(RESERVED)
+        raise TidyError([Problem(Cause.HEADER, unknown_column(name, known), column=name) for name in unknown])
 
 
 def _understand(table: Table, name: str, meaning: Callable[[str], Any], cause: Cause, findings: Findings) -> Read:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indicators.civil_numbers import holds_civil_number
 from indicators.sources.errors import SourceError
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ def name_of(query: Path) -> str:
 
 
 def fetch(query: Path, heard: Callable[[str], None] | None = None) -> bytes:
+    if holds_civil_number(query.name):
+        raise SourceError("Filens navn rummer et CPR-nummer. Giv filen et andet navn.")
     try:
         return query.read_bytes()
     except OSError as error:

@@ -1,6 +1,7 @@
 """Figures as Jobindsats hands them out: long and wide, with titles and notes, and answers of its old version."""
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -38,6 +39,13 @@ WIDE = [
 ]
 EXPECTED = {("antal", "791", 3): 1373, ("antal", "791", 4): None}
 SHARES = {("andel", "791", 3): Decimal("7.5"), ("andel", "791", 4): None}
+
+
+def test_a_number_that_cannot_be_is_refused_with_its_row():
+    impossible = [[cell.replace("7,5 %", "250 %") for cell in row] for row in LONG]
+    units = replace(CATALOGUE, units={"antal": "count", "andel": "percent"})
+    with pytest.raises(TidyError, match="linje 5: en andel ligger fra 0 til 100 %"):
+        reading_files.read(as_csv(impossible), units)
 
 
 def as_csv(rows: list[list]) -> bytes:

@@ -1,11 +1,15 @@
 """The import command and its undoing."""
 
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from indicators.models import Batch, Indicator, Observation, Payload
+from indicators import lifecycle, processes
+from indicators.models import Batch, ImportRun, Indicator, Observation, Payload
 from indicators.sources import patient_client
 from tests.indicators import jobindsats_stand_in as stand_in
 from tests.indicators.conftest import fill
@@ -161,3 +165,85 @@ def test_an_import_is_undone_by_its_number(run, tidy):
 def test_an_import_that_is_not_there_cannot_be_undone(run):
     with pytest.raises(CommandError, match="ingen indlæsning 77"):
         run("undo_import", 77)
+
+
+def test_an_import_by_hand_is_a_run_like_any_other(run, tidy):
+    run("import_indicators", "--source=file", f"--file={tidy}")
+    made = ImportRun.objects.get()
+    assert (made.state, made.actor, made.name, made.new) == ("done", "import_indicators", "tal.csv", 3)
+    assert made.batch == Batch.objects.get() and made.finished_at
+    run("import_indicators", "--source=file", f"--file={tidy}")
+    again = ImportRun.objects.first()
+    assert (again.state, again.unchanged, again.batch) == ("unchanged", 3, None)
+
+
+def test_each_table_fetched_by_hand_is_a_run_of_its_own(run, jobindsats):
+    run("import_indicators", "--source=jobindsats")
+    made = ImportRun.objects.get()
+    assert (made.state, made.table, made.new, made.request_ids) == ("done", "y25i01", 9, ["5f1c"] * 3)
+
+
+def test_a_refused_file_leaves_a_run_that_tells_its_faults_by_cause(run, tidy):
+    tidy.write_text(TIDY + "ukendt;791;2020M05;8,0\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        run("import_indicators", "--source=file", f"--file={tidy}")
+    made = ImportRun.objects.get()
+    assert (made.state, made.rejected, made.error) == ("failed", 1, "indikatorer (1)")
+    assert made.problems[0]["problems"][0]["line"] == 5
+
+
+@pytest.mark.parametrize(("unit", "value"), [("count", "-3"), ("percent", "250 %"), ("rank", "0")])
+def test_a_number_that_cannot_be_is_refused_by_hand_too(run, tidy, capsys, unit, value):
+    Indicator.objects.update(unit=unit)
+    tidy.write_text(TIDY.splitlines()[0] + f"\nledige;791;2020M03;{value}\n", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        run("import_indicators", "--source=file", f"--file={tidy}")
+    assert "linje 2, kolonne value" in capsys.readouterr().err
+    assert ImportRun.objects.get().state == "failed" and not Observation.objects.exists()
+
+
+def test_a_number_that_cannot_be_is_refused_when_it_is_fetched_by_hand(run, jobindsats, capsys):
+    jobindsats.country[0][5] = -1
+    with pytest.raises(SystemExit):
+        run("import_indicators", "--source=jobindsats")
+    assert "1 tal kan ikke være rigtige: et antal kan ikke være under 0" in capsys.readouterr().err
+    assert not Observation.objects.exists()
+
+
+def test_a_command_waits_for_its_source_and_gives_up_in_a_sentence(run, tidy, monkeypatch):
+    monkeypatch.setattr(lifecycle, "PATIENCE", 0.3)
+    other = ImportRun.objects.create(source="file", state="running", heartbeat_at=timezone.now(), worker="elsewhere 1")
+    with pytest.raises(CommandError, match="i gang"):
+        run("import_indicators", "--source=file", f"--file={tidy}")
+    assert ImportRun.objects.get() == other and not Observation.objects.exists()
+
+
+def test_a_command_takes_over_from_one_that_was_killed(run, tidy):
+    with subprocess.Popen(["true"]) as gone:
+        worker = processes.myself().replace(str(os.getpid()), str(gone.pid))
+    facts = {"source": "file", "state": "running", "actor": lifecycle.COMMAND, "heartbeat_at": timezone.now()}
+    dead = ImportRun.objects.create(worker=worker, **facts)
+    out, _ = run("import_indicators", "--source=file", f"--file={tidy}")
+    dead.refresh_from_db()
+    assert "new=3" in out and dead.state == "failed" and "Kør den igen" in dead.error
+
+
+def test_the_name_of_a_file_is_not_repeated_where_it_tells_of_a_person(run, tidy, capsys):
+    named = tidy.rename(tidy.with_name("0101701234.csv"))
+    with pytest.raises(SystemExit):
+        run("import_indicators", "--source=file", f"--file={named}")
+    printed = capsys.readouterr()
+    assert "CPR" in printed.err and "0101701234" not in printed.err + str(ImportRun.objects.values().get())
+
+
+def test_a_breakdown_is_declared_once(run, tidy, capsys):
+    lines = "indicator;area;period;value;forløb\nledige;791;2020M03;8;kort\n"
+    tidy.write_text(lines, encoding="utf-8")
+    with pytest.raises(SystemExit):
+        run("import_indicators", "--source=file", f"--file={tidy}")
+    assert "ukendt kolonne »forløb«" in capsys.readouterr().err
+    tidy.write_text(f"# opdelinger: forløb\n{lines}", encoding="utf-8")
+    run("import_indicators", "--source=file", f"--file={tidy}")
+    tidy.write_text(lines.replace(";8;", ";9;"), encoding="utf-8")
+    out, _ = run("import_indicators", "--source=file", f"--file={tidy}")
+    assert "changed=1" in out

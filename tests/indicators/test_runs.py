@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from indicators import bell, janitor, runs, tasks
+from indicators.lifecycle import MAX_ATTEMPTS
 from indicators.models import Batch, ImportRun, Indicator, Observation, Payload
-from indicators.running import MAX_ATTEMPTS, carry_out
+from indicators.running import carry_out
 from indicators.source_states import Standing
 from indicators.sources import jobindsats_client, patient_client
 from tests.indicators import jobindsats_stand_in as stand_in

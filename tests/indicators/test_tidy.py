@@ -13,7 +13,12 @@ from indicators.missing import Missing
 from indicators.periods import of
 from indicators.tidy import Catalogue, TidyError
 
-CATALOGUE = Catalogue({"ledige": "M", "placering": "QMAT"}, {"Hele landet": "000", "Viborg": "791"})
+IN_USE = frozenset({"a", "b", *(f"dimension-{letter * 30}" for letter in "abcde")})
+CATALOGUE = Catalogue(
+    {"ledige": "M", "placering": "QMAT"},
+    {"Hele landet": "000", "Viborg": "791"},
+    dimensions_in_use=lambda: IN_USE,
+)
 HEADER = "indicator;area;period;value"
 
 
@@ -173,6 +178,26 @@ def test_a_civil_registration_number_above_the_rows_is_found_too():
 @pytest.mark.parametrize("number", ["3101991234567", "320199-1234", "011399-1234", "2020010112"])
 def test_other_long_numbers_are_no_civil_registration_numbers(number):
     assert read(HEADER + ";hold", f"ledige;791;2020M03;1;{number}").keys[0].breakdown == f"hold={number}"
+
+
+@pytest.mark.parametrize(
+    ("column", "told"),
+    [
+        ("provisonal", "ukendt kolonne »provisonal«. Mente du »provisional«?"),
+        ("aldr", "ukendt kolonne »aldr«. Mente du »alder«?"),
+        ("omdøbt", "ukendt kolonne »omdøbt«. Er den en ny opdeling, så skriv # opdelinger: omdøbt i første linje"),
+    ],
+)
+def test_a_column_that_nobody_knows_is_refused_by_name(column, told):
+    assert told in str(refusal(f"{HEADER};{column}", "ledige;791;2020M03;1;ja"))
+
+
+@pytest.mark.parametrize(
+    "line", ["# opdelinger: forløb, lokale", "# Breakdowns: Lokale; forløb", "#opdelinger:lokale forløb"]
+)
+def test_a_new_breakdown_is_declared_above_the_header(line):
+    frame = read("# decimal: comma", line, HEADER + ";forløb;lokale", "ledige;791;2020M03;1;kort;2")
+    assert frame.keys[0].breakdown == "forløb=kort;lokale=2"
 
 
 def test_a_breakdown_that_is_too_long_to_keep_is_refused():

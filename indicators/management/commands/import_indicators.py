@@ -6,6 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from indicators.importing import Order, Refused, import_figures
+from indicators.lifecycle import Busy
 from indicators.receipts import Receipt
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
@@ -28,12 +29,11 @@ class Command(BaseCommand):
             codes=tuple(indicator),
             path=file,
             complete=options["complete"],
-            actor="import_indicators",
             using=options["database"],
         )
         try:
             total = self._run(order)
-        except SourceError as error:
+        except (SourceError, Busy) as error:
             raise CommandError(str(error)) from None
         self.stdout.write(str(total))
         if total.rejected:
