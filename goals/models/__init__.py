@@ -14,9 +14,11 @@ from goals.models.plans import (
     Theme,
 )
 from goals.models.targets import Assessment, Decision, Goal, GoalFocus, Measure, Succession, Target
+from goals.models.versions import ClosedPeriod
 
 __all__ = [
     "Assessment",
+    "ClosedPeriod",
     "Decision",
     "Event",
     "FocusArea",
