@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LoginView, LogoutView
 from django.urls import path
 
-from accounts import token_views, views
+from accounts import history_views, token_views, views
 
 urlpatterns = [
     path("log-ind/", LoginView.as_view(template_name="accounts/login.html"), name="log-ind"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("konto/", views.account, name="konto"),
     path("konto/api-noegler/", token_views.tokens, name="api-noegler"),
     path("konto/api-noegler/<slug:prefix>/spaer/", token_views.revoke, name="api-noegle-spaer"),
+    path("historik/<slug:kind>/<path:key>/", history_views.of_object, name="historik"),
+    path("revisionsspor/", history_views.search, name="revisionsspor"),
 ]
