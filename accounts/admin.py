@@ -11,6 +11,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from accounts import audit
+from accounts.actions import end_access
 from accounts.models import AuditEvent, RoleAssignment, Team, User
 from accounts.roles import Permission
 
@@ -122,6 +123,11 @@ class PortalUserAdmin(Audited, UserAdmin):
 
     def related_facts(self, obj: User) -> dict[str, Any]:
         return {"roles": sorted(RoleAssignment.objects.filter(user=obj).values_list("role", flat=True))}
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            end_access(user=obj, by=request.user)
 
     @transaction.atomic
     def user_change_password(self, request, id, form_url=""):
