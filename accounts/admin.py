@@ -7,8 +7,11 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect
 
 from accounts import audit
+from accounts.actions import end_access
 from accounts.models import AuditEvent, RoleAssignment, Team, User
 from accounts.roles import Permission
 
@@ -51,6 +54,13 @@ class Audited:
     def record(self, request, verb: str, obj, changes: audit.Changes | None = None) -> None:
         key = getattr(obj, self.key)
         audit.record(verb=verb, kind=obj._meta.model_name, key=key, by=request.user, changes=changes)
+
+    def history_view(self, request, object_id, extra_context=None):
+        """The portal's own trail, in plain words, instead of the admin's log of what was done in the admin."""
+        obj = self.get_object(request, object_id)
+        if obj is None:
+            raise Http404
+        return redirect("historik", obj._meta.model_name, getattr(obj, self.key))
 
     def related_facts(self, obj) -> dict[str, Any]:
         """What the page's inline forms can change, read from the database."""
@@ -113,6 +123,11 @@ class PortalUserAdmin(Audited, UserAdmin):
 
     def related_facts(self, obj: User) -> dict[str, Any]:
         return {"roles": sorted(RoleAssignment.objects.filter(user=obj).values_list("role", flat=True))}
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            end_access(user=obj, by=request.user)
 
     @transaction.atomic
     def user_change_password(self, request, id, form_url=""):

@@ -45,6 +45,7 @@ class User(AbstractBaseUser):
     name = models.CharField("navn", max_length=100)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="users")
     is_active = models.BooleanField("aktiv", default=True)
+    session_round = models.PositiveIntegerField(default=0, editable=False)  # raised to end all sessions of before
 
     objects = UserManager()
     USERNAME_FIELD = "email"
@@ -57,6 +58,10 @@ class User(AbstractBaseUser):
 
     def __str__(self):
         return self.name or self.email
+
+    def get_session_auth_hash(self) -> str:
+        """What a session must hold to be the user's: another after a new password, and after access was ended."""
+        return f"{super().get_session_auth_hash()}.{self.session_round}"
 
     @property
     def is_staff(self) -> bool:
@@ -76,6 +81,17 @@ class User(AbstractBaseUser):
     @property
     def roles(self) -> list[Role]:
         return [Role(assignment.role) for assignment in self.assignments.all()]
+
+
+class LoginAttempt(models.Model):
+    """A password that was tried, with digests of the name typed and of the machine's address. Kept for an hour."""
+
+    user = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "at"]), models.Index(fields=["address", "at"])]
 
 
 class RoleAssignment(models.Model):

@@ -1,14 +1,17 @@
 """Addresses of logging in and out, and of one's own account."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts import token_views, views
+from accounts import history_views, token_views, views
+from accounts.login_views import Login
 
 urlpatterns = [
-    path("log-ind/", LoginView.as_view(template_name="accounts/login.html"), name="log-ind"),
+    path("log-ind/", Login.as_view(), name="log-ind"),
     path("log-ud/", LogoutView.as_view(), name="log-ud"),
     path("konto/", views.account, name="konto"),
     path("konto/api-noegler/", token_views.tokens, name="api-noegler"),
     path("konto/api-noegler/<slug:prefix>/spaer/", token_views.revoke, name="api-noegle-spaer"),
+    path("historik/<slug:kind>/<path:key>/", history_views.of_object, name="historik"),
+    path("revisionsspor/", history_views.search, name="revisionsspor"),
 ]

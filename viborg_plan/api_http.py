@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from accounts.addresses import address_of
 from indicators import data_version
 from indicators.data_version import unreachable
 from viborg_plan.api_errors import CONTENT_TYPE, body
@@ -127,7 +128,7 @@ def _keep_near(key: str, kept: Copy) -> None:
 def _too_often(request: HttpRequest) -> HttpResponseBase | None:
     """At most so many in a minute by the clock. Without a cache nobody counts, and everybody is answered."""
     minute, second = divmod(time.time(), MINUTE)
-    key = f"asked:{_address(request)}:{minute:.0f}"
+    key = f"asked:{address_of(request)}:{minute:.0f}"
     try:
         asked = _counted(key)
     except (*unreachable(), ValueError):
@@ -152,9 +153,3 @@ def _refusal(wait: int) -> HttpResponseBase:
     text = f"Der er spurgt mere end {settings.API_REQUESTS_PER_MINUTE} gange på et minut. Prøv igen om {wait} sekunder."
     headers = {"Retry-After": str(wait), "Cache-Control": "no-store"}
     return JsonResponse(body(429, text), status=429, content_type=CONTENT_TYPE, headers=headers)
-
-
-def _address(request: HttpRequest) -> str:
-    """Behind the proxy of production the one it saw, which is the last it wrote."""
-    seen = request.headers.get("X-Forwarded-For", "") if settings.PRODUCTION else ""
-    return (seen.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")).replace(" ", "")[:60]

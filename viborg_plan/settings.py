@@ -46,6 +46,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.sessions.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "viborg_plan.middleware.ReadableErrors",
@@ -161,6 +162,7 @@ STORAGES = {
 }
 
 # Security -----------------------------------------------------------------------------------------
+AUTHENTICATION_BACKENDS = ["accounts.backends.LimitedLogin"]
 PASSWORD_HASHERS = ["accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -183,6 +185,10 @@ X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
+# A login lasts so long without a sign of life, so long in all, and never longer than the browser is open.
+SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", 60)
+SESSION_COOKIE_AGE = 3600 * env.whole("SESSION_HOURS", 10)
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 
 # Outside systems ------------------------------------------------------------------------------------

@@ -1,0 +1,107 @@
+"""The history of a thing in plain words, who may read it, and that not even the database lets it be changed."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.db import DatabaseError, connections, transaction
+
+from accounts import audit, history
+from accounts.history_words import KINDS, VERBS
+from accounts.models import AuditEvent, User
+from accounts.roles import Role
+
+ROOT = Path(__file__).resolve().parents[2]
+BOTH = ["default", "sqlite"]
+
+pytestmark = pytest.mark.django_db
+
+
+def user_with(role: Role, name: str = "alice") -> User:
+    user = User.objects.create_user(f"{name}@example.org", name=name.capitalize())
+    user.assignments.create(role=role)
+    return user
+
+
+@pytest.mark.django_db(databases=BOTH)
+@pytest.mark.parametrize("using", BOTH)
+@pytest.mark.parametrize(
+    "statement", ["UPDATE accounts_auditevent SET actor = 'nobody'", "DELETE FROM accounts_auditevent"]
+)
+def test_the_database_refuses_to_change_or_delete_an_event(using, statement):
+    AuditEvent.objects.using(using).create(actor="load_demo", verb="created", kind="team", key="unge")
+    with pytest.raises(DatabaseError, match="never changed or deleted"), transaction.atomic(using=using):
+        connections[using].cursor().execute(statement)
+    assert AuditEvent.objects.using(using).get().actor == "load_demo"
+
+
+def test_an_event_reads_as_a_sentence():
+    alice = user_with(Role.SECRETARY)
+    changes = {"value": ["7.5", "8.4"], "status": [None, "delayed"], "roles": [["reader", "approver"], []]}
+    audit.record(verb="changed", kind="target", key="m02", by=alice, changes=changes, reason="Tillægget")
+    entry = history.of_object("target", "m02")[0]
+    assert (entry.who, entry.what) == ("Alice (alice@example.org)", "ændrede måltallet m02")
+    assert entry.changes == [
+        "roller: ikke længere læser, godkender",
+        "status: forsinket",
+        "værdi: fra 7,5 til 8,4",
+    ]
+    assert entry.reason == "Tillægget"
+
+
+def test_a_plans_history_holds_what_lies_under_it_and_nothing_else():
+    for kind, key in [("plan", "p-2020"), ("goal", "p-2020/4"), ("target", "p-2020/4/m04a"), ("plan", "p-2021")]:
+        audit.record(verb="changed", kind=kind, key=key, by="load_plan")
+    assert {entry.what for entry in history.of_object("plan", "p-2020")} == {
+        "ændrede planen p-2020",
+        "ændrede målet p-2020/4",
+        "ændrede måltallet p-2020/4/m04a",
+    }
+    assert len(history.of_object("goal", "p-2020/4")) == 2
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_staff_reads_the_history_of_what_is_public_and_only_who_may_see_the_trail_the_rest(client, role):
+    audit.record(verb="created", kind="user", key="bob@example.org", by="load_demo")
+    if role:
+        client.force_login(user_with(role))
+    answers = [client.get(f"/historik/{path}/").status_code for path in ("goal/p-2020/4", "user/bob@example.org")]
+    expected = {None: [302, 302], Role.ADMINISTRATOR: [200, 200]}
+    assert answers == expected.get(role, [200, 404])
+
+
+def test_what_concerns_a_person_is_found_and_the_looking_is_written_down(client):
+    audit.record(verb="read", kind="internal_figures", key="besoeg", by="b@example.org", about="medarbejder-3")
+    audit.record(verb="read", kind="internal_figures", key="besoeg", by="b@example.org", about="medarbejder-4")
+    client.force_login(user_with(Role.ADMINISTRATOR))
+    page = client.get("/revisionsspor/", {"person": "medarbejder-3"}).content.decode()
+    assert "om medarbejder-3" in page and "medarbejder-4" not in page
+    assert AuditEvent.objects.first().about == "medarbejder-3"
+    assert AuditEvent.objects.first().verb == "searched"
+
+
+def test_only_who_may_see_the_trail_can_search_it(client):
+    client.force_login(user_with(Role.APPROVER))
+    assert client.get("/revisionsspor/").status_code == 404
+
+
+def test_the_admins_history_is_the_portals(client):
+    administrator = user_with(Role.ADMINISTRATOR)
+    client.force_login(administrator)
+    answer = client.get(f"/admin/accounts/user/{administrator.pk}/history/")
+    assert answer.headers["Location"] == "/historik/user/alice@example.org/"
+
+
+def test_every_verb_and_kind_that_is_recorded_has_its_word():
+    """A missing one: add it to accounts/history_words.py."""
+    recorded = {"verb": set(), "kind": set()}
+    for path in ROOT.glob("[a-z]*/**/*.py"):
+        if {"tests", "migrations", "node_modules"} & set(path.relative_to(ROOT).parts):
+            continue
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) == "audit.record":
+                for keyword in call.keywords:
+                    if keyword.arg in recorded and isinstance(keyword.value, ast.Constant):
+                        recorded[keyword.arg].add(keyword.value.value)
+    assert recorded["verb"] - set(VERBS) == set()
+    assert recorded["kind"] - set(KINDS) == set()

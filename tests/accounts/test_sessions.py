@@ -1,0 +1,87 @@
+"""A login ends by itself, and at once when the user is shut out."""
+
+import time
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from accounts.roles import Role
+from accounts.sessions import BEGAN, SEEN
+from accounts.tokens import create_token, holder_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alice() -> User:
+    user = User.objects.create_user("alice@example.org", name="Alice")
+    user.assignments.create(role=Role.READER)
+    return user
+
+
+@pytest.fixture
+def logged_in(client, alice) -> Client:
+    client.force_login(alice)
+    assert client.get("/konto/").status_code == 200
+    return client
+
+
+def let_time_pass(client: Client, *, began: float = 0, seen: float = 0) -> None:
+    session = client.session
+    session[BEGAN] -= began
+    session[SEEN] -= seen
+    session.save()
+
+
+def test_who_has_been_away_too_long_has_to_log_in_again(logged_in, settings):
+    let_time_pass(logged_in, seen=60 * settings.SESSION_IDLE_MINUTES - 5)
+    assert logged_in.get("/konto/").status_code == 200
+    let_time_pass(logged_in, seen=60 * settings.SESSION_IDLE_MINUTES + 5)
+    assert logged_in.get("/konto/").headers["Location"] == "/log-ind/?next=/konto/"
+    assert logged_in.get("/konto/").status_code == 302
+
+
+def test_a_sign_of_life_prolongs_but_never_beyond_the_whole(logged_in, settings):
+    let_time_pass(logged_in, seen=600)
+    logged_in.get("/konto/")
+    assert time.time() - logged_in.session[SEEN] < 5
+    let_time_pass(logged_in, began=settings.SESSION_COOKIE_AGE + 5)
+    assert logged_in.get("/konto/").status_code == 302
+
+
+def test_a_public_page_does_not_ask_who_reads_it(logged_in):
+    let_time_pass(logged_in, seen=600)
+    before = logged_in.session[SEEN]
+    assert "Cookie" not in logged_in.get("/om-tallene/").headers.get("Vary", "")
+    assert logged_in.session[SEEN] == before
+
+
+def test_shutting_a_user_out_ends_the_sessions_and_tokens_at_once_and_for_good(logged_in, alice):
+    _, text = create_token(name="program", scopes=[], days=9, by=alice)
+    administrator = User.objects.create_user("admin@example.org", name="Admin")
+    administrator.assignments.create(role=Role.ADMINISTRATOR)
+    office = Client()
+    office.force_login(administrator)
+    address = f"/admin/accounts/user/{alice.pk}/change/"
+    form = {"email": alice.email, "name": "Alice", "assignments-TOTAL_FORMS": 0, "assignments-INITIAL_FORMS": 0}
+    office.post(address, form)
+    assert logged_in.get("/konto/").status_code == 302
+    assert holder_of(text) is None
+    office.post(address, form | {"is_active": "on"})
+    alice.refresh_from_db()
+    assert alice.is_active
+    assert logged_in.get("/konto/").status_code == 302
+    assert holder_of(text) is None
+
+
+def test_a_new_password_ends_the_sessions_elsewhere(logged_in, alice):
+    alice.set_password("et-helt-andet-langt-kodeord")
+    alice.save()
+    assert logged_in.get("/konto/").status_code == 302
+
+
+def test_another_role_holds_from_the_next_click(logged_in, alice):
+    assert logged_in.get("/redaktion/").status_code == 200
+    alice.assignments.all().delete()
+    assert logged_in.get("/redaktion/").status_code == 404
