@@ -1,6 +1,8 @@
 """What was promised. Plans and what they hold, the targets, and what people said of them."""
 
+from goals.models.history import Edit
 from goals.models.plans import (
+    Answer,
     Event,
     FocusArea,
     Objective,
@@ -9,6 +11,7 @@ from goals.models.plans import (
     Plan,
     Priority,
     Section,
+    Settles,
     Statement,
     TargetGroup,
     Theme,
@@ -16,8 +19,10 @@ from goals.models.plans import (
 from goals.models.targets import Assessment, Decision, Goal, GoalFocus, Measure, Succession, Target
 
 __all__ = [
+    "Answer",
     "Assessment",
     "Decision",
+    "Edit",
     "Event",
     "FocusArea",
     "Goal",
@@ -29,6 +34,7 @@ __all__ = [
     "Plan",
     "Priority",
     "Section",
+    "Settles",
     "Statement",
     "Succession",
     "Target",
