@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Case, CharField, Exists, ManyToManyField, Model, OuterRef, Subquery, When
+from django.db.models import Case, CharField, Exists, ManyToManyField, Model, OuterRef, QuerySet, Subquery, When
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from goals.models import Edit
 
 Row = TypeVar("Row", bound=Model)
+NOW = timedelta(minutes=1)  # a moment this near is now: nothing that was changed since can matter
 
 
 def kind_of(model: type[Model]) -> str:
@@ -60,6 +63,31 @@ def then(model: type[Model], ref: str, field: str, moment: datetime, *, now: Com
     """A field of the row whose key is `ref` as it was at the moment, as text; `now` is what it says now."""
     later = Edit.objects.filter(kind=kind_of(model), row=OuterRef(ref), field=field, at__gt=moment).order_by("at", "pk")
     return Case(When(Exists(later), then=Subquery(later.values("before")[:1])), default=now, output_field=CharField())
+
+
+def with_texts_then(rows: QuerySet, ref: str, model: type[Model], names: Iterable[str], moment: datetime) -> QuerySet:
+    """Former texts beside the rows, in the same query; `ref` leads from a row to one of the model, empty for itself."""
+    told = {_then_name(ref, name): _text_then(ref, model, name, moment) for name in names}
+    return rows.annotate(**told) if timezone.now() - moment > NOW else rows
+
+
+def _text_then(ref: str, model: type[Model], name: str, moment: datetime) -> Case:
+    now = Cast(f"{ref}__{name}" if ref else name, CharField())
+    return then(model, ref or "pk", name, moment, now=now)
+
+
+def _then_name(ref: str, name: str) -> str:
+    return f"then_{ref}_{name}"
+
+
+def put_texts_then(row: Model, ref: str, names: Iterable[str]) -> None:
+    """Gives the row, or the one that `ref` leads to, the texts that `with_texts_then` read beside it."""
+    target = getattr(row, ref) if ref else row
+    for name in names:
+        if (told := _then_name(ref, name)) in row.__dict__:
+            field: Any = target._meta.get_field(name)
+            text = row.__dict__[told]
+            setattr(target, field.attname, None if text is None else field.to_python(text))
 
 
 def as_known(rows: Iterable[Row], moment: datetime | None) -> list[Row]:

@@ -9,32 +9,19 @@ from itertools import groupby
 from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 
 from goals import judging
-from goals.history import made_later, then
+from goals.history import made_later, put_texts_then, then, with_texts_then
 from goals.judging import Judgement, Pick, Rule, Trend, Verdict
 from goals.models import Assessment, Decision, Goal, Measure, Plan, Target
+from goals.target_facts import TargetFact, newest_target, target_fact
 from indicators import formats, periods
 from indicators.models import Indicator
 from indicators.reading import History, Point, SeriesKey, histories
 
-
-@dataclass(frozen=True)
-class TargetFact:
-    """A target as known at a moment, with the document that states it."""
-
-    kind: str
-    rule: str
-    value: Decimal | None
-    printed: str
-    document: str  # slug
-    document_title: str
-    valid_from: date | None  # null: not known, shown as "dato ikke oplyst"
-    period_start: date
-    reason: str
-    basis: str = Target.Basis.NEWEST
-    rounded: bool = False
+GOAL_TEXTS = ("title", "contact")
+MEASURE_TEXTS = ("short_name", "subject", "better", "tolerance_percent", "denominator", "population")
 
 
 @dataclass(frozen=True)
@@ -173,6 +160,9 @@ def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, 
     """Goal id → its measures."""
     measures = list(_as_known(chosen, moment))
     read = histories([key for measure in measures if (key := key_of(measure))], moment=moment)
+    for measure in measures:
+        put_texts_then(measure, "", MEASURE_TEXTS)
+        put_texts_then(measure, "goal", GOAL_TEXTS)
     statuses = [_measure_status(measure, read.get(key_of(measure)), moment) for measure in measures]
     grouped = groupby(statuses, key=lambda status: status.measure.goal_id)
     return {goal: tuple(group) for goal, group in grouped}
@@ -194,39 +184,21 @@ def rule_of(measure: Measure, target: TargetFact | None) -> Rule | None:
 
 def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure]:
     day = timezone.localtime(moment).date()
+    measures = with_texts_then(measures, "", Measure, MEASURE_TEXTS, moment)
+    measures = with_texts_then(measures, "goal", Goal, GOAL_TEXTS, moment)
     return (
         measures.filter(goal__plan__known_from__lte=day)
         .exclude(made_later(Measure, "pk", moment))
         .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
         .select_related("goal__plan", "goal__section", "indicator", "area")
         .annotate(
-            original_target=_newest_target(Target.Kind.ORIGINAL, moment),
-            revised_target=_newest_target(Target.Kind.REVISED, moment),
+            original_target=newest_target(Target.Kind.ORIGINAL, moment),
+            revised_target=newest_target(Target.Kind.REVISED, moment),
             assessment=_newest_assessment(moment),
             decided_on=_newest_decision(day),
         )
         .order_by("goal__number", "goal", "part")
     )
-
-
-def _newest_target(kind: str, moment: datetime) -> Subquery:
-    facts = JSONObject(
-        kind="kind",
-        rule="rule",
-        value=Cast("value", CharField()),  # as text: a JSON number would be read as a float
-        printed="printed",
-        document="document__slug",
-        document_title="document__title",
-        basis="basis",
-        rounded="rounded",
-        valid_from=Cast("valid_from", CharField()),
-        adopted_on=then(Plan, "document", "adopted_on", moment, now=Cast("document__adopted_on", CharField())),
-        period_start=Cast("document__period_start", CharField()),
-        reason="reason",
-    )
-    day = timezone.localtime(moment).date()
-    known = Target.objects.filter(measure=OuterRef("pk"), kind=kind, known_from__lte=day)
-    return Subquery(known.order_by("-known_from", "-id").values(facts=facts)[:1])
 
 
 def _newest_assessment(moment: datetime) -> Subquery:
@@ -246,7 +218,7 @@ def _measure_status(measure: Measure, history: History | None, moment: datetime)
     start, end = measure.goal.plan.period_start, measure.goal.plan.period_end
     pick = judging.pick(history.points, periods.of(start.year, start.month), periods.of(end.year, end.month))
     day = timezone.localtime(moment).date()
-    targets = [_target(measure.original_target), _target(measure.revised_target)]
+    targets = [target_fact(measure.original_target), target_fact(measure.revised_target)]
     original, revised = (_judged(measure, target, history, pick, day) for target in targets)
     trend = _trend(measure, history, pick, targets)
     return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure), measure.decided_on)
@@ -299,17 +271,6 @@ def _trend(measure: Measure, history: History, pick: Pick, targets: list[TargetF
 
 def _at(history: History, period: int) -> Point | None:
     return next((point for point in history.points if point.period == period), None)
-
-
-def _target(facts: dict | None) -> TargetFact | None:
-    if not facts:
-        return None
-    adopted_on = facts.pop("adopted_on")
-    facts["rounded"] = bool(facts["rounded"])
-    facts["value"] = Decimal(facts["value"]) if facts["value"] is not None else None
-    facts["valid_from"] = parse_date(facts["valid_from"] or adopted_on or "")
-    facts["period_start"] = parse_date(facts["period_start"])
-    return TargetFact(**facts)
 
 
 def _words(measure: Measure) -> Words | None:

@@ -5,8 +5,9 @@ Made by fixed rules: every number in a sentence is a number in the data, formatt
 
 from collections import Counter
 
-from goals import sentences
+from goals import basis_words, sentences
 from goals.judging import Verdict
+from goals.models import Target
 from goals.status import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 
@@ -81,7 +82,16 @@ def _distances(measure: MeasureStatus) -> list[str]:
     if measure.same_target:
         targets = [("målet, som tillægget ikke ændrede,", measure.original)]
     said = [_distance(measure, judged, name) for name, judged in targets if judged.judgement.gap is not None]
-    return [f"Det er {formats.listed(said)}."] if said else []
+    return [f"{_what_is_judged(measure)} {formats.listed(said)}."] if said else []
+
+
+def _what_is_judged(measure: MeasureStatus) -> str:
+    """The figure just named, or the average that the targets speak of."""
+    judged = measure.revised if measure.revised.target else measure.original
+    if judged.target is None or judged.target.basis == Target.Basis.NEWEST:
+        return "Det er"
+    name = basis_words.judged_on(judged)
+    return f"{name[:1].upper()}{name[1:]} ({basis_words.judged_value(measure, judged)}) er"
 
 
 def _distance(measure: MeasureStatus, judged: Judged, name: str) -> str:
