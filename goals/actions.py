@@ -1,99 +1,114 @@
-"""What an editor does to plans: each change atomic, audited, remembered as it was, and seen by the next reader."""
+"""What people do with goals: assess a measure, close a month to changes. Each change atomic and audited."""
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass, fields
+from uuid import UUID
 
 from django.db import transaction
-from django.db.models import ManyToManyField, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import User
-from goals.history import as_text, kind_of
-from goals.keys import key_of
-from goals.models import Edit
-from indicators import data_version
-from indicators.civil_numbers import holds_civil_number
+from accounts.roles import Permission
+from goals import versions
+from goals.judging import Verdict
+from goals.models import Assessment, ClosedPeriod, Measure
+from goals.status import MeasureStatus, goal_statuses
+from goals.versions import TextRefused
+from goals.workflow import MoveRefused
+from indicators import periods
 
-Facts = Mapping[str, Any]  # field → value; of a relation to many: the rows
-
-
-class EditRefused(ValueError):
-    """A change that cannot be made; `field` is where the editor should look, empty where it is no one field."""
-
-    def __init__(self, field: str, reason: str) -> None:
-        super().__init__(f"{field}: {reason}")
-        self.field, self.reason = field, str(reason)
+LONGEST = {"headline": 90, "why": 1000, "doing": 1000, "outlook": 500, "undecided": 500, "reason": 500}
 
 
-class StaleEdit(ValueError):
-    """Somebody else changed the row after the editor opened it. Nothing was written."""
+@dataclass(frozen=True)
+class Assessed:
+    """What the administration says of a measure."""
+
+    verdict: str
+    confidence: str
+    headline: str
+    why: str
+    doing: str
+    outlook: str = ""
+    undecided: str = ""
+    reason: str = ""
+    author_role: str = ""
 
 
-def state_of(row: Model, names: Iterable[str]) -> str:
-    """A short name of what the fields say, by which a later change by somebody else is noticed."""
-    said = [f"{name}={as_text(row, name)}" for name in sorted(names)]
-    return hashlib.sha256("\n".join(said).encode()).hexdigest()[:16]
+def status_of(measure: Measure) -> MeasureStatus | None:
+    """The measure as it is judged now; None while its plan is not known."""
+    (goal,) = goal_statuses([measure.goal], timezone.now())
+    return next((status for status in goal.measures if status.measure.pk == measure.pk), None)
+
+
+def assessed_period(status: MeasureStatus) -> int:
+    """An assessment is of the newest settled figure; without one, of this month."""
+    today = timezone.localdate()
+    return status.latest.period if status.latest else periods.of(today.year, today.month)
+
+
+def write_assessment(
+    *, measure: Measure, words: Assessed, by: User,
+    seen: int | None = None, client_id: UUID | None = None, draft: bool = False,
+) -> Assessment:  # fmt: skip
+    """Beside the calculated verdict, never instead of it: who disagrees with it says why."""
+    status = status_of(measure)
+    if status is None:
+        raise TextRefused("verdict", _("målepunktet kan ikke ses endnu."))
+    said = {field.name: getattr(words, field.name).strip() for field in fields(words)}
+    _check(said, status.standing, draft)
+    made = Assessment(measure=measure, period=assessed_period(status), client_id=client_id, **said)
+    return versions.add(made, by=by, seen=seen, draft=draft)
+
+
+def _check(said: dict[str, str], calculated: Verdict, draft: bool) -> None:
+    if said["verdict"] not in Verdict.values:
+        raise TextRefused("verdict", _("vælg en vurdering."))
+    if said["confidence"] not in Assessment.Confidence.values:
+        raise TextRefused("confidence", _("vælg, hvor sikker vurderingen er."))
+    versions.check_texts((name, said[name], longest) for name, longest in LONGEST.items())
+    versions.check_texts([("author_role", said["author_role"], 120)])
+    if draft:
+        return
+    for name in ("headline", "why", "doing", "author_role"):
+        if not said[name]:
+            raise TextRefused(name, _("feltet skal udfyldes."))
+    if said["verdict"] != calculated and not said["reason"]:
+        reason = _("skriv hvorfor, når vurderingen afviger fra den beregnede: %(verdict)s.")
+        raise TextRefused("reason", reason % {"verdict": calculated.label})
+    if said["confidence"] == Assessment.Confidence.LOW and not said["outlook"]:
+        raise TextRefused("outlook", _("skriv, hvad der er usikkert, når sikkerheden er lav."))
 
 
 @transaction.atomic
-def change(*, row: Model, facts: Facts, by: User, reason: str = "", seen: str | None = None) -> list[str]:
-    """Give the row's fields these values; gives the names of those that changed. `seen`: see `state_of`."""
-    refuse_private(facts | {"reason": reason})
-    locked = type(row)._base_manager.select_for_update().get(pk=row.pk)
-    if seen is not None and seen != state_of(locked, facts):
-        raise StaleEdit
-    before = {name: as_text(locked, name) for name in facts}
-    _put(locked, facts)
-    after = {name: as_text(locked, name) for name in facts}
-    changed = [name for name in facts if before[name] != after[name]]
-    if changed:
-        remember(locked, {name: before[name] for name in changed})
-        told(locked, {name: [before[name], after[name]] for name in changed}, verb="changed", by=by, reason=reason)
-    row.refresh_from_db()
-    return changed
+def close_period(*, period: int, by: User, reason: str = "") -> None:
+    """From now on the month's texts stand as they are. Closed twice it is closed."""
+    _check_may_close(by)
+    versions.check_texts([("reason", reason, 200)])
+    facts = {"closed_by": by.email, "reason": reason.strip()}
+    _closed, made = ClosedPeriod.objects.get_or_create(period=period, defaults=facts)
+    if made:
+        _record_period("closed month", period, by, reason)
 
 
 @transaction.atomic
-def create(*, model: type[Model], facts: Facts, by: User, reason: str = "") -> Any:
-    """A new row, which no plan's file removes and no earlier day shows."""
-    refuse_private(facts | {"reason": reason})
-    many = {name for name in facts if isinstance(model._meta.get_field(name), ManyToManyField)}
-    row = model._base_manager.create(**{name: value for name, value in facts.items() if name not in many})
-    _put(row, {name: facts[name] for name in many})
-    remember(row, {"": None})
-    told(row, {name: [None, as_text(row, name)] for name in facts}, verb="created", by=by, reason=reason)
-    return row
+def open_period(*, period: int, by: User, reason: str) -> None:
+    """A closed month is opened for a reason, since papers may have been made of it."""
+    _check_may_close(by)
+    if not reason.strip():
+        raise TextRefused("reason", _("skriv, hvorfor måneden skal åbnes igen."))
+    versions.check_texts([("reason", reason, 200)])
+    deleted, _rows = ClosedPeriod.objects.filter(period=period).delete()
+    if deleted:
+        _record_period("opened month", period, by, reason)
 
 
-def refuse_private(facts: Facts) -> None:
-    """Texts become public: none may hold a civil registration number, and none is repeated."""
-    for name, value in facts.items():
-        if isinstance(value, str) and holds_civil_number(value):
-            raise EditRefused(name, _("Teksten ligner et CPR-nummer og er ikke gemt. Skriv den uden."))
-        if isinstance(value, str) and "\0" in value:
-            raise EditRefused(name, _("Teksten indeholder et tegn, der ikke kan gemmes."))
+def _check_may_close(by: User) -> None:
+    if not by.may(Permission.MAKE_REPORTS):
+        raise MoveRefused(_("Det kræver, at du laver bilag til møder."))
 
 
-def remember(row: Model, before: Mapping[str, str | None]) -> None:
-    now = timezone.now()
-    Edit.objects.bulk_create(
-        Edit(kind=kind_of(type(row)), row=row.pk, field=name, before=text, at=now) for name, text in before.items()
-    )
-
-
-def told(row: Model, changes: audit.Changes, *, verb: str, by: User, reason: str = "") -> None:
-    audit.record(verb=verb, kind=kind_of(type(row)), key=key_of(row), by=by, changes=changes, reason=reason)
-    data_version.changed()
-
-
-def _put(row: Model, facts: Facts) -> None:
-    many = {name: value for name, value in facts.items() if isinstance(row._meta.get_field(name), ManyToManyField)}
-    for name, value in facts.items():
-        if name not in many:
-            setattr(row, name, value)
-    row.save(update_fields=[name for name in facts if name not in many])
-    for name, rows in many.items():
-        getattr(row, name).set(rows)
+def _record_period(verb: str, period: int, by: User, reason: str) -> None:
+    key = periods.iso(period, periods.Frequency.MONTH)
+    audit.record(verb=verb, kind="period", key=key, by=by, reason=reason.strip())

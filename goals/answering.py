@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from goals.actions import EditRefused, StaleEdit, change, create
+from goals.edits import EditRefused, StaleEdit, change, create
 from goals.models import Answer, OpenQuestion, Settles, Target
 from goals.setting_targets import decide, measures_about, restate, targets_in_force
 

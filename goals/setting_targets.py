@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from goals.actions import EditRefused, StaleEdit, create, refuse_private
+from goals.edits import EditRefused, StaleEdit, create, refuse_private
 from goals.models import Decision, Measure, OpenQuestion, Plan, Target
 
 COPIED = [

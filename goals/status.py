@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import Case, CharField, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -75,6 +75,11 @@ class MeasureStatus:
     def latest(self) -> Point | None:
         """The newest settled figure within the target's period: the one that is judged."""
         return self.pick.settled
+
+    @property
+    def standing(self) -> Verdict:
+        """Against the target that holds: the new one, or the original where there is no new one."""
+        return self.revised.verdict if self.revised.target else self.original.verdict
 
     @property
     def year_ago(self) -> Point | None:
@@ -204,7 +209,7 @@ def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure
 def _newest_assessment(moment: datetime) -> Subquery:
     names = [name for name in Words.__dataclass_fields__ if name != "made_at"]
     facts = JSONObject(made_at=Cast("made_at", CharField()), **{name: F(name) for name in names})
-    known = Assessment.objects.filter(Q(measure=OuterRef("pk")), made_at__lte=moment)
+    known = Assessment.objects.public(moment).filter(measure=OuterRef("pk"))
     return Subquery(known.order_by("-made_at").values(facts=facts)[:1])
 
 

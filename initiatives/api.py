@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Prefetch
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
+from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -12,11 +13,12 @@ from accounts.api_tokens import WRITING, holder_with, once
 from accounts.models import ApiToken
 from goals.api import PLAN
 from goals.models import TargetGroup
+from goals.versions import Stale, TextRefused
 from indicators import periods
 from indicators.data_version import remembered
 from indicators.parameters import Refused, choice, one_of
 from indicators.resources import NumberField, Resource, problems_for
-from initiatives.actions import StatusRefused, write_status
+from initiatives.actions import LONGEST_ROLE, LONGEST_TEXT, write_status
 from initiatives.models import Initiative, Link, Partner, StatusUpdate
 
 
@@ -89,11 +91,16 @@ class LinkSerializer(serializers.Serializer):
 class StatusSerializer(serializers.ModelSerializer):
     initiative = serializers.CharField(source="initiative.slug")
     period = serializers.SerializerMethodField()
+    version = serializers.IntegerField(help_text="Hver rettelse er en ny version; de gamle bliver stående.")
+    state = serializers.CharField(help_text="approved: kan læses af alle; submitted: venter på en godkender.")
     demo = serializers.BooleanField(help_text="Demotekst: opdigtet for at vise portalen.")
 
     class Meta:
         model = StatusUpdate
-        fields = ["initiative", "period", "status", "text", "author_role", "made_at", "demo"]
+        fields = [
+            "initiative", "period", "status", "text", "author_role", "version", "state",
+            "written_at", "made_at", "demo",
+        ]  # fmt: skip
 
     def get_period(self, update: StatusUpdate) -> str:
         return periods.iso(update.period, periods.Frequency.MONTH)
@@ -150,8 +157,14 @@ class NewStatusSerializer(serializers.Serializer):
     initiative = serializers.CharField(help_text="Indsatsens slug.")
     period = serializers.CharField(help_text="En måned: 2020-11.")
     status = serializers.ChoiceField(StatusUpdate.Status.choices)
-    text = serializers.CharField(max_length=300, allow_blank=True, help_text="Kræves ved forsinket og stoppet.")
-    author_role = serializers.CharField(max_length=120, help_text="En rolle eller et team, aldrig et navn.")
+    text = serializers.CharField(
+        max_length=LONGEST_TEXT, allow_blank=True, help_text="Kræves ved forsinket og stoppet."
+    )
+    author_role = serializers.CharField(max_length=LONGEST_ROLE, help_text="En rolle eller et team, aldrig et navn.")
+    seen = serializers.IntegerField(
+        required=False, min_value=0, max_value=32_767,
+        help_text="Den version, teksten er skrevet på (0: ingen); 409, hvis der er kommet en nyere. Kan udelades.",
+    )  # fmt: skip
 
 
 EXAMPLE = {
@@ -161,6 +174,10 @@ EXAMPLE = {
     "text": "Tolv virksomheder er besøgt.",
     "author_role": "Virksomhedsservice",
 }
+
+
+class NewerVersion(APIException):
+    status_code = 409
 
 
 class StatusUpdates(mixins.ListModelMixin, Resource):
@@ -174,15 +191,22 @@ class StatusUpdates(mixins.ListModelMixin, Resource):
     def get_queryset(self):
         paths = {"initiative": "initiative__slug", "status": "status"}
         chosen = {path: self.asked[name] for name, path in paths.items() if name in self.asked}
-        known = StatusUpdate.objects.filter(made_at__lte=self.moment, initiative__plan__known_from__lte=self.day)
+        known = StatusUpdate.objects.public(self.moment).filter(initiative__plan__known_from__lte=self.day)
         return known.filter(**chosen).select_related("initiative").order_by("-made_at", "initiative__position", "id")
 
     @extend_schema(
         request=NewStatusSerializer,
-        responses={201: StatusSerializer, 200: StatusSerializer, **problems_for(400, 401, 403, 413, 415, 422, 429)},
+        responses={
+            201: StatusSerializer,
+            200: StatusSerializer,
+            **problems_for(400, 401, 403, 409, 413, 415, 422, 429),
+        },
         parameters=[WRITING],
         examples=[OpenApiExample("Status på en indsats", value=EXAMPLE, request_only=True)],
-        description="Skriv en status. Kræver en nøgle med write:status. 200: den var skrevet med samme nøgle før.",
+        description=(
+            "Skriv en status. Kræver en nøgle med write:status. 200: den var skrevet med samme nøgle før. "
+            "Når godkendelse er slået til, ses den af andre, når en godkender har sagt ja."
+        ),
     )
     def create(self, request: Request) -> Response:
         holder = holder_with(request, ApiToken.Scope.WRITE_STATUS)
@@ -194,14 +218,20 @@ def _write(data: Any, holder: Any) -> dict[str, Any]:
     given = NewStatusSerializer(data=data)
     given.is_valid(raise_exception=True)
     facts = dict(given.validated_data)
-    initiative = Initiative.objects.filter(slug=facts["initiative"].replace("\0", "")).first()
+    own = Initiative.objects.written_by(holder.token.user)
+    initiative = own.filter(slug=facts["initiative"].replace("\0", "")).first()
     if initiative is None:
-        raise Refused("initiative: den findes ikke.", parameter="initiative", allowed=initiative_slugs())
+        allowed = own.values_list("slug", flat=True)
+        raise Refused(
+            "initiative: den er ikke blandt dem, du skriver status på.", parameter="initiative", allowed=allowed
+        )
     try:
         month = _month(facts["period"])
         update = write_status(**facts | {"initiative": initiative, "period": month}, by=holder.token.user)
-    except StatusRefused as refused:
+    except TextRefused as refused:
         raise Refused(str(refused), parameter=refused.field) from None
+    except Stale as stale:
+        raise NewerVersion(str(stale)) from None
     return StatusSerializer(update).data
 
 
@@ -209,7 +239,7 @@ def _month(text: str) -> int:
     try:
         frequency, month = periods.parse(text)
     except ValueError as error:
-        raise StatusRefused("period", str(error)) from None
+        raise TextRefused("period", str(error)) from None
     if frequency != periods.Frequency.MONTH:
-        raise StatusRefused("period", "skriv en måned, fx 2020-11.")
+        raise TextRefused("period", "skriv en måned, fx 2020-11.")
     return month

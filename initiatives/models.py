@@ -5,8 +5,11 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
+from accounts.models import Team, User
 from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
 from goals.models.plans import Confidence
+from goals.models.versions import Version
+from goals.workflow import State
 
 
 class Partner(models.Model):
@@ -44,6 +47,12 @@ class Partner(models.Model):
         return self.name
 
 
+class InitiativeQuerySet(models.QuerySet):
+    def written_by(self, user: User):
+        """Those whose status the person may write: the team's own, and those that no team has."""
+        return self.filter(Q(team=None) | Q(team=user.team_id))
+
+
 class Initiative(models.Model):
     """Something the jobcenter does, or plans to do, for a target group, with partners."""
 
@@ -56,6 +65,8 @@ class Initiative(models.Model):
     timing = models.CharField("tidspunkt", max_length=100, blank=True)
     # Empty or null: not printed, shown as "afklares".
     owner = models.CharField("ansvarlig", max_length=120, blank=True)  # a role or team, never a person's name
+    # Who writes its status in the portal; no part of the plan's document.
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="initiatives")
     start = models.DateField("begynder", null=True)
     end = models.DateField("slutter", null=True)
     budget = models.DecimalField("budget (kr.)", max_digits=14, decimal_places=2, null=True)
@@ -64,13 +75,20 @@ class Initiative(models.Model):
     partners = models.ManyToManyField(Partner, related_name="initiatives")
     target_groups = models.ManyToManyField(TargetGroup, related_name="initiatives")
 
+    objects = InitiativeQuerySet.as_manager()
+
     class Meta:
         ordering = ["position"]
 
+    @property
+    def key(self) -> str:
+        """What the audit trail and the reminders call it."""
+        return self.code
+
     def status_at(self, moment: datetime) -> "StatusUpdate | None":
-        """The newest status known at the moment; prefetch `status_updates` before asking many."""
-        known = (update for update in self.status_updates.all() if update.made_at <= moment)
-        return max(known, key=lambda update: update.made_at, default=None)
+        """The public status of the newest month, as known at the moment; prefetch `status_updates` for many."""
+        known = (u for u in self.status_updates.all() if u.state == State.APPROVED and u.made_at <= moment)
+        return max(known, key=lambda update: (update.period, update.made_at), default=None)
 
     def __str__(self):
         return self.name
@@ -163,8 +181,8 @@ class ActionLink(models.Model):
         return f"{self.action} · {self.initiative or self.goal}"
 
 
-class StatusUpdate(models.Model):
-    """How an initiative went in a month, in its owner's words. Never changed: the next one follows it."""
+class StatusUpdate(Version):
+    """How an initiative went in a month, in its owner's words."""
 
     class Status(models.TextChoices):
         NOT_STARTED = "not_started", "Ikke begyndt"
@@ -173,17 +191,51 @@ class StatusUpdate(models.Model):
         STOPPED = "stopped", "Stoppet"
         DONE = "done", "Afsluttet"
 
+    ITEM = ("initiative", "period")
+    CONTENT = ("status", "text", "author_role")
+    NOUN = "status"
+
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="status_updates")
     period = models.SmallIntegerField("måned")  # month number, see indicators.periods
     status = models.CharField(max_length=15, choices=Status)
     text = models.CharField(max_length=300)
-    author_role = models.CharField(max_length=120)
-    made_at = models.DateTimeField()
-    demo = models.BooleanField("demotekst", default=False)
 
     class Meta:
         ordering = ["-made_at"]
-        constraints = [models.UniqueConstraint(fields=["initiative", "made_at"], name="one_status_per_moment")]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "made_at"], name="one_status_per_moment"),
+            models.UniqueConstraint(fields=["initiative", "period", "version"], name="one_status_per_version"),
+        ]
+
+    @property
+    def subject(self) -> Initiative:
+        return self.initiative
 
     def __str__(self):
         return f"{self.initiative}: {self.get_status_display()}"
+
+
+class Reminder(models.Model):
+    """What a person was told by e-mail. The row is what keeps it from being told twice."""
+
+    class Kind(models.TextChoices):
+        DUE = "due", "mangler status"
+        OVERDUE = "overdue", "fristen er overskredet"
+        RETURNED = "returned", "sendt tilbage"
+        NEW_DATA = "new_data", "nye tal"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=10, choices=Kind)
+    item = models.CharField(max_length=120)  # an initiative's code, a measure's key
+    period = models.SmallIntegerField()  # month number, see indicators.periods
+    sent_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "kind", "item", "period"], name="one_reminder_per_item")]
+
+
+class ReminderChoice(models.Model):
+    """Whether a person wants reminders. Without a row: yes."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="reminder_choice")
+    wanted = models.BooleanField("send mig påmindelser", default=True)

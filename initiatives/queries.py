@@ -43,7 +43,7 @@ def without_newest_status(moment: datetime) -> list[Initiative]:
 
 def _reported(moment: datetime) -> QuerySet[Initiative]:
     """Each initiative with the newest month anybody reported on, and the newest of its own."""
-    known = StatusUpdate.objects.filter(made_at__lte=moment).order_by("-period").values("period")
+    known = StatusUpdate.objects.public(moment).order_by("-period").values("period")
     return Initiative.objects.filter(plan__known_from__lte=timezone.localtime(moment).date()).annotate(
         month=Subquery(known[:1]), reported=Subquery(known.filter(initiative=OuterRef("pk"))[:1])
     )

@@ -47,7 +47,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "initiative": found,
         "links": found.links.select_related("objective__theme__plan", "goal__plan", "focus_area"),
-        "updates": found.status_updates.filter(made_at__lte=known.moment),
+        "updates": found.status_updates.public(known.moment),
         "actions": found.action_links.select_related("action__heading__plan"),
     }
     return render(request, "initiatives/initiative.html", context)

@@ -110,13 +110,13 @@ def _targets(days: Between) -> QuerySet[Target]:
 
 def _assessments(days: Between) -> QuerySet[Assessment]:
     start, end = days.moments
-    return Assessment.objects.filter(made_at__gt=start, made_at__lte=end).select_related("measure__goal__plan")
+    return Assessment.objects.public(end).filter(made_at__gt=start).select_related("measure__goal__plan")
 
 
 def _statuses(days: Between) -> list[StatusChange]:
     """One for each initiative that somebody reported on between the days."""
     start, end = days.moments
-    known = StatusUpdate.objects.filter(made_at__lte=end).select_related("initiative")
+    known = StatusUpdate.objects.public(end).select_related("initiative")
     found = []
     for _, group in groupby(known.order_by("initiative__position", "made_at"), key=lambda update: update.initiative_id):
         updates = list(group)

@@ -11,6 +11,7 @@ from accounts.demo import load_demo_users
 from indicators.models import Area, Batch, Indicator
 from viborg_plan import demo_texts, published
 from viborg_plan.demo_figures import COPENHAGEN
+from viborg_plan.demo_teams import load_demo_teams
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 REAL_FIGURES = FIXTURES / "figures" / "jobindsats-2021M07-2026M07.csv"
@@ -32,6 +33,7 @@ def load() -> Iterator[str]:
     yield f"made-up figures: {_load_made_up_figures()} new deliveries"
     yield f"real figures: {_load_real_figures()} new"
     yield f"users: {load_demo_users()} new"
+    yield f"a team with things to do: {load_demo_teams()} given"
 
 
 def _load_made_up_figures() -> int:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
 
 from goals.judging import Verdict
 from goals.models import Assessment, Measure
+from goals.workflow import State
 from indicators import data_version, documents, periods
 from initiatives.models import Initiative, StatusUpdate
 
@@ -102,7 +103,7 @@ def load_status_updates(path: Path) -> int:
 
 def _assessment(measure: Measure, made: Round, text: AssessmentText) -> Assessment:
     words = text.model_dump(exclude={"measure"})
-    return Assessment(measure=measure, period=made.period, made_at=_morning(made.made), demo=True, **words)
+    return Assessment(measure=measure, period=made.period, **_approved_on(made.made), **words)
 
 
 def _status(initiative: Initiative, author_role: str, update: UpdateText) -> StatusUpdate:
@@ -112,19 +113,20 @@ def _status(initiative: Initiative, author_role: str, update: UpdateText) -> Sta
         status=update.status,
         text=update.text,
         author_role=author_role,
-        made_at=_morning(update.made),
-        demo=True,
+        **_approved_on(update.made),
     )
+
+
+def _approved_on(day: date) -> dict[str, Any]:
+    """Made-up words have been approved since the day they are said to be from."""
+    moment = timezone.make_aware(datetime.combine(day, WORKDAY_BEGINS))
+    return {"state": State.APPROVED, "written_at": moment, "made_at": moment, "demo": True}
 
 
 def _found(rows: dict[Any, Any], key: Any) -> Any:
     if key not in rows:
         raise SubjectMissingError(f"What the demo's texts call {key}")
     return rows[key]
-
-
-def _morning(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, WORKDAY_BEGINS))
 
 
 def _upsert(rows: list[Any], key: list[str]) -> int:

@@ -114,6 +114,12 @@ CACHES = {
     }
 }
 API_REQUESTS_PER_MINUTE = env.whole("API_REQUESTS_PER_MINUTE", 600)  # of one address; unchanged answers do not count
+# Off: what a writer hands in is public at once.
+STATUS_APPROVAL = env.choice("STATUS_APPROVAL", ("on", "off")) == "on"
+# How often status is due, and when: decided by the committee, so it is set and not built in.
+STATUS_EVERY_MONTHS = env.whole("STATUS_EVERY_MONTHS", 1)  # 1: each month; 3: each quarter, by its last month
+STATUS_OPENS_DAY = env.whole("STATUS_OPENS_DAY", 20)  # of the month itself
+STATUS_DEADLINE_DAY = env.whole("STATUS_DEADLINE_DAY", 8)  # of the month after
 DATA_LICENCE = env.text("DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/deed.da")
 
 # Celery: PostgreSQL is the truth, the broker a doorbell ------------------------------------------

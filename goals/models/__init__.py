@@ -17,10 +17,12 @@ from goals.models.plans import (
     Theme,
 )
 from goals.models.targets import Assessment, Decision, Goal, GoalFocus, Measure, Succession, Target
+from goals.models.versions import ClosedPeriod
 
 __all__ = [
     "Answer",
     "Assessment",
+    "ClosedPeriod",
     "Decision",
     "Edit",
     "Event",

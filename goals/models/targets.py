@@ -4,7 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Team
 from goals.models.plans import Confidence, FocusArea, Plan, Section
+from goals.models.versions import Version
 from goals.querysets import TargetQuerySet
 from indicators.models import Area, Indicator
 
@@ -87,6 +89,7 @@ class Measure(models.Model):
     footnote_mark = models.CharField(max_length=5, blank=True)
     footnote = models.TextField("fodnote", blank=True)
     ambiguity = models.TextField("uklart i planen", blank=True)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="measures")
 
     class Meta:
         ordering = ["goal", "part"]
@@ -95,6 +98,11 @@ class Measure(models.Model):
     @property
     def number(self) -> str:
         return f"{self.goal.number}{self.part}"
+
+    @property
+    def key(self) -> str:
+        """What the audit trail and the reminders call it."""
+        return f"{self.goal.plan.slug}/{self.code}"
 
     def __str__(self):
         return f"{self.code} {self.short_name}"
@@ -164,7 +172,7 @@ class Target(models.Model):
         return f"{self.measure.code} {self.printed}"
 
 
-class Assessment(models.Model):
+class Assessment(Version):
     """The administration's own words on a measure, beside the calculated verdict, never instead of it."""
 
     class Confidence(models.TextChoices):
@@ -172,8 +180,14 @@ class Assessment(models.Model):
         MEDIUM = "medium", "middel"
         HIGH = "high", "høj"
 
+    ITEM = ("measure", "period")
+    CONTENT = (
+        "verdict", "confidence", "headline", "why", "doing", "outlook", "undecided", "reason", "author_role",
+    )  # fmt: skip
+    NOUN = "assessment"
+
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="assessments")
-    period = models.SmallIntegerField("periode")  # month number, see indicators.periods
+    period = models.SmallIntegerField("periode")  # of the figure that is assessed; see indicators.periods
     verdict = models.CharField("vurdering", max_length=10)  # goals.judging.Verdict
     outlook = models.TextField("forventning", blank=True)
     confidence = models.CharField("sikkerhed", max_length=10, choices=Confidence)
@@ -182,13 +196,17 @@ class Assessment(models.Model):
     doing = models.TextField("hvad gør vi")
     undecided = models.TextField("hvad mangler vi beslutning om", blank=True)
     reason = models.TextField("begrundelse for at afvige", blank=True)
-    author_role = models.CharField("skrevet af", max_length=120)
-    made_at = models.DateTimeField("skrevet")
-    demo = models.BooleanField("demotekst", default=False)
 
     class Meta:
         ordering = ["-made_at"]
-        constraints = [models.UniqueConstraint(fields=["measure", "made_at"], name="one_assessment_per_moment")]
+        constraints = [
+            models.UniqueConstraint(fields=["measure", "made_at"], name="one_assessment_per_moment"),
+            models.UniqueConstraint(fields=["measure", "period", "version"], name="one_assessment_per_version"),
+        ]
+
+    @property
+    def subject(self) -> Measure:
+        return self.measure
 
     def __str__(self):
         return self.headline

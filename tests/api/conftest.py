@@ -118,6 +118,6 @@ def initiative(plan) -> Initiative:
     Link.objects.create(initiative=made, objective=objective, kind="stated", confidence="certain")
     StatusUpdate.objects.create(
         initiative=made, period=periods.of(2020, 9), status="on_track", text="Går godt.",
-        author_role="Jobcentret", made_at=at(2020, 10, 1, 9),
+        author_role="Jobcentret", made_at=at(2020, 10, 1, 9), state="approved",
     )  # fmt: skip
     return made

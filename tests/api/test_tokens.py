@@ -99,7 +99,8 @@ def post(client, address: str, body: dict, **headers):
     return client.post(f"/api/v1/{address}/", body, content_type="application/json", headers=headers)
 
 
-def test_a_status_is_written_once_per_key_and_seen_at_once(client, initiative, writer):
+def test_a_status_is_written_once_per_key_and_seen_at_once_where_nobody_approves(client, initiative, writer, settings):
+    settings.STATUS_APPROVAL = False
     client.get("/api/v1/status-updates/")
     headers = bearer(token_of(writer, "write:status"), **{"Idempotency-Key": "a1"})
     first, again = post(client, "status-updates", STATUS, **headers), post(client, "status-updates", STATUS, **headers)
@@ -108,7 +109,10 @@ def test_a_status_is_written_once_per_key_and_seen_at_once(client, initiative, w
     assert newest == first.json() and newest["text"] == "Det går."
     assert StatusUpdate.objects.count() == 2
     event = AuditEvent.objects.get(kind="initiative")
-    assert (event.actor, event.changes) == (writer.email, {"status": ["on_track", "on_track"]})
+    assert (event.actor, event.changes) == (
+        writer.email,
+        {"status": ["on_track", "on_track"], "text": ["Går godt.", "Det går."]},
+    )
 
 
 def test_a_key_used_for_something_else_is_refused(client, initiative, writer):

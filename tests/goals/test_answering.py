@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEvent, User
-from goals.actions import EditRefused, StaleEdit
 from goals.answering import answer_question, newest_answer
+from goals.edits import EditRefused, StaleEdit
 from goals.judging import Verdict
 from goals.models import Answer, OpenQuestion, Plan, Target
 from goals.setting_targets import measures_about

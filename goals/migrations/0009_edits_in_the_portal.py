@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0003_plans_follow_each_other")]
+    dependencies = [("goals", "0008_one_assessment_per_version")]
 
     operations = [
         migrations.CreateModel(

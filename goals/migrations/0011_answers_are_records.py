@@ -10,7 +10,7 @@ SETTLES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0005_targets_say_which_figure_is_judged")]
+    dependencies = [("goals", "0010_targets_say_which_figure_is_judged")]
 
     operations = [
         migrations.AddField(

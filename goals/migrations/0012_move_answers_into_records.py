@@ -17,6 +17,6 @@ def to_fields(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0006_answers_are_records")]
+    dependencies = [("goals", "0011_answers_are_records")]
 
     operations = [migrations.RunPython(to_records, to_fields)]

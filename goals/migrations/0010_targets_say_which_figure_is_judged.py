@@ -9,7 +9,7 @@ BASES = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("goals", "0004_edits_in_the_portal")]
+    dependencies = [("goals", "0009_edits_in_the_portal")]
 
     operations = [
         migrations.AddField(
