@@ -19,7 +19,7 @@ from indicators.resources import NumberField, Resource, number
 
 @remembered
 def plan_slugs() -> frozenset[str]:
-    return frozenset(Plan.objects.values_list("slug", flat=True))
+    return frozenset(Plan.objects.filter(known_from__isnull=False).values_list("slug", flat=True))
 
 
 PLAN = one_of("plan", "En plans navn i adressen.", lambda _: plan_slugs(), example="beskaeftigelsesplan-2020")
@@ -189,7 +189,7 @@ class Targets(mixins.ListModelMixin, Resource):
 
     def get_queryset(self):
         chosen = {"measure__goal__plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
-        known = Target.objects.filter(known_from__lte=self.day, **chosen)
+        known = Target.objects.known(self.day).filter(**chosen)
         known = known.exclude(measure__indicator__visibility=Indicator.Visibility.INTERNAL)
         return known.select_related("measure__goal__plan", "document", "decision").order_by(
             "measure__goal__plan__year",

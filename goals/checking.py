@@ -96,8 +96,10 @@ def _repeated_wordings(document: PlanDocument) -> Iterator[Problem]:
 def _undated_revisions(document: PlanDocument) -> Iterator[Problem]:
     seen = set()
     for index, target in enumerate(document.targets):
-        if (target.measure, target.kind) in seen and target.known_from is None:
-            yield ("targets", index), "a further target of the same kind must say from which day it is known"
+        further = (target.measure, target.kind) in seen
+        if (further or document.known_from is None) and target.known_from is None:
+            what = "a further target of the same kind" if further else "a draft's target"
+            yield ("targets", index), f"{what} must say from which day it is known"
         seen.add((target.measure, target.kind))
 
 

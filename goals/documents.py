@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from django.db.models import Model
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -189,6 +189,8 @@ class Target(Part):
     rule: models.Target.Rule = models.Target.Rule.VALUE
     value: Decimal | None
     printed: str
+    basis: models.Target.Basis = models.Target.Basis.NEWEST
+    rounded: bool = False
     decision: Annotated[str | None, To("decision")] = None
     valid_from: date | None = None
     known_from: date | None = None  # without it: the day the document became known
@@ -211,14 +213,21 @@ class Statement(Part):
     details: dict[str, Any] = {}
 
 
+class Answer(Part):
+    row = models.Answer
+    text: str
+    source: str
+    known_from: date
+
+
 class OpenQuestion(Part):
     row = models.OpenQuestion
     code: Annotated[str, Name("question")]
     text: str
     about: list[str] = []
     goals: Annotated[list[int], To("goal")] = []
-    answer: str = ""
-    answered_on: date | None = None
+    settles: models.Settles | Literal[""] = ""
+    answers: list[Answer] = []
 
 
 class PlanDocument(Part):
@@ -233,7 +242,7 @@ class PlanDocument(Part):
     supplements: Annotated[str | None, To("plan")] = None
     follows: Annotated[str | None, To("plan")] = None
     current: bool = False
-    known_from: date
+    known_from: date | None  # null: a draft, not shown to the public
     adopted_on: date | None = None
     period_start: date
     period_end: date

@@ -126,4 +126,5 @@ def _targets(plan: Plan) -> list[Said]:
 
 def _question(question: models.OpenQuestion) -> Said:
     goals = [goal.number for goal in tied(question, models.OpenQuestion.goals)]
-    return said(question, documents.OpenQuestion, goals=goals)
+    answers = [said(answer, documents.Answer) for answer in question.answers.order_by("pk")]
+    return said(question, documents.OpenQuestion, goals=goals, answers=answers)

@@ -35,6 +35,7 @@ class Rule:
     value: Decimal | None
     better: str  # lower | higher
     tolerance_percent: Decimal = Decimal(0)
+    decimals: int | None = None  # the value is rounded to these before it is judged; None: never
 
     def __post_init__(self) -> None:
         if self.kind not in RULES or self.better not in DIRECTIONS:
@@ -51,17 +52,24 @@ class Judgement:
 
 
 def judge(value: Decimal | None, rule: Rule | None, *, due: bool = True, only_provisional: bool = False) -> Judgement:
-    """Compare the unrounded value with the target: a ceiling as any value, a relative target never near."""
+    """Compare the value with the target: a ceiling as any value, a relative target never near.
+
+    The gap is told of the unrounded value, also where the rule rounds before it judges.
+    """
     if rule is None:
         return Judgement(Verdict.NO_TARGET, reason="no_target")
     if rule.value is None:
         return Judgement(Verdict.NO_DATA, reason="no_yardstick")
     if value is None:
         return _without_value(due, only_provisional)
-    gap = value - rule.value
-    if _is_met(gap, rule):
+    gap, judged = value - rule.value, _rounded(value, rule.decimals) - rule.value
+    if _is_met(judged, rule):
         return Judgement(Verdict.MET, gap)
-    return Judgement(Verdict.NEAR if _is_near(gap, rule) else Verdict.MISSED, gap)
+    return Judgement(Verdict.NEAR if _is_near(judged, rule) else Verdict.MISSED, gap)
+
+
+def _rounded(value: Decimal, decimals: int | None) -> Decimal:
+    return value if decimals is None else value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def _without_value(due: bool, only_provisional: bool) -> Judgement:
@@ -145,6 +153,25 @@ def pick(points: Iterable[F], period_from: int, period_to: int) -> Pick[F]:
 
 def _last(points: Iterable[F]) -> F | None:
     return next(reversed(list(points)), None)
+
+
+def judged_value(
+    points: Iterable[F], settled: F | None, basis: str, *, first: int, last: int, step: int
+) -> Decimal | None:
+    """The number a target speaks of, made of the period's settled figures. `step`: months between two figures."""
+    if settled is None or basis == "newest":
+        return settled.value if settled else None
+    if basis == "last":
+        return settled.value if settled.period > last - step else None
+    if basis == "average":
+        return _average(points, first, settled.period)
+    return _average(points, settled.period - 11, settled.period, wanted=12 // step)
+
+
+def _average(points: Iterable[F], first: int, last: int, wanted: int = 1) -> Decimal | None:
+    within = (p for p in points if first <= p.period <= last and not p.provisional)
+    values = [p.value for p in within if p.value is not None]
+    return sum(values, Decimal(0)) / len(values) if len(values) >= wanted else None
 
 
 @dataclass(frozen=True)

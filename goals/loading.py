@@ -7,6 +7,7 @@ from django.db.models import Model, Q, QuerySet
 
 from goals import models
 from goals.documents import Objective, Part, PlanDocument
+from goals.history import Edited
 from goals.loading_names import Names
 from goals.loading_rows import Changes, Facts, sync, sync_pairs, sync_ties
 
@@ -22,10 +23,10 @@ Ties = Iterable[tuple[str, int, list[str]]]  # label and key of a row, and the n
 class Loader:
     """One document on its way in: the names it may use, and what has changed so far."""
 
-    def __init__(self, document: PlanDocument, names: Names) -> None:
+    def __init__(self, document: PlanDocument, names: Names, edited: Edited) -> None:
         self.document = document
         self.names = names
-        self.changes = Changes(document.slug)
+        self.changes = Changes(document.slug, edited)
 
     @property
     def plan_id(self) -> int:
@@ -197,5 +198,12 @@ def _open_questions(loader: Loader) -> None:
     questions = {question.code: question for question in loader.document.open_questions}
     facts = {code: facts_of(question, plan_id=loader.plan_id) for code, question in questions.items()}
     rows = loader.sync("open_questions", models.OpenQuestion.objects.filter(plan=loader.plan_id), ["code"], facts)
+    answers = {
+        f"{code} {answer.text}": facts_of(answer, question_id=rows[code].pk)
+        for code, question in questions.items()
+        for answer in question.answers
+    }
+    stored = models.Answer.objects.filter(question__plan=loader.plan_id)
+    loader.sync("open_questions.answers", stored, ["question_id", "known_from", "text"], answers)
     goals = [(code, rows[code].pk, question.goals) for code, question in questions.items()]
     loader.tie("open_questions.goals", models.OpenQuestion.goals, {"plan": loader.plan_id}, "goal", goals)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, ManyToManyField, Model, QuerySet
 
+from goals.history import Edited
 from indicators.documents import DocumentError
 
 Facts = Mapping[str, Any]  # a row's fields; foreign keys as `plan_id`
@@ -17,9 +18,11 @@ class Changes:
     """What loading one document did, in the words the command prints."""
 
     slug: str
+    edited: Edited = Edited({})
     is_new: bool = False
     made: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)  # where the portal's own edits differ from the file and stand
     leftovers: list[tuple[str, Model, QuerySet]] = field(default_factory=list)  # rows no longer in the file
 
     def add(self, part: str, label: str) -> None:
@@ -33,7 +36,7 @@ class Changes:
         if self.is_new:
             counts = ", ".join(f"{count} {part}" for part, count in self.made.items() if part != "plan")
             return f"{self.slug}: ny ({counts})"
-        return "\n".join([f"{self.slug}: {'ændret' if self.lines else 'uændret'}", *self.lines])
+        return "\n".join([f"{self.slug}: {'ændret' if self.lines else 'uændret'}", *self.lines, *self.kept])
 
 
 def sync(
@@ -52,7 +55,11 @@ def sync(
     made = stored.model._base_manager.bulk_create([stored.model(**wanted[label]) for label in missing])
     for label in missing:
         changes.add(part, label)
-    changes.leftovers += [(part, row, stored) for row in found.values()]
+    for row in found.values():
+        if changes.edited.made(row):
+            changes.kept.append(f"  kun i portalen: {part} {_name(row)}")
+        else:
+            changes.leftovers.append((part, row, stored))
     return rows | dict(zip(missing, made, strict=True))
 
 
@@ -63,7 +70,22 @@ def sync_ties(
     here, there = relation.m2m_field_name(), relation.m2m_reverse_field_name()
     stored = relation.remote_field.through._base_manager.filter(**_through(here, owner))
     wanted = {label: {f"{here}_id": tie[0], f"{there}_id": tie[1]} for label, tie in ties.items()}
-    sync(changes, part, stored, [f"{here}_id", f"{there}_id"], wanted)
+    held = changes.edited.owners(relation.model, relation.name)
+    sync_unheld(changes, part, stored, [f"{here}_id", f"{there}_id"], wanted, held)
+
+
+def sync_unheld(
+    changes: Changes, part: str, stored: QuerySet, key: list[str], wanted: Mapping[str, Facts], held: set[int]
+) -> None:
+    """As `sync`, but for the ties of rows (by the first of the key) whose ties were chosen in the portal."""
+    owner = key[0]
+    chosen = set(stored.filter(**{f"{owner}__in": held}).values_list(*key)) if held else set()
+    said = {tuple(facts[name] for name in key): label for label, facts in wanted.items() if facts[owner] in held}
+    changes.kept += [f"  kun i filen: {part} {label}" for tie, label in said.items() if tie not in chosen]
+    extra = len(chosen - set(said))
+    changes.kept += [f"  kun i portalen: {part} ({extra})"] if extra else []
+    free = {label: facts for label, facts in wanted.items() if facts[owner] not in held}
+    sync(changes, part, stored.exclude(**{f"{owner}__in": held}), key, free)
 
 
 def sync_pairs(
@@ -92,13 +114,22 @@ def remove_leftovers(loaded: Sequence[Changes]) -> None:
 
 
 def _update(changes: Changes, name: str, row: Model, facts: Facts) -> None:
-    changed = [column for column, value in facts.items() if getattr(row, column) != value]
+    differing = [column for column, value in facts.items() if getattr(row, column) != value]
+    changed = [column for column in differing if not _held(changes, row, column)]
+    for column in (column for column in differing if column not in changed):
+        ours, files = (_shown(row, column, value) for value in (getattr(row, column), facts[column]))
+        changes.kept.append(f"  rettet i portalen: {name}: {column.removesuffix('_id')} {ours} (filen siger {files})")
     for column in changed:
         old, new = (_shown(row, column, value) for value in (getattr(row, column), facts[column]))
         changes.lines.append(f"  ændret: {name}: {column.removesuffix('_id')} {old} → {new}")
         setattr(row, column, facts[column])
     if changed:
         row.save(update_fields=changed)
+
+
+def _held(changes: Changes, row: Model, column: str) -> bool:
+    """A list's order is the file's; all else of a row that was edited is the portal's."""
+    return column != "position" and changes.edited.holds(row, column.removesuffix("_id"))
 
 
 def _shown(row: Model, column: str, value: Any) -> str:

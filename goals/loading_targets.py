@@ -23,13 +23,30 @@ def load_targets(loader: Loader) -> None:
     for row in Target.objects.filter(document=loader.plan_id).select_related("measure").order_by("pk"):
         stored.setdefault(row.measure.code, []).append(row)
     for index, entry in enumerate(loader.document.targets):
-        rows = stored.get(entry.measure)
-        if rows:
-            _must_equal(rows.pop(0), _facts(loader, entry), index)
+        row = _its_row(loader, stored.get(entry.measure, []), entry)
+        if row:
+            _must_equal(row, _facts(loader, entry), index)
         else:
             _append(loader, entry, index)
-    for code in (code for code, rows in stored.items() if rows):
-        raise TargetRefused(f"a target of {code} is no longer in the file: {APPEND}")
+    for row in (row for rows in stored.values() for row in rows):
+        _keep(loader, row)
+
+
+def _its_row(loader: Loader, rows: list[Target], entry: documents.Target) -> Target | None:
+    """The next in order; one that was added in the portal is passed over unless it is the entry's."""
+    facts = _facts(loader, entry)
+    while rows:
+        row = rows.pop(0)
+        if not loader.changes.edited.made(row) or not _differences(row, facts):
+            return row
+        _keep(loader, row)
+    return None
+
+
+def _keep(loader: Loader, row: Target) -> None:
+    if not loader.changes.edited.made(row):
+        raise TargetRefused(f"a target of {row.measure.code} is no longer in the file: {APPEND}")
+    loader.changes.kept.append(f"  kun i portalen: targets {row}, kendt {row.known_from}")
 
 
 def _facts(loader: Loader, entry: documents.Target) -> dict[str, Any]:
@@ -42,11 +59,13 @@ def _facts(loader: Loader, entry: documents.Target) -> dict[str, Any]:
     )
 
 
+def _differences(row: Target, facts: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    return [(name, getattr(row, name), value) for name, value in facts.items() if getattr(row, name) != value]
+
+
 def _must_equal(row: Target, facts: dict[str, Any], index: int) -> None:
-    for name, value in facts.items():
-        if getattr(row, name) != value:
-            field = name.removesuffix("_id")
-            raise TargetRefused(f"{field} was {getattr(row, name)}, now {value}: {APPEND}", index)
+    for name, was, now in _differences(row, facts):
+        raise TargetRefused(f"{name.removesuffix('_id')} was {was}, now {now}: {APPEND}", index)
 
 
 def _append(loader: Loader, entry: documents.Target, index: int) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goals import rows, sentences
+from goals.basis_words import basis_in_words
 from goals.models import Event, Goal
 from goals.same_month import Average, same_month_average
 from goals.status import MeasureStatus, key_of
@@ -34,6 +35,7 @@ class Panel:
     trend: str
     original_gap: str
     revised_gap: str
+    basis: str
 
 
 def panel(measure: MeasureStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> Panel:
@@ -57,6 +59,7 @@ def panel(measure: MeasureStatus, events: list[Event], moment: datetime, compara
         trend=sentences.trend_sentence(measure),
         original_gap=sentences.gap_in_words(measure, measure.original),
         revised_gap=sentences.gap_in_words(measure, measure.revised),
+        basis=basis_in_words(measure),
     )
 
 

@@ -11,3 +11,9 @@ class ObjectiveQuerySet(models.QuerySet):
         """The wording that held on the day; open ends hold for ever."""
         begun = Q(valid_from=None) | Q(valid_from__lte=day)
         return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+class TargetQuerySet(models.QuerySet):
+    def known(self, day: date):
+        """Those known on the day, of plans that were; a draft's are nobody's yet."""
+        return self.filter(known_from__lte=day, measure__goal__plan__known_from__lte=day)

@@ -6,38 +6,29 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 
-from django.db.models import CharField, F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_datetime
 
 from goals import judging
+from goals.history import made_later, put_texts_then, then, with_texts_then
 from goals.judging import Judgement, Pick, Rule, Trend, Verdict
 from goals.models import Assessment, Decision, Goal, Measure, Plan, Target
-from indicators import periods
+from goals.target_facts import TargetFact, newest_target, target_fact
+from indicators import formats, periods
 from indicators.models import Indicator
 from indicators.reading import History, Point, SeriesKey, histories
 
-
-@dataclass(frozen=True)
-class TargetFact:
-    """A target as known at a moment, with the document that states it."""
-
-    kind: str
-    rule: str
-    value: Decimal | None
-    printed: str
-    document: str  # slug
-    document_title: str
-    valid_from: date | None  # null: not known, shown as "dato ikke oplyst"
-    period_start: date
-    reason: str
+GOAL_TEXTS = ("title", "contact")
+MEASURE_TEXTS = ("short_name", "subject", "better", "tolerance_percent", "denominator", "population")
 
 
 @dataclass(frozen=True)
 class Judged:
     target: TargetFact | None
     judgement: Judgement
+    value: Decimal | None = None  # the number that is judged: a figure, or the average the target speaks of
 
     @property
     def verdict(self) -> Verdict:
@@ -152,10 +143,16 @@ def plan_status(plan: Plan | None, moment: datetime, *, goal: int | None = None)
 
     Without a plan: the one marked as current. None when it has no goals with measures, or was not known then.
     """
-    chosen = Measure.objects.filter(goal__plan=plan) if plan else Measure.objects.filter(goal__plan__current=True)
+    chosen = Measure.objects.filter(goal__plan=plan) if plan else _of_the_current_plan(moment)
     by_goal = _measure_statuses(chosen if goal is None else chosen.filter(goal__number=goal), moment)
     goals = tuple(GoalStatus(group[0].measure.goal, group) for group in by_goal.values())
     return PlanStatus(goals[0].goal.plan, goals, moment) if goals else None
+
+
+def _of_the_current_plan(moment: datetime) -> QuerySet[Measure]:
+    now = Case(When(goal__plan__current=True, then=Value("True")), default=Value("False"))
+    was_current = then(Plan, "goal__plan", "current", moment, now=now)
+    return Measure.objects.alias(was_current=was_current).filter(was_current="True")
 
 
 def goal_statuses(goals: Iterable[Goal], moment: datetime) -> list[GoalStatus]:
@@ -168,6 +165,9 @@ def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, 
     """Goal id → its measures."""
     measures = list(_as_known(chosen, moment))
     read = histories([key for measure in measures if (key := key_of(measure))], moment=moment)
+    for measure in measures:
+        put_texts_then(measure, "", MEASURE_TEXTS)
+        put_texts_then(measure, "goal", GOAL_TEXTS)
     statuses = [_measure_status(measure, read.get(key_of(measure)), moment) for measure in measures]
     grouped = groupby(statuses, key=lambda status: status.measure.goal_id)
     return {goal: tuple(group) for goal, group in grouped}
@@ -183,40 +183,27 @@ def key_of(measure: Measure) -> SeriesKey | None:
 def rule_of(measure: Measure, target: TargetFact | None) -> Rule | None:
     if target is None:
         return None
-    return Rule(target.rule, target.value, measure.better, measure.tolerance_percent)
+    decimals = formats.decimals_of(target.value) if target.rounded and target.value is not None else None
+    return Rule(target.rule, target.value, measure.better, measure.tolerance_percent, decimals)
 
 
 def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure]:
     day = timezone.localtime(moment).date()
+    measures = with_texts_then(measures, "", Measure, MEASURE_TEXTS, moment)
+    measures = with_texts_then(measures, "goal", Goal, GOAL_TEXTS, moment)
     return (
         measures.filter(goal__plan__known_from__lte=day)
+        .exclude(made_later(Measure, "pk", moment))
         .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
         .select_related("goal__plan", "goal__section", "indicator", "area")
         .annotate(
-            original_target=_newest_target(Target.Kind.ORIGINAL, day),
-            revised_target=_newest_target(Target.Kind.REVISED, day),
+            original_target=newest_target(Target.Kind.ORIGINAL, moment),
+            revised_target=newest_target(Target.Kind.REVISED, moment),
             assessment=_newest_assessment(moment),
             decided_on=_newest_decision(day),
         )
         .order_by("goal__number", "goal", "part")
     )
-
-
-def _newest_target(kind: str, day: date) -> Subquery:
-    facts = JSONObject(
-        kind="kind",
-        rule="rule",
-        value=Cast("value", CharField()),  # as text: a JSON number would be read as a float
-        printed="printed",
-        document="document__slug",
-        document_title="document__title",
-        valid_from=Cast("valid_from", CharField()),
-        adopted_on=Cast("document__adopted_on", CharField()),
-        period_start=Cast("document__period_start", CharField()),
-        reason="reason",
-    )
-    known = Target.objects.filter(measure=OuterRef("pk"), kind=kind, known_from__lte=day)
-    return Subquery(known.order_by("-known_from", "-id").values(facts=facts)[:1])
 
 
 def _newest_assessment(moment: datetime) -> Subquery:
@@ -235,30 +222,45 @@ def _measure_status(measure: Measure, history: History | None, moment: datetime)
     history = history or History(SeriesKey("", "", ""), synthetic=False, points=())
     start, end = measure.goal.plan.period_start, measure.goal.plan.period_end
     pick = judging.pick(history.points, periods.of(start.year, start.month), periods.of(end.year, end.month))
-    due = judging.is_due(timezone.localtime(moment).date(), _first_expected(measure, start))
-    targets = [_target(measure.original_target), _target(measure.revised_target)]
-    original, revised = (_judged(measure, target, pick, due) for target in targets)
+    day = timezone.localtime(moment).date()
+    targets = [target_fact(measure.original_target), target_fact(measure.revised_target)]
+    original, revised = (_judged(measure, target, history, pick, day) for target in targets)
     trend = _trend(measure, history, pick, targets)
     return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure), measure.decided_on)
 
 
-def _first_expected(measure: Measure, start: date) -> date:
-    """The day the first settled figure of the target's period can be expected.
+def _first_expected(measure: Measure, target: TargetFact | None) -> date:
+    """The day the first settled figure the target can be judged on is expected: the last one's where only that counts.
 
     One period and its publication lag after the start; one period later where the newest figure is never final.
     """
-    indicator = measure.indicator
+    indicator, plan = measure.indicator, measure.goal.plan
     if indicator is None:
-        return start
-    wait = periods.STEPS[periods.Frequency(indicator.frequency)] * (2 if indicator.newest_is_provisional else 1)
-    end = periods.of(start.year, start.month) + wait
+        return plan.period_start
+    step = _step(measure)
+    start = periods.of(plan.period_start.year, plan.period_start.month)
+    if target and target.basis == Target.Basis.LAST:
+        start = periods.of(plan.period_end.year, plan.period_end.month) + 1 - step
+    end = start + step * (2 if indicator.newest_is_provisional else 1)
     return date(*periods.year_month(end), 1) + timedelta(days=indicator.publication_lag)
 
 
-def _judged(measure: Measure, target: TargetFact | None, pick: Pick, due: bool) -> Judged:
-    value = pick.settled.value if pick.settled else None
+def _step(measure: Measure) -> int:
+    return periods.STEPS[periods.Frequency(measure.indicator.frequency)]
+
+
+def _judged(measure: Measure, target: TargetFact | None, history: History, pick: Pick, day: date) -> Judged:
+    value = _judged_value(measure, target, history, pick) if target and measure.indicator else None
+    due = judging.is_due(day, _first_expected(measure, target))
     judgement = judging.judge(value, rule_of(measure, target), due=due, only_provisional=pick.only_provisional)
-    return Judged(target, judgement)
+    return Judged(target, judgement, value)
+
+
+def _judged_value(measure: Measure, target: TargetFact, history: History, pick: Pick) -> Decimal | None:
+    plan = measure.goal.plan
+    first = periods.of(plan.period_start.year, plan.period_start.month)
+    last = periods.of(plan.period_end.year, plan.period_end.month)
+    return judging.judged_value(history.points, pick.settled, target.basis, first=first, last=last, step=_step(measure))
 
 
 def _trend(measure: Measure, history: History, pick: Pick, targets: list[TargetFact | None]) -> Trend:
@@ -274,16 +276,6 @@ def _trend(measure: Measure, history: History, pick: Pick, targets: list[TargetF
 
 def _at(history: History, period: int) -> Point | None:
     return next((point for point in history.points if point.period == period), None)
-
-
-def _target(facts: dict | None) -> TargetFact | None:
-    if not facts:
-        return None
-    adopted_on = facts.pop("adopted_on")
-    facts["value"] = Decimal(facts["value"]) if facts["value"] is not None else None
-    facts["valid_from"] = parse_date(facts["valid_from"] or adopted_on or "")
-    facts["period_start"] = parse_date(facts["period_start"])
-    return TargetFact(**facts)
 
 
 def _words(measure: Measure) -> Words | None:

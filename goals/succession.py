@@ -57,7 +57,7 @@ class Following:
 def following(plan: Plan, moment: datetime) -> Following | None:
     """None for a plan that follows none, or none that was known."""
     before = plan.follows
-    if before is None or before.known_from > timezone.localtime(moment).date():
+    if before is None or not before.known_from or before.known_from > timezone.localtime(moment).date():
         return None
     stated = {step.goal_id: step for step in plan.successions.select_related("successor__plan")}
     goals = before.goals.select_related("plan")

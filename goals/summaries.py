@@ -8,8 +8,9 @@ from collections import Counter
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from goals import sentences
+from goals import basis_words, sentences
 from goals.judging import Verdict
+from goals.models import Target
 from goals.status import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.wording import translated
@@ -89,7 +90,18 @@ def _distances(measure: MeasureStatus) -> list[str]:
     if measure.same_target:
         targets = [(_("målet, som tillægget ikke ændrede,"), measure.original)]
     said = [_distance(measure, judged, name) for name, judged in targets if judged.judgement.gap is not None]
-    return [_("Det er {distances}.").format(distances=formats.listed(said))] if said else []
+    if not said:
+        return []
+    return [_("{what} {distances}.").format(what=_what_is_judged(measure), distances=formats.listed(said))]
+
+
+def _what_is_judged(measure: MeasureStatus) -> str:
+    """The figure just named, or the average that the targets speak of."""
+    judged = measure.revised if measure.revised.target else measure.original
+    if judged.target is None or judged.target.basis == Target.Basis.NEWEST:
+        return _("Det er")
+    name, value = basis_words.judged_on(judged), basis_words.judged_value(measure, judged)
+    return _("{name} ({value}) er").format(name=f"{name[:1].upper()}{name[1:]}", value=value)
 
 
 def _distance(measure: MeasureStatus, judged: Judged, name: str) -> str:

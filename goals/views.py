@@ -1,12 +1,15 @@
 """Pages of plans and goals: get, ask, render."""
 
-from django.db.models import Prefetch
+from datetime import date
+
+from django.db.models import Count, Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
 from goals import multiples, rows, sentences, summaries
 from goals.comparable import comparable_indicators
-from goals.models import Goal, Objective, Plan
+from goals.history import as_known
+from goals.models import Answer, Goal, Objective, Plan
 from goals.panels import initiatives_behind, panel
 from goals.statements import statements_by_kind
 from goals.status import GoalStatus, MeasureStatus, PlanStatus, plan_status
@@ -34,13 +37,13 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "themes": found.themes.prefetch_related(_wordings(known)),
         "focus_areas": found.focus_areas.select_related("introduced_by").prefetch_related("goals"),
         "headings": found.headings.prefetch_related("actions"),
-        "with_initiatives": found.initiatives.exists(),
+        "with_initiatives": found.initiative_count > 0,
         "following": following(found, known.moment),
         "followers": found.followers.filter(known_from__lte=known.today),
         "supplements": found.supplement_set.filter(known_from__lte=known.today),
         "stated_targets": found.targets.filter(kind="revised").select_related("measure__goal__plan"),
         "statements": statements_by_kind(found),
-        "questions": found.open_questions.prefetch_related("goals"),
+        "questions": as_known(found.open_questions.prefetch_related("goals", answers_known(known.today)), known.past),
     }
     return render(request, "goals/plan.html", context)
 
@@ -82,6 +85,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "related": found.related.filter(plan__known_from__lte=known.today).select_related("plan"),
         "successions": found.successions.filter(plan__known_from__lte=known.today).select_related("plan", "successor"),
         "decisions": found.decisions.filter(known_from__lte=known.today),
+        "questions": found.open_questions.prefetch_related(answers_known(known.today)),
     }
     return render(request, "goals/goal.html", context)
 
@@ -101,9 +105,8 @@ def goal_figure(request: HttpRequest, slug: str, number: int, code: str) -> Json
 
 
 def _plan_or_404(slug: str, known: Known) -> Plan:
-    return get_object_or_404(
-        Plan.objects.select_related("supplements", "follows"), slug=slug, known_from__lte=known.today
-    )
+    whole = Plan.objects.select_related("supplements", "follows").annotate(initiative_count=Count("initiatives"))
+    return as_known([get_object_or_404(whole, slug=slug, known_from__lte=known.today)], known.past)[0]
 
 
 def _status_or_404(slug: str, known: Known) -> tuple[Plan, PlanStatus]:
@@ -127,6 +130,10 @@ def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:
     if measure is None:
         raise Http404("Målepunktet findes ikke.")
     return measure
+
+
+def answers_known(day: date) -> Prefetch:
+    return Prefetch("answers", Answer.objects.filter(known_from__lte=day))
 
 
 def _wordings(known: Known) -> Prefetch:

@@ -27,6 +27,11 @@ class Known:
     def today(self) -> date:
         return timezone.localtime(self.moment).date()
 
+    @property
+    def past(self) -> datetime | None:
+        """The moment, where the reader asks for another than now: only then is there something to look up."""
+        return self.moment if self.day else None
+
 
 def known_on(request: HttpRequest) -> Known:
     """What the request's `kendt` asks for: "2020-09-15", "15.09.2020" or "15. september 2020"."""

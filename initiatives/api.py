@@ -24,7 +24,7 @@ from initiatives.models import Initiative, Link, Partner, StatusUpdate
 
 @remembered
 def initiative_slugs() -> frozenset[str]:
-    return frozenset(Initiative.objects.values_list("slug", flat=True))
+    return frozenset(Initiative.objects.filter(plan__known_from__isnull=False).values_list("slug", flat=True))
 
 
 @remembered

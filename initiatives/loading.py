@@ -1,17 +1,19 @@
 """Plan documents into the database: all files read and checked first, then one transaction."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 from django.db import transaction
 
 from goals import loading_names
 from goals.checking import Problem, names, problems
+from goals.history import Edited, kind_of
 from goals.loading import Loader, load_goals, step_down
 from goals.loading_names import Kind, Names
 from goals.loading_rows import Changes, remove_leftovers
 from goals.loading_targets import TargetRefused, load_targets
-from goals.models import Plan
+from goals.models import Edit, Plan
 from indicators import data_version, documents
 from indicators.documents import DocumentError
 from initiatives.documents import PlanFile
@@ -32,8 +34,8 @@ def load_plans(paths: Iterable[Path | str]) -> list[Changes]:
     files = sorted(_read([Path(path) for path in paths]), key=_age)
     with transaction.atomic():
         _check(files)
-        all_names = Names(KINDS)
-        loaders = [(path, Loader(document, all_names)) for path, document in files]
+        all_names, edited = Names(KINDS), Edited.read()
+        loaders = [(path, Loader(document, all_names, edited)) for path, document in files]
         for _, loader in loaders:
             step_down(loader)
         loaded = [_load(path, loader) for path, loader in loaders]
@@ -56,7 +58,7 @@ def _read(paths: list[Path]) -> list[File]:
 def _age(file: File) -> tuple:
     """A document may speak of those known before it, and a supplement of its plan."""
     document = file[1]
-    return document.known_from, document.supplements is not None, document.slug
+    return document.known_from or date.max, document.supplements is not None, document.slug
 
 
 def _check(files: list[File]) -> None:
@@ -80,6 +82,8 @@ def _slug_is_the_files_name(path: Path, document: PlanFile) -> list[Problem]:
 def _one_current(files: list[File], document: PlanFile) -> list[Problem]:
     """The front page shows one plan: not two of the files, nor a file and a plan that was loaded before."""
     given = {other.slug: other.current for _, other in files}
+    if Edit.objects.filter(kind=kind_of(Plan), row__in=Plan.objects.filter(slug=document.slug), field="current"):
+        return []  # which plan is shown was chosen in the portal, and stands
     stored = Plan.objects.filter(current=True).exclude(slug__in=given).values_list("slug", flat=True)
     others = [*stored, *(slug for slug, current in given.items() if current and slug != document.slug)]
     return [(("current",), f"{others[0]} is the current plan already")] if document.current and others else []

@@ -3,7 +3,7 @@
 from django.db.models import Model
 
 from goals.loading import Loader, facts_of
-from goals.loading_rows import Facts
+from goals.loading_rows import Facts, sync_unheld
 from initiatives import models
 from initiatives.documents import Action, Initiative, Partner
 
@@ -89,7 +89,8 @@ def _links(loader: Loader, name: str, kind: str, field: str, rows: Rows) -> None
         for n, end in enumerate(loader.names.pks(loader.document, kind, getattr(link, field)))
     }
     stored = models.Link.objects.filter(**{"initiative__plan": loader.plan_id, f"{field}__isnull": False})
-    loader.sync(f"initiatives.{name}", stored, ["initiative_id", f"{field}_id"], links)
+    held = loader.changes.edited.owners(models.Initiative, name)
+    sync_unheld(loader.changes, f"initiatives.{name}", stored, ["initiative_id", f"{field}_id"], links, held)
 
 
 def _action_links(loader: Loader, rows: Rows) -> None:

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from goals.judging import Verdict
 from goals.models import Assessment, Target
-from goals.status import Judged, MeasureStatus, PlanStatus, key_of, plan_status
+from goals.status import PlanStatus, key_of, plan_status
+from goals.verdict_changes import VerdictChange, verdict_changes
 from indicators.corrections import Change, changes_between
 from indicators.known import UnusableDate, day_in, end_of
 from indicators.models import Batch
@@ -40,17 +40,6 @@ def between(asked: QueryDict, today: date) -> Between:
     if first >= last:
         raise UnusableDate(_("Den første dag skal ligge før den sidste."))
     return Between(first, last)
-
-
-@dataclass(frozen=True)
-class VerdictChange:
-    """A measure whose verdict against one of its targets is another than it was."""
-
-    measure: MeasureStatus
-    before: MeasureStatus | None  # None: the plan was not known on the first day
-    against: str
-    was: str
-    now: Verdict
 
 
 @dataclass(frozen=True)
@@ -98,39 +87,13 @@ def changes(days: Between) -> Changes:
     then, now = plan_status(None, start), plan_status(None, end)
     reported = _statuses(days)
     return Changes(
-        verdicts=_verdicts(then, now),
+        verdicts=verdict_changes(then, now),
         figures=_figures(days, now),
         targets=_targets(days),
         assessments=_assessments(days),
         statuses=[change for change in reported if change.was != change.update.get_status_display()],
         repeated=sum(change.was == change.update.get_status_display() for change in reported),
     )
-
-
-def _verdicts(then: PlanStatus | None, now: PlanStatus | None) -> list[VerdictChange]:
-    before = {measure.measure.pk: measure for measure in then.measures} if then else {}
-    return [
-        change
-        for measure in (now.measures if now else [])
-        for change in _of_measure(before.get(measure.measure.pk), measure)
-    ]
-
-
-def _of_measure(before: MeasureStatus | None, now: MeasureStatus) -> list[VerdictChange]:
-    pairs = [
-        (_("oprindeligt mål"), before.original if before else None, now.original),
-        (_("nyt mål"), before.revised if before else None, now.revised),
-    ]
-    return [
-        VerdictChange(now, before, name, _word(was), is_now.verdict)
-        for name, was, is_now in pairs
-        if _word(was) != _word(is_now)
-    ]
-
-
-def _word(judged: Judged | None) -> str:
-    """Before there was a plan, there was no target."""
-    return str((judged.verdict if judged else Verdict.NO_TARGET).label)
 
 
 def _figures(days: Between, now: PlanStatus | None) -> Figures:
@@ -146,7 +109,7 @@ def _figures(days: Between, now: PlanStatus | None) -> Figures:
 
 
 def _targets(days: Between) -> QuerySet[Target]:
-    known = Target.objects.filter(known_from__gt=days.first, known_from__lte=days.last)
+    known = Target.objects.known(days.last).filter(known_from__gt=days.first)
     return known.select_related("measure__goal__plan", "measure__indicator", "document").order_by("known_from", "id")
 
 

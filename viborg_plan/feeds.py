@@ -45,7 +45,7 @@ def _figures() -> Iterator[Entry]:
 
 
 def _targets() -> Iterator[Entry]:
-    known = Target.objects.filter(kind=Target.Kind.REVISED, known_from__lte=timezone.localdate())
+    known = Target.objects.known(timezone.localdate()).filter(kind=Target.Kind.REVISED)
     known = known.exclude(measure__indicator__isnull=False, measure__indicator__visibility="internal")
     for target in known.select_related("measure__goal__plan", "document").order_by("-known_from", "-id")[:NEWEST]:
         measure, plan = target.measure, target.measure.goal.plan
@@ -55,8 +55,10 @@ def _targets() -> Iterator[Entry]:
 
 
 def _decisions() -> Iterator[Entry]:
-    known = Decision.objects.filter(known_from__lte=timezone.localdate()).select_related("plan", "goal")
-    for decision in known.order_by("-known_from", "-id")[:NEWEST]:
+    known = Decision.objects.filter(
+        known_from__lte=timezone.localdate(), plan__known_from__isnull=False
+    ).select_related("plan", "goal")
+    for decision in known.select_related("plan", "goal").order_by("-known_from", "-id")[:NEWEST]:
         path = reverse("maal", args=[decision.plan.slug, decision.goal.number]) if decision.goal else None
         path = path or reverse("plan", args=[decision.plan.slug])
         key = f"beslutning-{decision.plan.slug}-{decision.code}"

@@ -1,6 +1,8 @@
 """What was promised. Plans and what they hold, the targets, and what people said of them."""
 
+from goals.models.history import Edit
 from goals.models.plans import (
+    Answer,
     Event,
     FocusArea,
     Objective,
@@ -9,6 +11,7 @@ from goals.models.plans import (
     Plan,
     Priority,
     Section,
+    Settles,
     Statement,
     TargetGroup,
     Theme,
@@ -17,9 +20,11 @@ from goals.models.targets import Assessment, Decision, Goal, GoalFocus, Measure,
 from goals.models.versions import ClosedPeriod
 
 __all__ = [
+    "Answer",
     "Assessment",
     "ClosedPeriod",
     "Decision",
+    "Edit",
     "Event",
     "FocusArea",
     "Goal",
@@ -31,6 +36,7 @@ __all__ = [
     "Plan",
     "Priority",
     "Section",
+    "Settles",
     "Statement",
     "Succession",
     "Target",

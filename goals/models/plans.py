@@ -42,7 +42,8 @@ class Plan(models.Model):
         "self", null=True, on_delete=models.PROTECT, related_name="followers", verbose_name="afløser"
     )
     current = models.BooleanField("vises på forsiden", default=False)
-    known_from = models.DateField("kendt fra")  # from this day `kendt` shows the document
+    # From this day `kendt` shows the document. Null: a draft, which no public page and no answer of the API shows.
+    known_from = models.DateField("kendt fra", null=True)
     adopted_on = models.DateField("vedtaget", null=True)  # null: not printed, shown as "afklares"
     period_start = models.DateField("mål gælder fra")
     period_end = models.DateField("mål gælder til")
@@ -246,6 +247,15 @@ class Statement(models.Model):
         return self.text
 
 
+class Settles(models.TextChoices):
+    """What an answer settles beyond its words."""
+
+    ADOPTION = "adoption", _("hvornår tillæggets mål blev vedtaget")
+    BASIS = "basis", _("hvilket tal i målets periode der bedømmes")
+    ROUNDING = "rounding", _("om værdien rundes af som målet er trykt")
+    POPULATION = "population", _("hvad andelen er en andel af")
+
+
 class OpenQuestion(models.Model):
     """Something the documents leave open. Shown as "afklares" until it is answered."""
 
@@ -254,12 +264,32 @@ class OpenQuestion(models.Model):
     text = models.TextField()
     about = models.JSONField(default=list)  # codes of what it concerns: measures, initiatives, parts
     goals = models.ManyToManyField("goals.Goal", related_name="open_questions")
-    answer = models.TextField(blank=True)
-    answered_on = models.DateField(null=True)
+    settles = models.CharField(max_length=12, choices=Settles, blank=True)  # empty: words alone
 
     class Meta:
         ordering = ["plan", "code"]
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_question_per_code")]
 
+    @property
+    def answer(self) -> "Answer | None":
+        """The newest; a page that shows a day prefetches those known then."""
+        return next(iter(self.answers.all()), None)
+
     def __str__(self):
         return f"{self.code} {self.text}"
+
+
+class Answer(models.Model):
+    """What an authorised person answered. Append-only: a better answer is another row."""
+
+    question = models.ForeignKey(OpenQuestion, on_delete=models.CASCADE, related_name="answers")
+    text = models.TextField("svar")
+    source = models.CharField("kilde", max_length=300)  # a meeting, a case, a document
+    known_from = models.DateField()
+    given_by = models.CharField(max_length=254, blank=True)  # the account; not shown in public
+
+    class Meta:
+        ordering = ["-known_from", "-id"]
+
+    def __str__(self):
+        return self.text

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from goals.models.plans import Confidence, FocusArea, Plan, Section
 from goals.models.versions import Version
+from goals.querysets import TargetQuerySet
 from indicators.models import Area, Indicator
 
 
@@ -139,17 +140,27 @@ class Target(models.Model):
         CEILING = "ceiling", _("loft")  # a rise is expected: met while at or under the value
         RELATIVE = "relative", _("bedre end")  # strictly better than the yardstick
 
+    class Basis(models.TextChoices):
+        NEWEST = "newest", _("det seneste endelige tal i målets periode")
+        LAST = "last", _("periodens sidste tal, fx december")
+        AVERAGE = "average", _("gennemsnittet af periodens tal")
+        ROLLING = "rolling", _("gennemsnittet af de seneste 12 måneder")
+
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="targets")
     kind = models.CharField(max_length=10, choices=Kind)
     rule = models.CharField(max_length=10, choices=Rule)
     value = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True)  # null: yardstick unknown
     printed = models.CharField("som trykt", max_length=120)
+    basis = models.CharField("bedømmes på", max_length=10, choices=Basis, default=Basis.NEWEST)
+    rounded = models.BooleanField("værdien rundes af som målet", default=False)
     document = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="targets")
     decision = models.ForeignKey(Decision, null=True, on_delete=models.PROTECT, related_name="targets")
     valid_from = models.DateField("gælder fra", null=True)  # null: the date is not known, "afklares"
     known_from = models.DateField("kendt fra")
     reason = models.TextField("begrundelse", blank=True)
     confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.CERTAIN)
+
+    objects = TargetQuerySet.as_manager()
 
     class Meta:
         ordering = ["measure", "known_from", "id"]

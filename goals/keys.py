@@ -1,0 +1,29 @@
+"""The names by which people and the audit trail know the parts of plans: slugs and numbers, never database keys."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+
+from goals import models
+
+KEYS: dict[type[Model], Callable[[Any], str]] = {
+    models.Plan: lambda plan: plan.slug,
+    models.Goal: lambda goal: f"{goal.plan.slug}/{goal.number}",
+    models.Measure: lambda measure: f"{measure.goal.plan.slug}/{measure.code}",
+    models.Target: lambda target: f"{target.measure.goal.plan.slug}/{target.measure.code}",
+    models.Objective: lambda objective: f"{objective.theme.plan.slug}/{objective.number}",
+    models.Priority: lambda priority: f"{key_of(priority.objective)}/{priority.year}",
+    models.FocusArea: lambda area: f"{area.plan.slug}/{area.code}",
+    models.Section: lambda section: f"{section.plan.slug}/{section.code}",
+    models.Decision: lambda decision: f"{decision.plan.slug}/{decision.code}",
+    models.OpenQuestion: lambda question: f"{question.plan.slug}/{question.code}",
+    models.Answer: lambda answer: key_of(answer.question),
+    models.Succession: lambda step: f"{step.plan.slug}/{key_of(step.goal)}",
+}
+
+
+def key_of(row: Model) -> str:
+    """Rows of the apps above have a slug or a code of their own."""
+    named = KEYS.get(type(row))
+    return named(row) if named else str(getattr(row, "code", None) or getattr(row, "slug", row.pk))
