@@ -4,16 +4,22 @@ SOURCE = "plandokumentet"
 
 
 def to_records(apps, schema_editor):
-    question, answer = apps.get_model("goals", "OpenQuestion"), apps.get_model("goals", "Answer")
-    for row in question.objects.exclude(answer="").select_related("plan"):
+    questions, answers = _both(apps, schema_editor)
+    for row in questions.exclude(answer="").select_related("plan"):
         known = row.answered_on or row.plan.known_from
-        answer.objects.create(question=row, text=row.answer, source=SOURCE, known_from=known)
+        answers.create(question=row, text=row.answer, source=SOURCE, known_from=known)
 
 
 def to_fields(apps, schema_editor):
-    for answer in apps.get_model("goals", "Answer").objects.order_by("known_from", "id").select_related("question"):
+    _, answers = _both(apps, schema_editor)
+    for answer in answers.order_by("known_from", "id").select_related("question"):
         answer.question.answer, answer.question.answered_on = answer.text, answer.known_from
         answer.question.save(update_fields=["answer", "answered_on"])
+
+
+def _both(apps, schema_editor):
+    database = schema_editor.connection.alias
+    return [apps.get_model("goals", name).objects.using(database) for name in ("OpenQuestion", "Answer")]
 
 
 class Migration(migrations.Migration):
