@@ -29,7 +29,8 @@ lint: setup ## check style, types and migrations
 	$(VENV)/python manage.py makemigrations --check --dry-run
 
 faults: setup ## break imports at length: cut, fuzzed and renamed answers, killed workers, lost messages
-	@FAULTS=full $(VENV)/python -m pytest -q tests/indicators/test_import_faults.py tests/indicators/test_store_faults.py
+	@FAULTS=full $(VENV)/python -m pytest -q -s tests/indicators/test_import_faults.py \
+	tests/indicators/test_live_faults.py tests/indicators/test_store_faults.py
 
 bench: setup ## measure imports against a bare COPY of the same rows, and the API against an empty view
 	@$(VENV)/python -m tests.bench

@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pyarrow as pa
-
 from indicators import numbers, periods
 from indicators.areas import area_code
 from indicators.civil_numbers import holds_civil_number
@@ -137,7 +135,7 @@ def _wide(rows: list[Row], place: int, measures: set[str]) -> Iterator[Found]:
 def _values(found: list[Found]) -> list[int | None]:
     """Ten-thousandths; None is a number that is not there. What Jobindsats hands out is Danish: 1.373 and 7,5."""
     texts = [_text_number(cell.text) for cell in found]
-    trimmed = numbers.trimmed(pa.array([text if isinstance(text, str) else "" for text in texts], pa.string()))
+    trimmed = numbers.trimmed(numbers.texts_of([text if isinstance(text, str) else "" for text in texts]))
     absent, wrong = numbers.is_missing(trimmed), ~numbers.is_number(trimmed, Decimals.COMMA)
     read = numbers.values(trimmed, Decimals.COMMA)
     values: list[int | None] = []

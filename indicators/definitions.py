@@ -38,6 +38,7 @@ class Selection(BaseModel):
     measure: str = ""
     variants: list[Text] = []  # other names the column has gone by
     hierarchies: dict[str, Text] = {}
+    groupings: list[Text] = []  # what the hierarchies' columns are called
     variables: dict[str, Text] = {}
 
 

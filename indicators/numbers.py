@@ -1,5 +1,6 @@
 """Numbers as people type them (1.373 · 7,5 % · 0.4), read with one decimal sign for a whole file. Pure."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 import numpy as np
@@ -30,6 +31,13 @@ class MixedDecimalsError(ValueError):
 def view(array: pa.Array, kind: np.dtype | type) -> np.ndarray:
     """The array's memory. Its own to_numpy() would load pandas, which takes longer than the whole file."""
     return np.frombuffer(array.buffers()[1], kind)[array.offset : array.offset + len(array)]
+
+
+def texts_of(words: Sequence[str]) -> pa.StringArray:
+    """As an array. pa.array() would load pandas, too."""
+    encoded = [word.encode() for word in words]
+    ends = np.cumsum([0, *map(len, encoded)], dtype=np.int32)
+    return pa.StringArray.from_buffers(len(encoded), pa.py_buffer(ends), pa.py_buffer(b"".join(encoded)))
 
 
 def matches(texts: pa.Array, pattern: str) -> np.ndarray:

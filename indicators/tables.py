@@ -23,6 +23,7 @@ DANISH = {
     "mangler": "missing",
 }
 DIMENSION = re.compile(r"[a-zæøå][a-zæøå0-9_-]{0,39}")
+ROWS = re.compile(r"#\s*(?:rækker|rows)\s*:\s*(\d{1,9})\s*;*", re.IGNORECASE)
 OPTION = re.compile(r"#\s*decimal\s*:\s*(comma|point)\s*;*", re.IGNORECASE)
 BLOCK = 1 << 24  # bytes a thread reads at a time; fewer, larger blocks have fewer texts in common to sort out
 DICTIONARY = pa.dictionary(pa.int32(), pa.string())
@@ -66,8 +67,17 @@ def csv_table(data: bytes) -> Table:
         raise TidyError(_what_is_wrong(data[start:], len(names), first_line)) from None
     if not len(table):
         raise TidyError([Problem(Cause.FILE, "filen har ingen rækker")])
+    _check_whole(data, len(table), heading)
     columns = {name: _column(column) for name, column in zip(names, table.unify_dictionaries().columns, strict=True)}
     return Table(columns, range(first_line, first_line + len(table)), decimal_option(heading), heading)
+
+
+def _check_whole(data: bytes, rows: int, heading: str) -> None:
+    """A file that says how many rows it has (`# rækker: 1200`) and ends its last line tells when it was cut."""
+    declared = ROWS.search(heading)
+    if declared and (int(declared[1]) != rows or not data.endswith(b"\n")):
+        told = f"filen siger, at den har {declared[1]} rækker, men har {rows} hele; er den skåret over?"
+        raise TidyError([Problem(Cause.FILE, told)])
 
 
 def column_names(cells: Sequence[str]) -> list[str]:

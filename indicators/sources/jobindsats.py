@@ -1,7 +1,8 @@
 """Jobindsats (STAR), API version 3: what to ask for, and how to read the answer.
 
 `null` is either suppressed (the smallest published count is 3) or not there, and the two cannot be told apart:
-both become "not published". The ids of levels and the form of measure groups were not seen in any answer.
+both become "not published". Not seen in any answer, and so assumed: that a list of areas may hold the country (`/`)
+beside municipalities, and the form of measure groups.
 """
 
 import json
@@ -16,14 +17,22 @@ from indicators import periods
 from indicators.exact_json import exact_json
 from indicators.missing import Missing
 from indicators.sources.errors import SourceError
-from indicators.sources.jobindsats_metadata import measure_names, municipal_level, period_ids, plain, update_in
+from indicators.sources.jobindsats_metadata import (
+    areas_in,
+    hierarchy_names,
+    measure_names,
+    period_ids,
+    plain,
+    update_in,
+)
 
 if TYPE_CHECKING:
     from indicators.frames import Cell, Frame
     from indicators.tidy import Catalogue
 
 NO_MUNICIPALITY = {"Christiansø"}  # answered for, but no municipality
-AREA_HIERARCHY = "_nykom"
+AREA_HIERARCHY, COUNTRY, HOME = "_nykom", "/", "Viborg"
+PLACES = ("Periode", "Område")  # the first columns of every answer
 
 
 class Measure(NamedTuple):
@@ -39,20 +48,27 @@ class Query:
     """One table with one choice in each of its hierarchies, and the measures wanted from it."""
 
     table: str
-    frequency: str
+    period_type: str  # M Q QMAT Y MYTD
     hierarchies: tuple[tuple[str, str], ...]
     measures: tuple[Measure, ...]
+    groupings: tuple[str, ...] = ()  # the labels of the hierarchies' columns, where they are known
 
 
 def queries(indicators: Sequence[Any], path: Path | None = None) -> list[Query]:
     """Each table and choice once, for all the indicators that are found there."""
-    wanted = defaultdict(list)
+    wanted, groupings = defaultdict(list), defaultdict(set)
     for indicator in indicators:
         chosen = indicator.selection
         labels = (chosen["measure"], *chosen.get("variants", []))
-        place = indicator.table, indicator.frequency, tuple(sorted(chosen.get("hierarchies", {}).items()))
+        place = indicator.table, period_type(indicator), tuple(sorted(chosen.get("hierarchies", {}).items()))
         wanted[place].append(Measure(indicator.code, labels, indicator.newest_is_provisional))
-    return [Query(*place, tuple(measures)) for place, measures in wanted.items()]
+        groupings[place].update(chosen.get("groupings", []))
+    return [Query(*place, tuple(measures), tuple(sorted(groupings[place]))) for place, measures in wanted.items()]
+
+
+def period_type(indicator: Any) -> str:
+    """The year to date is told by month, as a type of its own."""
+    return "MYTD" if indicator.accumulation == "year_to_date" else str(indicator.frequency)
 
 
 def name_of(query: Query) -> str:
@@ -73,26 +89,33 @@ def fetch(query: Query, heard: Callable[[str], None] | None = None) -> bytes:
 
     with Client.from_settings(heard) as client:
         metadata = client.get(f"/table/{query.table}")
-        answers = [client.get(f"/data/{query.table}", choice) for choice in choices(query, decoded(metadata))]
-    document = {"query": asdict(query), "metadata": metadata, "answers": answers}
+        answer = client.get(f"/data/{query.table}", choice(query, decoded(metadata)))
+    document = {"query": asdict(query), "metadata": metadata, "answers": [answer]}
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-def choices(query: Query, metadata: dict) -> list[dict[str, str]]:
-    """The parameters of each request. To ask for more periods than there are is an error, so they are counted."""
-    common = {"mgroup.*": "*", f"period.{query.frequency}": f"latest:{len(period_ids(metadata, query.frequency))}"}
-    common |= {f"hierarchy.{name}": path for name, path in query.hierarchies}
-    level = municipal_level(metadata, AREA_HIERARCHY)
-    return [common | {f"hierarchy.{AREA_HIERARCHY}": area, "format": "json"} for area in ("/", f"level:{level}")]
+def choice(query: Query, metadata: dict) -> dict[str, str]:
+    """Viborg, the country and all others there is to compare with in one request, each by its own id in the table.
+
+    To ask for more periods than there are is an error, so they are counted.
+    """
+    areas = areas_in(metadata, AREA_HIERARCHY)
+    if HOME not in areas:
+        raise SourceError(f"{query.table}: tabellen har ingen tal for {HOME} i hierarkiet {AREA_HIERARCHY}.")
+    ids = [COUNTRY, *(number for name, number in areas.items() if name not in NO_MUNICIPALITY)]
+    latest = len(period_ids(metadata, query.period_type))
+    chosen = {f"hierarchy.{name}": path for name, path in query.hierarchies}
+    chosen |= {f"hierarchy.{AREA_HIERARCHY}": ",".join(ids)}
+    return {"mgroup.*": "*", f"period.{query.period_type}": f"latest:{latest}"} | chosen | {"format": "json"}
 
 
 def parse(payload: bytes, query: Query, catalogue: "Catalogue") -> "Frame":
     from indicators.frames import frame_of
 
     document = decoded(payload.decode())
-    offered = measure_names(decoded(document["metadata"]))
+    metadata = decoded(document["metadata"])
     try:
-        answers = [_Answer(decoded(text), query, offered) for text in document["answers"]]
+        answers = [_Answer(decoded(text), query, metadata) for text in document["answers"]]
         newest = max(answer.newest for answer in answers)
         return frame_of(cell for answer in answers for cell in answer.cells(catalogue, newest))
     except SourceError as error:
@@ -113,14 +136,15 @@ def decoded(text: str) -> dict:
 class _Answer:
     """Columns: period, area, one for each hierarchy, then the measures under Danish labels that drift."""
 
-    def __init__(self, answer: dict, query: Query, offered: set[str]) -> None:
+    def __init__(self, answer: dict, query: Query, metadata: dict) -> None:
         self.columns: list[str] = answer.get("columns") or []
         self.rows: list[list] = answer.get("rows") or []
         if not self.columns or not self.rows:
             raise SourceError("svaret er tomt; de tal, portalen har, er ikke rørt.")
         self.query, self.first = query, 2 + len(query.hierarchies)
+        self._check_keys(metadata)
         self._check_rows()
-        self.places = self._places(offered)
+        self.places = self._places(measure_names(metadata))
         self.newest = max(self._period(row) for row in self.rows)
 
     def cells(self, catalogue: "Catalogue", newest: int) -> Iterator["Cell"]:
@@ -135,6 +159,15 @@ class _Answer:
                 missing = Missing.NOT_PUBLISHED if value is None else Missing.NOT_MISSING
                 provisional = measure.newest_is_provisional and period == newest
                 yield Cell(SeriesKey(measure.indicator, area), period, value, missing, provisional)
+
+    def _check_keys(self, metadata: dict) -> None:
+        """Period, area and groupings are called what they should be, as far as anybody says what that is."""
+        known = {plain(label) for label in self.query.groupings}
+        known |= hierarchy_names(metadata, [name for name, _ in self.query.hierarchies])
+        expected = [{plain(name)} for name in PLACES] + [known] * len(self.query.hierarchies)
+        for column, names in zip(self.columns, expected, strict=False):
+            if names and plain(column) not in names:
+                raise SourceError(f"ukendt kolonne »{column}«.")
 
     def _check_rows(self) -> None:
         """As wide as the header, and of one choice in each hierarchy."""
@@ -165,8 +198,9 @@ class _Answer:
             frequency, period = periods.parse(str(row[0]))
         except ValueError as error:
             raise SourceError(f"{error}.") from None
-        if frequency != self.query.frequency:
-            raise SourceError(f"perioden {row[0]} er ikke af typen {self.query.frequency}.")
+        wanted = self.query.period_type
+        if frequency != periods.LETTERS[wanted] or ("MYTD" in str(row[0]).upper()) != (wanted == "MYTD"):
+            raise SourceError(f"perioden {row[0]} er ikke af typen {wanted}.")
         return period
 
     def _area(self, label: str, catalogue: "Catalogue") -> str | None:

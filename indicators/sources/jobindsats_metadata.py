@@ -1,6 +1,6 @@
 """What `/table/{id}` says of a Jobindsats table: periods, levels of areas, names of measures. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from indicators.sources.errors import SourceError
@@ -29,13 +29,26 @@ def _tables(node: Any) -> Iterator[dict]:
             yield from _tables(child)
 
 
-def municipal_level(metadata: dict, hierarchy: str) -> str:
-    """The municipalities are the level with most areas; its id is not the same in all tables."""
-    hierarchies = [h for dimension in metadata.get("dimensions", []) for h in dimension.get("hierarchies", [])]
-    levels = [level for h in hierarchies if h.get("hierarchy_id") == hierarchy for level in h.get("levels", [])]
+def areas_in(metadata: dict, hierarchy: str) -> dict[str, str]:
+    """Value ids by name. The municipalities are the level with most areas; its id is not the same in all tables."""
+    levels = [level.get("values", []) for found in _hierarchies(metadata, hierarchy) for level in found["levels"]]
     if not levels:
         raise SourceError(f"tabellen har ingen områder i hierarkiet {hierarchy}.")
-    return str(max(levels, key=lambda level: len(level.get("values", [])))["level_id"])
+    names = {str(value["value_id"]): str(value["value_name"]) for value in max(levels, key=len)}
+    return {name.strip().removesuffix(" Kommune"): number for number, name in names.items()}
+
+
+def hierarchy_names(metadata: dict, hierarchies: Iterable[str]) -> set[str]:
+    """What the columns of the groupings may be called, plain, where the table says it."""
+    found = [node for hierarchy in hierarchies for node in _hierarchies(metadata, hierarchy)]
+    parents = [d for d in metadata.get("dimensions", []) if any(h in found for h in d.get("hierarchies", []))]
+    fields = [item for node in (*found, *parents) for item in node.items()]
+    return {plain(text) for key, text in fields if key.endswith("name") and isinstance(text, str)}
+
+
+def _hierarchies(metadata: dict, hierarchy: str) -> list[dict]:
+    found = [h for dimension in metadata.get("dimensions", []) for h in dimension.get("hierarchies", [])]
+    return [h for h in found if h.get("hierarchy_id") == hierarchy and h.get("levels")]
 
 
 def measure_names(metadata: dict) -> set[str]:

@@ -1,6 +1,7 @@
 """Statistics Denmark's StatBank: what to ask for, and how to read the answer.
 
-Statistics Denmark removes overlaps between benefits and Jobindsats does not: no indicator draws on both.
+Statistics Denmark removes overlaps between benefits and Jobindsats does not: no indicator draws on both. An answer
+holds every combination that was asked for, with `..` where there is no number: one with fewer was cut on its way.
 """
 
 import json
@@ -141,9 +142,18 @@ def parse(payload: bytes, query: Query, catalogue: "Catalogue") -> "Frame":
     names = {code.casefold() for code, _ in query.variables} | {AREA.casefold(), TIME.casefold()}
     try:
         rows = [row for text in document["answers"] for row in rows_of(text, names, document.get("lang", "da"))]
+        _check_whole(rows, query, document)
         return frame_of(_cells(rows, query, catalogue))
     except SourceError as error:
         raise SourceError(f"{query.table}: {error}") from None
+
+
+def _check_whole(rows: list[Row], query: Query, document: dict) -> None:
+    if not rows:
+        raise SourceError("svaret er tomt; de tal, portalen har, er ikke rørt.")
+    asked = prod(map(len, variables_of(query, decoded(document["info"])).values())) if "info" in document else 0
+    if len(rows) < asked:
+        raise SourceError(f"svaret har kun {len(rows)} af {asked} tal og er skåret over; prøv igen senere.")
 
 
 def decoded(text: str) -> dict:
@@ -169,8 +179,6 @@ def _cells(rows: list[Row], query: Query, catalogue: "Catalogue") -> Iterator["C
         if part in parts[place]:
             raise SourceError(f"svaret har to tal for {place[0]} i {keys[TIME.casefold()]}.")
         parts[place][part] = value
-    if not parts:
-        raise SourceError("svaret er tomt; de tal, portalen har, er ikke rørt.")
     whole, newest = prod(len(values) for values in chosen.values()), max(period for _, period in parts)
     for (area, period), found in parts.items():
         value = _total(found, whole)

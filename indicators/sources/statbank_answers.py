@@ -30,12 +30,15 @@ def rows_of(text: str, names: set[str], lang: str) -> Iterator[Row]:
 def _csv(text: str, names: set[str], lang: str) -> Iterator[Row]:
     if not text.endswith("\n"):
         raise SourceError("svaret er skåret over; prøv igen senere.")
-    reader = csv.reader(text.splitlines(), delimiter=";", strict=True)
-    header = [cell.strip().casefold() for cell in next(reader, [])]
+    try:
+        header, *rows = csv.reader(text.splitlines(), delimiter=";", strict=True)
+    except (csv.Error, ValueError):
+        raise SourceError("svaret kan ikke læses som CSV; prøv igen senere.") from None
+    header = [cell.strip().casefold() for cell in header]
     _check_names(header[:-1], names)
     if header[-1] not in (VALUE, "content"):
         raise SourceError(f"ukendt kolonne »{header[-1][:60]}« i stedet for INDHOLD.")
-    for row in reader:
+    for row in rows:
         if len(row) != len(header):
             raise SourceError(f"en række har {len(row)} felter, men der er {len(header)} kolonner.")
         yield dict(zip(header[:-1], row, strict=False)), _number(row[-1], lang)

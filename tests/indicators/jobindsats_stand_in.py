@@ -16,8 +16,8 @@ UPDATED = "2026-07-20"
 AREAS = ["Viborg", "Horsens", "Christiansø"]
 
 
-def metadata() -> dict:
-    values = [{"value_id": f"/{n}/", "value_name": name} for n, name in enumerate(AREAS)]
+def metadata(periods: list[str] = PERIODS, areas: list[str] = AREAS) -> dict:
+    values = [{"value_id": f"/{n}/", "value_name": name} for n, name in enumerate(areas)]
     regions = [{"value_id": "/r/", "value_name": "RAR Vestjylland"}]
     area = {
         "hierarchy_id": "_nykom",
@@ -28,7 +28,7 @@ def metadata() -> dict:
         "table_id": "y25i01",
         "periods": [
             {"periodtype_id": "Y", "values": [{"period_id": "2025Y01"}]},
-            {"periodtype_id": "M", "values": [{"period_id": period} for period in PERIODS]},
+            {"periodtype_id": "M", "values": [{"period_id": period} for period in periods]},
         ],
         "dimensions": [{"dimension_id": "_omrade", "hierarchies": [area]}],
         "mgroups": [{"mgroup_id": "mg1", "mgroup_name": "Ledige", "measures": measures}],
@@ -53,8 +53,13 @@ class StandIn(ThreadingHTTPServer):
         self.troubles: list[tuple[int, dict[str, str], bytes]] = []
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.columns = list(COLUMNS)
+        self.periods, self.areas = PERIODS, AREAS
         self.country = rows(["Hele landet"])
         self.updated = UPDATED
+
+    def rows_of(self, areas: list[str]) -> list[list]:
+        """The country's, and those of the areas."""
+        return self.country + rows(areas)
 
     @property
     def url(self) -> str:
@@ -75,7 +80,7 @@ class Handler(BaseHTTPRequestHandler):
         elif url.path == "/v3/tables":
             self.give({"subjects": [{"table_groups": [{"tables": [self.catalogue_entry()]}]}]})
         elif url.path == "/v3/table/y25i01":
-            self.give(metadata())
+            self.give(metadata(self.server.periods, self.server.areas))
         elif url.path == "/v3/data/y25i01":
             self.give_data(parameters)
         else:
@@ -85,14 +90,14 @@ class Handler(BaseHTTPRequestHandler):
         return {"table_id": "y25i01", "update_latest": self.server.updated, "update_next": "2026-08-20"}
 
     def give_data(self, parameters: dict[str, str]) -> None:
-        latest = int(parameters["period.M"].removeprefix("latest:"))
-        if latest > len(PERIODS):
-            self.refuse(422, f"Requested latest:{latest} for type M, but only {len(PERIODS)} periods are available.")
-        elif parameters["hierarchy._nykom"] == "/":
-            self.give({"columns": self.server.columns, "rows": self.server.country})
+        latest, offered = int(parameters["period.M"].removeprefix("latest:")), len(self.server.periods)
+        country, *ids = parameters["hierarchy._nykom"].split(",")
+        assert country == "/"
+        if latest > offered:
+            self.refuse(422, f"Requested latest:{latest} for type M, but only {offered} periods are available.")
         else:
-            assert parameters["hierarchy._nykom"] == "level:7"
-            self.give({"columns": self.server.columns, "rows": rows(AREAS)})
+            areas = [self.server.areas[int(number.strip("/"))] for number in ids]
+            self.give({"columns": self.server.columns, "rows": self.server.rows_of(areas)})
 
     def give(self, document: dict) -> None:
         self.answer(200, {"X-Request-Id": "5f1c"}, b"\xef\xbb\xbf" + json.dumps(document).encode())
@@ -114,8 +119,8 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def serving() -> Iterator[StandIn]:
-    with StandIn() as server:
+def serving(kind: type[StandIn] = StandIn) -> Iterator[StandIn]:
+    with kind() as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server

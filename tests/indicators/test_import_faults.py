@@ -1,34 +1,40 @@
-"""Imports under fire: cut files, odd files, killed workers, lost messages. `FAULTS=full` runs them at length."""
+"""Answers and files under fire: cut, renamed, mutilated. `FAULTS=full` does it at length; see test_live_faults too."""
 
 import csv
 import json
 import os
-import subprocess
+import re
 import sys
-import time
-from decimal import Decimal, InvalidOperation
+from collections.abc import Callable
+from decimal import Decimal
 from random import Random
 
 import pytest
-from django.db import connections
-from django.db.models import Count, Max, Min
 
-from indicators import bell, janitor, reading_files, runs
+from indicators import reading_files, tables
 from indicators.frames import SCALE
-from indicators.models import Batch, ImportRun, Observation
-from indicators.periods import iso, of
+from indicators.periods import of
 from indicators.sources import jobindsats, statbank
 from indicators.tidy import Catalogue, TidyError
 from tests.indicators import jobindsats_stand_in as stand_in
-from tests.indicators.conftest import environment, fill
+from tests.indicators import test_archives as archived
 from tests.indicators.test_jobindsats import ANSWER, CATALOGUE, PART, UNEMPLOYED
+from tests.indicators.test_spreadsheets import workbook
 from tests.indicators.test_statbank import CATALOGUE as DST_CATALOGUE
-from tests.indicators.test_statbank import CSV, QUERY, jsonstat
+from tests.indicators.test_statbank import CSV, QUERY, VARIABLES, info, jsonstat
 
 FULL = os.environ.get("FAULTS") == "full"
-CUTS, FUZZED, KILLS, STARTS = (200, 2000, 30, 20) if FULL else (40, 150, 3, 1)
+CUTS, FUZZED = (200, 2000) if FULL else (40, 150)
 FILE_CATALOGUE = Catalogue({"ledige": "M"}, {"Viborg": "791", "Horsens": "615"})
-TIDY = "indicator;area;period;value\nledige;791;2020-01;1,5\nledige;791;2020-02;..\nledige;615;2020-01;1.234,5\n"
+HEADER = "indicator;area;period;value\n"
+TIDY = f"{HEADER}ledige;791;2020-01;1,5\nledige;791;2020-02;..\nledige;615;2020-01;1.234,5\n"
+COUNTED = f"# rækker: 3\n{TIDY}"
+
+
+def told(text: str) -> None:
+    """For the report of the long form."""
+    if FULL:
+        sys.stdout.write(f"\nfaults: {text}")
 
 
 def cells(frame) -> list[tuple]:
@@ -36,171 +42,176 @@ def cells(frame) -> list[tuple]:
     return sorted((frame.keys[series], *rest) for series, *rest in zip(*columns, strict=True))
 
 
-def fetched(query, answer: str, **more: str) -> bytes:
-    return json.dumps({"answers": [answer], **more}).encode()
-
-
-def jobindsats_frame(answer: str):
+def from_jobindsats(answer: bytes):
     [query] = jobindsats.queries([UNEMPLOYED, PART])
-    return jobindsats.parse(fetched(query, answer, metadata=json.dumps(stand_in.metadata())), query, CATALOGUE)
+    document = {"metadata": json.dumps(stand_in.metadata()), "answers": [answer.decode(errors="replace")]}
+    return jobindsats.parse(json.dumps(document).encode(), query, CATALOGUE)
 
 
-FIXTURES = {
-    "jobindsats": (json.dumps(ANSWER), jobindsats_frame),
-    "statbank csv": (CSV, lambda text: statbank.parse(fetched(QUERY, text, lang="da"), QUERY, DST_CATALOGUE)),
-    "json-stat 1": (jsonstat(1), lambda text: statbank.parse(fetched(QUERY, text), QUERY, DST_CATALOGUE)),
-    "json-stat 2": (jsonstat(2), lambda text: statbank.parse(fetched(QUERY, text), QUERY, DST_CATALOGUE)),
+def from_statbank(answer: bytes):
+    document = {"info": json.dumps(info()), "lang": "da", "answers": [answer.decode(errors="replace")]}
+    return statbank.parse(json.dumps(document).encode(), QUERY, DST_CATALOGUE)
+
+
+def from_tidy_file(data: bytes):
+    return reading_files.read(data, FILE_CATALOGUE)
+
+
+def from_archive(data: bytes):
+    return reading_files.read(data, archived.CATALOGUE)
+
+
+# Whole, and by what each is read. A workbook is read in a process of its own, so it is cut less often.
+FIXTURES: dict[str, tuple[bytes, Callable, int]] = {
+    "jobindsats": (json.dumps(ANSWER).encode(), from_jobindsats, CUTS),
+    "statbank csv": (CSV.encode(), from_statbank, CUTS),
+    "json-stat 1": (jsonstat(1).encode(), from_statbank, CUTS),
+    "json-stat 2": (jsonstat(2).encode(), from_statbank, CUTS),
+    "tidy csv that counts its rows": (COUNTED.encode(), from_tidy_file, CUTS),
+    "jobindsats 2": (archived.as_version_2(archived.LONG), from_archive, CUTS),
+    "workbook": (workbook(*archived.LONG), from_archive, 200 if FULL else 2),
 }
 
 
 @pytest.mark.parametrize("name", FIXTURES)
 def test_an_answer_that_is_cut_anywhere_is_refused_or_says_the_same(name):
-    whole, parse = FIXTURES[name]
+    whole, parse, cuts = FIXTURES[name]
     right, random, refused = cells(parse(whole)), Random(3), 0
-    for place in random.sample(range(len(whole)), min(CUTS, len(whole))):
+    places = random.sample(range(len(whole)), min(cuts, len(whole)))
+    for place in places:
         try:
-            assert cells(parse(whole[:place])) == right or whole[:place].endswith("\n")
+            assert cells(parse(whole[:place])) == right, place
         except ValueError:
             refused += 1
     assert refused > 0
+    told(f"{name} cut at {len(places)} places: {refused} refused, {len(places) - refused} identical")
 
 
-@pytest.mark.parametrize("column", range(len(stand_in.COLUMNS)))
-def test_every_measure_that_is_renamed_is_refused_by_its_new_name(column):
-    columns = [*stand_in.COLUMNS]
-    columns[column] = "Omdøbt"
-    renamed = json.dumps(ANSWER | {"columns": columns})
-    if column < 4:  # period, area and groupings are known by their place and their values
-        assert cells(jobindsats_frame(renamed)) == cells(jobindsats_frame(json.dumps(ANSWER)))
-    else:
-        with pytest.raises(ValueError, match="Omdøbt"):
-            jobindsats_frame(renamed)
+def with_columns(columns: list[str]) -> bytes:
+    return json.dumps(ANSWER | {"columns": columns}).encode()
 
 
-def mutilated(random: Random) -> str:
-    """The tidy file with a few letters changed, doubled or lost."""
-    text = list(TIDY)
+def with_header(rows: str) -> Callable[[list[str]], bytes]:
+    return lambda names: f"{';'.join(names)}\n{rows}".encode()
+
+
+def with_variables(version: int) -> Callable[[list[str]], bytes]:
+    def made(names: list[str]) -> bytes:
+        text = json.dumps(json.loads(jsonstat(version)), ensure_ascii=False)
+        for old, new in zip(VARIABLES, names, strict=True):
+            text = text.replace(f'"{old}"', f'"{new}"')
+        return text.encode()
+
+    return made
+
+
+TIDY_NAMES = ["indicator", "area", "period", "value", "alder", "provisional", "missing"]
+LABELLED: dict[str, tuple[list[str], Callable, Callable]] = {
+    "jobindsats": (stand_in.COLUMNS, with_columns, from_jobindsats),
+    "statbank csv": (CSV.splitlines()[0].split(";"), with_header(CSV.split("\n", 1)[1]), from_statbank),
+    "json-stat 1": ([*VARIABLES], with_variables(1), from_statbank),
+    "json-stat 2": ([*VARIABLES], with_variables(2), from_statbank),
+    "tidy csv": (TIDY_NAMES, with_header("ledige;791;2020-01;1,5;18-29;ja;\n"), from_tidy_file),
+}
+
+
+@pytest.mark.parametrize("name", LABELLED)
+def test_every_column_that_is_renamed_is_refused_by_name(name):
+    names, made, parse = LABELLED[name]
+    assert len(parse(made(names)))
+    for place, old in enumerate(names):
+        with pytest.raises(ValueError, match="(?i)omdøbt" if old not in tables.REQUIRED else old):
+            parse(made([*names[:place], "omdøbt", *names[place + 1 :]]))
+    told(f"{name}: {len(names)} of {len(names)} columns refused under another name")
+
+
+def mutilated(random: Random, whole: str, start: int) -> str:
+    """A few letters changed, doubled or lost, from `start` on."""
+    text = list(whole)
     for _ in range(random.randint(1, 4)):
-        place = random.randrange(28, len(text))
+        place = random.randrange(start, len(text))
         text[place] = random.choice(
             [";", "\n", ",", ".", "-", "%", " ", '"', "0", "7", "æ", "\x00", "", text[place] * 2]
         )
     return "".join(text)
 
 
-def readings(text: str) -> set[Decimal | None]:
-    """Every number a cell could mean, with the comma or the point for decimals."""
+@pytest.mark.parametrize("name", [name for name in FIXTURES if name != "workbook"])
+def test_a_mutilated_answer_is_read_or_refused_and_never_more_than_that(name):
+    whole, parse, _ = FIXTURES[name]
+    random, refused = Random(13), 0
+    for _ in range(FUZZED):
+        try:
+            parse(mutilated(random, whole.decode(), 0).encode())
+        except ValueError:
+            refused += 1
+    assert refused > 0
+    told(f"{name}: {FUZZED} mutilated, {refused} refused, 0 crashes")
+
+
+class Unreadable(Exception):
+    """What the slow way makes nothing of."""
+
+
+MONTH = re.compile(r"(\d{4})(?:-?M(?:YTD)?(\d{1,2})|-(\d{2}))", re.IGNORECASE)
+SIGNS = {"comma": (r"\.", ","), "point": (",", r"\.")}
+
+
+def slow_number(text: str, sign: str) -> Decimal | None:
+    """Letter by letter as the format is described, with one sign for decimals."""
     bare = text.strip().rstrip("%").strip()
     if bare in ("", "..", "-"):
-        return {None}
-    found = set()
-    for thousands, sign in ((".", ","), (",", ".")):
+        return None
+    thousands, decimal = SIGNS[sign]
+    form = rf"-?(\d{{1,10}}|[1-9]\d{{0,2}}({thousands}\d{{3}})+)({decimal}\d{{1,4}})?"
+    if not re.fullmatch(form, bare, re.ASCII):
+        raise Unreadable
+    whole, *rest = re.split(decimal, bare)
+    digits = re.sub(thousands, "", whole)
+    if len(digits.lstrip("-")) > 10:
+        raise Unreadable
+    return Decimal(".".join([digits, *rest]))
+
+
+def slow_row(row: list[str], sign: str) -> tuple:
+    if len(row) != 4 or row[0].strip() != "ledige":
+        raise Unreadable
+    places = {"Viborg": "791", "Horsens": "615", "791": "791", "615": "615", "0791": "791", "0615": "615"}
+    month = MONTH.fullmatch(row[2].strip())
+    if month is None or row[1].strip() not in places:
+        raise Unreadable
+    return places[row[1].strip()], of(int(month[1]), int(month[2] or month[3])), slow_number(row[3], sign)
+
+
+def slowly_read(text: str) -> list[tuple]:
+    """The one reading of the whole file; what has none, or several, cannot be read."""
+    rows = list(csv.reader(text.removeprefix(HEADER).removesuffix("\n").split("\n"), delimiter=";"))
+    readings = []
+    for sign in SIGNS:
         try:
-            found.add(Decimal(bare.replace(thousands, "").replace(sign, ".")))
-        except InvalidOperation:
+            readings.append([slow_row(row, sign) for row in rows])
+        except (Unreadable, ValueError):
             continue
-    return found
+    if not readings or any(reading != readings[0] for reading in readings):
+        raise Unreadable
+    return readings[0]
 
 
 def test_a_fuzzed_file_is_refused_or_read_as_the_slow_way_reads_it():
     random, read = Random(11), 0
     for _ in range(FUZZED):
-        text = mutilated(random)
+        text = mutilated(random, TIDY, len(HEADER))
         try:
             frame = reading_files.read(text.encode(), FILE_CATALOGUE)
         except TidyError:
             continue
         read += 1
-        rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
-        assert len(frame) == len(rows)
-        for row, (value, missing) in zip(
-            rows, zip(frame.value.tolist(), frame.missing.tolist(), strict=True), strict=True
-        ):
-            assert (None if missing else Decimal(value) / SCALE) in readings(row["value"])
+        found = [
+            (frame.keys[series].area, period, None if missing else Decimal(value) / SCALE)
+            for series, period, value, missing in zip(
+                *(getattr(frame, name).tolist() for name in ("series", "period", "value", "missing")), strict=True
+            )
+        ]
+        assert found == slowly_read(text), text
     assert read > 0
-
-
-AREAS, MONTHS = ("000", "791", "615"), range(of(2000, 1), of(2010, 1))
-CELLS = 2 * len(AREAS) * len(MONTHS)
-CARRY_OUT = """
-import django, sys
-django.setup()
-from indicators.running import carry_out
-carry_out(int(sys.argv[1]))
-"""
-
-
-def of_one_value(value: int) -> bytes:
-    lines = [f"{i};{a};{iso(m, 'M')};{value}" for i in ("ledige", "sygemeldte") for a in AREAS for m in MONTHS]
-    return "\n".join(["indicator;area;period;value", *lines]).encode()
-
-
-def worker(run: ImportRun) -> subprocess.Popen:
-    known = environment("default") | {"DJANGO_SETTINGS_MODULE": "viborg_plan.settings"}
-    command = [sys.executable, "-c", CARRY_OUT, str(run.pk)]
-    return subprocess.Popen(command, env=known, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-
-
-def queued(value: int) -> ImportRun:
-    run = runs.request_run("file", payload=of_one_value(value), name=f"{value}.csv", actor="prøve")
-    ImportRun.objects.filter(pk=run.pk).update(state="queued")
-    return run
-
-
-def state() -> tuple[int, Decimal | None, Decimal | None]:
-    return tuple(Observation.objects.current().aggregate(Count("pk"), Min("value"), Max("value")).values())
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_worker_killed_at_any_point_leaves_no_mixture_and_its_run_ends(monkeypatch):
-    fill("default")
-    monkeypatch.setattr(bell, "ring", lambda run: None)
-    random, first = Random(5), queued(1)
-    begun = time.monotonic()
-    worker(first).communicate()
-    whole = time.monotonic() - begun
-    for attempt in range(KILLS):
-        run = queued(2 + attempt)
-        process = worker(run)
-        deadline = time.monotonic() + whole * random.uniform(0.3, 1.0)
-        while time.monotonic() < deadline:
-            count, least, greatest = state()
-            assert count == CELLS and least == greatest
-            time.sleep(0.05)
-        process.kill()
-        process.communicate()
-        ImportRun.objects.filter(pk=run.pk, state="running").update(heartbeat_at=None)
-        janitor.reap()
-        worker(run).communicate()
-        run.refresh_from_db()
-        assert (run.state, state()) == ("done", (CELLS, 2 + attempt, 2 + attempt))
-        assert run.attempts <= 2 and Batch.objects.filter(name=f"{2 + attempt}.csv").count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_many_workers_at_once_are_one_writer(monkeypatch):
-    fill("default")
-    monkeypatch.setattr(bell, "ring", lambda run: None)
-    for attempt in range(STARTS):
-        run = queued(1 + attempt)
-        connections.close_all()
-        workers = [worker(run) for _ in range(10 if FULL else 4)]
-        said = [process.communicate()[1] for process in workers]
-        run.refresh_from_db()
-        assert (run.state, run.attempts) == ("done", 1), said
-        assert Batch.objects.count() == attempt + 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_queued_runs_whose_messages_were_lost_are_rung_again_and_done(monkeypatch):
-    fill("default")
-    monkeypatch.setattr(bell, "ring", lambda run: None)
-    waiting = [queued(value) for value in range(1, 21 if FULL else 5)]
-    monkeypatch.setattr(bell, "ring", lambda run: rung.append(run.pk))
-    rung: list[int] = []
-    while ImportRun.objects.waiting().exists():
-        janitor.reap()
-        for number_ in dict.fromkeys(rung):
-            runs.carry_out(number_)
-    assert set(rung) == {run.pk for run in waiting}
-    assert ImportRun.objects.filter(state="done").count() == len(waiting)
+    told(f"{FUZZED} fuzzed files: {read} read, all of them as the slow way reads them, {FUZZED - read} refused")

@@ -11,6 +11,7 @@ from indicators.frames import SCALE
 from indicators.periods import of
 from indicators.sources import jobindsats, patient_client
 from indicators.sources.errors import SourceError
+from indicators.sources.jobindsats_metadata import hierarchy_names
 from indicators.tidy import Catalogue
 from tests.indicators import jobindsats_stand_in as stand_in
 from tests.indicators.jobindsats_stand_in import COLUMNS, COUNT, SHARE, rows
@@ -21,8 +22,14 @@ ANSWER = {"columns": COLUMNS, "rows": rows(["Hele landet", "Viborg"])}
 
 def indicator(code: str, measure: str, **facts) -> SimpleNamespace:
     selection = {"measure": measure, "hierarchies": {"_ygrpi09": "/", "_akassebl": "/"}} | facts
+    selection |= {"groupings": ["Ydelsesgrupper", "A-kasse"]}
     return SimpleNamespace(
-        code=code, table="y25i01", frequency="M", selection=selection, newest_is_provisional=code == "ledige"
+        code=code,
+        table="y25i01",
+        frequency="M",
+        accumulation="stock",
+        selection=selection,
+        newest_is_provisional=code == "ledige",
     )
 
 
@@ -91,6 +98,19 @@ def test_an_unknown_column_is_refused_by_name():
     assert refusal(changed(columns=[*COLUMNS[:-1], "Noget nyt"])) == "y25i01: ukendt kolonne »Noget nyt«."
 
 
+@pytest.mark.parametrize("place", range(len(COLUMNS)))
+def test_any_column_under_another_name_is_refused_by_it(place):
+    columns = [*COLUMNS[:place], "Omdøbt", *COLUMNS[place + 1 :]]
+    assert refusal(changed(columns=columns)) == "y25i01: ukendt kolonne »Omdøbt«."
+
+
+def test_a_grouping_may_be_called_what_the_table_calls_it():
+    area = {"hierarchy_id": "_akassebl", "hierarchy_name": "A-kasser", "levels": [{"values": []}]}
+    metadata = stand_in.metadata()
+    metadata["dimensions"].append({"dimension_name": "Medlemskab", "hierarchies": [area]})
+    assert hierarchy_names(metadata, ["_akassebl"]) == {"a-kasser", "medlemskab"}
+
+
 def test_a_column_that_is_gone_is_refused_by_name():
     answer = changed(columns=COLUMNS[:-1], rows=[row[:-1] for row in ANSWER["rows"]])
     assert refusal(answer) == f"y25i01: kolonnen »{SHARE}« mangler i svaret."
@@ -156,25 +176,51 @@ def failure() -> str:
     return str(error.value)
 
 
-def test_all_periods_are_asked_for_the_country_and_for_the_municipalities(server):
-    assert len(fetched()["answers"]) == 2
+def test_viborg_the_country_and_all_to_compare_with_are_asked_for_at_once(server):
+    assert len(fetched()["answers"]) == 1
     paths, parameters = zip(*server.asked, strict=True)
-    assert paths == ("/v3/table/y25i01", "/v3/data/y25i01", "/v3/data/y25i01")
+    assert paths == ("/v3/table/y25i01", "/v3/data/y25i01")
     assert parameters[1] == {
         "mgroup.*": "*",
         "period.M": "latest:3",
         "hierarchy._akassebl": "/",
         "hierarchy._ygrpi09": "/",
-        "hierarchy._nykom": "/",
+        "hierarchy._nykom": "/,/0/,/1/",
         "format": "json",
     }
-    assert parameters[2]["hierarchy._nykom"] == "level:7"
+
+
+def test_a_table_without_viborg_is_refused_before_it_is_asked_for(server):
+    server.areas = ["Horsens", "Christiansø"]
+    assert failure() == "y25i01: tabellen har ingen tal for Viborg i hierarkiet _nykom."
+    assert [path for path, _ in server.asked] == ["/v3/table/y25i01"]
+
+
+@pytest.mark.parametrize(
+    ("frequency", "accumulation", "wanted", "printed"),
+    [
+        ("M", "stock", "M", "2026M04"),
+        ("M", "year_to_date", "MYTD", "2026MYTD04"),
+        ("Q", "stock", "Q", "2026Q02"),
+        ("Y", "stock", "Y", "2026Y01"),
+        ("QMAT", "rolling_12", "QMAT", "2026QMAT02"),
+    ],
+)
+def test_each_type_of_period_is_asked_for_and_read_as_itself_alone(frequency, accumulation, wanted, printed):
+    measured = SimpleNamespace(**vars(UNEMPLOYED) | {"frequency": frequency, "accumulation": accumulation})
+    [query] = jobindsats.queries([measured])
+    periods = [{"periodtype_id": wanted, "values": [{"period_id": printed}]}]
+    assert jobindsats.choice(query, stand_in.metadata() | {"periods": periods})[f"period.{wanted}"] == "latest:1"
+    row = ANSWER["rows"][0][1:]
+    assert len(read(changed(rows=[[printed, *row]]), measured)) == 1
+    for other in {"2026M04", "2026MYTD04", "2026Q02", "2026Y01", "2026QMAT02"} - {printed}:
+        assert f"ikke af typen {wanted}" in refusal(changed(rows=[[other, *row]]), measured)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_a_source_that_is_busy_is_asked_again(server, status):
     server.troubles = [(status, {"Retry-After": "0"}, b"")] * 2
-    assert len(fetched()["answers"]) == 2
+    assert len(fetched()["answers"]) == 1
 
 
 def test_a_source_that_stays_broken_is_given_up(server):
