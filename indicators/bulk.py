@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from indicators.catalogue import deliveries
-from indicators.columns import Column, iso, periods_text
-from indicators.frames import breakdown_parts
+from indicators.columns import Column, iso, shown
 from indicators.listing import missing_word
 
 NAMES = [
@@ -13,41 +13,51 @@ NAMES = [
     "provisional", "synthetic", "known_from", "known_to", "source", "batch",
 ]  # fmt: skip
 QUOTED = '","'
+NOTHING_TO_NOTE = '"missing":{},"provisional":[]'
 BOM = "\ufeff"  # by which Excel knows UTF-8
 
 
 def columnar(columns: Iterable[Column]) -> Iterator[str]:
     """An object a series with its numbers as lists of equal length; the batches they name stand at the end."""
     named: set[str] = set()
+    last = ""
     yield '{"series":['
     for place, column in enumerate(columns):
-        named.update(set(column.batches))
+        if column.batches_text != last:
+            last = column.batches_text
+            named.update(last.split(","))
         yield f"{',' if place else ''}{_series(column)}"
     yield f'],"batches":{_json({deliveries()[batch].code: _delivery(batch) for batch in sorted(map(int, named))})}}}'
 
 
 def _series(column: Column) -> str:
     line = column.line
-    facts = {"indicator": line.indicator, "area": line.area, "breakdown": breakdown_parts(line.breakdown)}
-    facts |= {"synthetic": line.synthetic, "frequency": line.frequency, **_notes(column)}
-    shown = periods_text(column.months_text, line.frequency)
-    lists = (
-        f'"period":["{shown.replace(",", QUOTED)}"],"value":[{column.values_text}],'
-        f'"batch":["b{column.batches_text.replace(",", QUOTED + "b")}"]'
+    return (
+        f'{line.heading},{_notes(column)},"period":{_periods(column.months, line.frequency)},'
+        f'"value":[{column.values_text}],"batch":{_batches(column.batches_text)}}}'
     )
-    return f"{_json(facts)[:-1]},{lists}}}"
 
 
-def _notes(column: Column) -> dict:
+@lru_cache(1000)
+def _periods(months: tuple[int, ...], frequency: str) -> str:
+    return _json(shown(months, frequency))
+
+
+@lru_cache(1000)
+def _batches(text: str) -> str:
+    """Most series of an indicator came with the same deliveries."""
+    return f'["b{text.replace(",", QUOTED + "b")}"]'
+
+
+def _notes(column: Column) -> str:
     """Only the periods that have something to note."""
     if not column.notes:
-        return {"missing": {}, "provisional": []}
+        return NOTHING_TO_NOTE
     kept = {month: note for month, note in sorted(column.notes.items()) if month <= column.months[-1]}
     frequency = column.line.frequency
-    return {
-        "missing": {iso(month, frequency): missing_word(note // 2) for month, note in kept.items() if note // 2},
-        "provisional": [iso(month, frequency) for month, note in kept.items() if note % 2],
-    }
+    missing = {iso(month, frequency): missing_word(note // 2) for month, note in kept.items() if note // 2}
+    provisional = [iso(month, frequency) for month, note in kept.items() if note % 2]
+    return f'"missing":{_json(missing)},"provisional":{_json(provisional)}'
 
 
 def _delivery(batch: int) -> dict[str, str]:
@@ -80,6 +90,6 @@ def cells_of(column: Column) -> Iterator[list[str]]:
     for period, month, value, batch in zip(column.periods, column.months, column.values, column.batches, strict=True):
         delivery, note = deliveries()[int(batch)], notes.get(month, 0)
         missing, provisional = missing_word(note // 2) or "", "true" if note % 2 else "false"
-        shown = "" if value == "null" else value
+        number = "" if value == "null" else value
         known = [delivery.instant, "", delivery.source, delivery.code]
-        yield [*beginning, period, shown, missing, provisional, synthetic, *known]
+        yield [*beginning, period, number, missing, provisional, synthetic, *known]

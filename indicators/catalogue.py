@@ -37,8 +37,18 @@ class Line:
     @cached_property
     def beginning(self) -> str:
         """How every number of the series begins in JSON."""
+        return f'{self._key_in_json},"period":"'
+
+    @cached_property
+    def heading(self) -> str:
+        """How the series as a whole begins in JSON."""
+        synthetic = "true" if self.synthetic else "false"
+        return f'{self._key_in_json},"synthetic":{synthetic},"frequency":"{self.frequency}"'
+
+    @property
+    def _key_in_json(self) -> str:
         parts = json.dumps(breakdown_parts(self.breakdown), ensure_ascii=False, separators=(",", ":"))
-        return f'{{"indicator":"{self.indicator}","area":"{self.area}","breakdown":{parts},"period":"'
+        return f'{{"indicator":"{self.indicator}","area":"{self.area}","breakdown":{parts}'
 
 
 @dataclass(frozen=True)

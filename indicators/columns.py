@@ -3,31 +3,16 @@
 Row by row the client library would make six objects a number; here it makes five texts a series.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import islice
-
-from django.db import connection
-from django.db.models import F, Q
 
 from indicators import periods
 from indicators.catalogue import Line
-from indicators.models import Observation
+from indicators.column_queries import Shape, each_row
 
 FIRST_ROUND, LARGEST_ROUND = 25, 400  # series a query
-TEXT = {"postgresql": "o.shown_value::text", "sqlite": "printf('%%.4f', o.shown_value)"}
-JOINED = {"postgresql": "string_agg", "sqlite": "group_concat"}
-FLAGS = {
-    "postgresql": "(o.shown_missing * 2 + o.provisional::int)",
-    "sqlite": "(o.shown_missing * 2 + o.provisional)",
-}
-QUERY = """
-SELECT o.series_id, {joined}(CAST(o.period AS text), ','), {joined}(coalesce({text}, 'null'), ','),
-    {joined}(CAST(o.batch_from_id AS text), ','),
-    {joined}(CAST(o.period AS text) || ' ' || CAST({flags} AS text), ',') FILTER (WHERE {flags} > 0)
-FROM ({numbers}) o GROUP BY o.series_id ORDER BY o.series_id
-"""
 
 
 @dataclass(frozen=True)
@@ -46,14 +31,10 @@ class Column:
     """One series' numbers in order of period, as texts with commas; who wants them one by one has them split."""
 
     line: Line
-    months_text: str
+    months: tuple[int, ...]
     values_text: str  # as JSON writes them
     batches_text: str
     notes: dict[int, int]  # period → twice the missing reason, plus 1 if provisional
-
-    @cached_property
-    def months(self) -> list[int]:
-        return list(map(int, self.months_text.split(",")))
 
     @property
     def values(self) -> list[str]:
@@ -64,23 +45,23 @@ class Column:
         return self.batches_text.split(",")
 
     @property
-    def periods(self) -> list[str]:
-        return periods_text(self.months_text, self.line.frequency).split(",")
+    def periods(self) -> tuple[str, ...]:
+        return shown(self.months, self.line.frequency)
 
     def cut(self, size: int) -> "Column":
         if size >= len(self):
             return self
-        texts = (self.months_text, self.values_text, self.batches_text)
-        return Column(self.line, *(",".join(text.split(",")[:size]) for text in texts), self.notes)
+        texts = (",".join(text.split(",")[:size]) for text in (self.values_text, self.batches_text))
+        return Column(self.line, self.months[:size], *texts, self.notes)
 
     def __len__(self) -> int:
-        return self.months_text.count(",") + 1 if self.months_text else 0
+        return len(self.months)
 
 
 @lru_cache(1000)
-def periods_text(months: str, frequency: str) -> str:
+def shown(months: tuple[int, ...], frequency: str) -> tuple[str, ...]:
     """Most series of an indicator have the same months."""
-    return ",".join(iso(int(month), frequency) for month in months.split(","))
+    return tuple(iso(month, frequency) for month in months)
 
 
 iso = lru_cache(10_000)(periods.iso)
@@ -106,47 +87,49 @@ def page(selection: Selection, limit: int) -> Iterator[Column]:
 
 
 def _columns(block: list[Line], selection: Selection) -> list[Column]:
-    guarded = [line.id for line in block if line.guarded]
-    rest = [line.id for line in block if not line.guarded]
-    found = [*_rows(guarded, selection, guarded=True), *_rows(rest, selection, guarded=False)]
-    lines = {line.id: line for line in block}
-    return [_column(lines[number], *texts) for number, *texts in sorted(found)]
+    """Months without a gap are known by the first and the last; only where that fails each is asked for."""
+    kinds: dict[tuple[bool, bool], list[Line]] = {}
+    for line in block:
+        kinds.setdefault((line.guarded, line.frequency != periods.Frequency.MONTH), []).append(line)
+    found = [column for kind, lines in kinds.items() for column in _read(lines, selection, *kind)]
+    return sorted(found, key=lambda column: column.line.id)
 
 
-def _column(line: Line, months: str, values: str, batches: str, notes: str | None) -> Column:
+def _read(lines: list[Line], selection: Selection, guarded: bool, each_month: bool) -> list[Column]:
+    by_number, found, broken = {line.id: line for line in lines}, [], []
+
+    def make(texts: list[str]) -> None:
+        number, first, last, count, *rest = texts
+        line, months = by_number[int(number)], _consecutive(first, last)
+        if each_month or len(months) == int(count):
+            found.append(_column(line, months, *rest))
+        else:
+            broken.append(line)
+
+    chosen = {"batch": selection.batch, "begun": selection.after[0], "period": selection.after[1]}
+    bounds = {name: month for name in ("first", "last") if (month := getattr(selection, name)) is not None}
+    shape = Shape(guarded, each_month, "first" in bounds, "last" in bounds, bool(selection.after[0]))
+    each_row(make, shape, by_number, **chosen, **bounds)
+    return found + (_read(broken, selection, guarded, True) if broken else [])
+
+
+def _column(line: Line, months: tuple[int, ...], named: str, values: str, batches: str, notes: str) -> Column:
     pairs = (note.split() for note in notes.split(",")) if notes else ()
     flags = {int(month): int(flag) for month, flag in pairs}
-    return Column(line, months, _trimmed(values), batches, flags)
+    return Column(line, _numbers(named) if named else months, _trimmed(values), batches, flags)
+
+
+@lru_cache(1000)
+def _consecutive(first: str, last: str) -> tuple[int, ...]:
+    return tuple(range(int(first), int(last) + 1))
+
+
+@lru_cache(1000)
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(",")))
 
 
 def _trimmed(values: str) -> str:
     """Four decimals each, without the zeros at the end: replaced in the whole text at once."""
     text = f"{values},".replace("000,", ",").replace("00,", ",").replace("0,", ",").replace(".,", ",")
     return text[:-1]
-
-
-def _rows(series: list[int], selection: Selection, *, guarded: bool) -> list[tuple]:
-    if not series:
-        return []
-    numbers, values = _numbers(series, selection, guarded).query.sql_with_params()
-    vendor = connection.vendor
-    parts = {"joined": JOINED[vendor], "text": TEXT[vendor], "flags": FLAGS[vendor], "numbers": numbers}
-    with connection.cursor() as cursor:
-        cursor.execute(QUERY.format(**parts), values)
-        return cursor.fetchall()
-
-
-def _numbers(series: Iterable[int], selection: Selection, guarded: bool):
-    """Where nothing can be withheld, the joins that ask for it are spared."""
-    known = Observation.objects.known_at(selection.batch).filter(series__in=series)
-    known = known.disclosed() if guarded else known.annotate(shown_value=F("value"), shown_missing=F("missing"))
-    if selection.first is not None:
-        known = known.filter(period__gte=selection.first)
-    if selection.last is not None:
-        known = known.filter(period__lte=selection.last)
-    if selection.after[0]:
-        begun, period = selection.after
-        known = known.filter(Q(series__gt=begun) | Q(series=begun, period__gt=period))
-    return known.order_by("series", "period").values(
-        "series_id", "period", "shown_value", "shown_missing", "provisional", "batch_from_id"
-    )

@@ -20,6 +20,7 @@ from viborg_plan.api_errors import CONTENT_TYPE, body
 OURS = ("/api/", "/data/")
 LARGEST_COPY = 1 << 20  # bytes
 COPY_SECONDS = 300
+QUICK = 0.005  # seconds
 MINUTE = 60
 PUBLIC = "public, max-age=5, must-revalidate"  # what is unpublished must be gone within five seconds
 PRIVATE = "private, no-store"
@@ -75,7 +76,13 @@ class ApiAnswers:
         if refused:
             return refused
         key = f"{tag}{'gzip' in request.headers.get('Accept-Encoding', '')}{request.method}"
-        return _copy(key, tag) or _keep(self._fresh(request), key, tag)
+        return _copy(key, tag) or self._made(request, key, tag)
+
+    def _made(self, request: HttpRequest, key: str, tag: str) -> HttpResponseBase:
+        """What is made as quickly as it is stored is kept in this process alone."""
+        begun = time.perf_counter()
+        response = self._fresh(request)
+        return _keep(response, key, tag, shared=time.perf_counter() - begun > QUICK)
 
     def _fresh(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
@@ -83,7 +90,8 @@ class ApiAnswers:
 
 def _tag(request: HttpRequest, version: str) -> str:
     """Weak, since compressed and plain answers share it."""
-    asked = (version, settings.VERSION, request.build_absolute_uri(), request.headers.get("Accept", ""))
+    address = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
+    asked = (version, settings.VERSION, *address, request.headers.get("Accept", ""))
     return f'W/"{hashlib.sha256(repr(asked).encode()).hexdigest()[:24]}"'
 
 
@@ -104,15 +112,16 @@ def _copy(key: str, tag: str) -> HttpResponseBase | None:
     return _marked(HttpResponse(kept[0], headers=kept[1]), tag) if kept else None
 
 
-def _keep(response: HttpResponseBase, key: str, tag: str) -> HttpResponseBase:
+def _keep(response: HttpResponseBase, key: str, tag: str, *, shared: bool) -> HttpResponseBase:
     """Pages for people are not kept: they may say who is logged in."""
     if response.status_code != 200 or response.headers.get("Content-Type", "").startswith("text/html"):
         return response
     if isinstance(response, HttpResponse) and len(response.content) <= LARGEST_COPY:
         headers = {name: response.headers[name] for name in KEPT if name in response.headers}
         _keep_near(key, (response.content, headers))
-        with suppress(*unreachable()):
-            cache.set(key, (response.content, headers), COPY_SECONDS)
+        if shared:
+            with suppress(*unreachable()):
+                cache.set(key, (response.content, headers), COPY_SECONDS)
     return _marked(response, tag)
 
 

@@ -103,7 +103,7 @@ AUTH_USER_MODEL = "accounts.User"
 REDIS_URL = env.required_in_production("REDIS_URL", PRODUCTION, "")
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "viborg_plan.redis_cache.KeptRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
