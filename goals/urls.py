@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goals import views
+from goals import assessment_views, views
 
 urlpatterns = [
     path("planer/", views.plans, name="planer"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("planer/<slug:slug>/maal/<int:number>/", views.goal, name="maal"),
     path("planer/<slug:slug>/maal/<int:number>/<slug:code>.csv", views.goal_csv, name="maal-csv"),
     path("planer/<slug:slug>/maal/<int:number>/<slug:code>.json", views.goal_figure, name="maal-figur"),
+    path("planer/<slug:slug>/maal/<int:number>/<slug:code>/vurdering/", assessment_views.assess, name="vurdering"),
 ]

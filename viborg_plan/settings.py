@@ -191,6 +191,16 @@ SESSION_COOKIE_AGE = 3600 * env.whole("SESSION_HOURS", 10)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 
+# Mail: reminders to those who write status ------------------------------------------------------------
+EMAIL_URL = env.text("EMAIL_URL", "" if PRODUCTION else "console:")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = env.mail(
+    EMAIL_URL, PRODUCTION
+)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "beskaeftigelsesplan@viborg.example")
+_HOME = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.text('PORT', '8000')}"
+PORTAL_URL = env.text("PORTAL_URL", _HOME).rstrip("/")  # what links in mails begin with
+
 # Outside systems ------------------------------------------------------------------------------------
 JOBINDSATS_URL = env.text("JOBINDSATS_URL", "https://api.jobindsats.dk/v3")
 JOBINDSATS_API_KEY = env.text("JOBINDSATS_API_KEY")
