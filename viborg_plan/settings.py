@@ -47,6 +47,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "viborg_plan.middleware.NoStoreForStaff",
     "viborg_plan.middleware.ReadableErrors",
 ]
 ROOT_URLCONF = "viborg_plan.urls"
