@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.db.models import Case, CharField, Exists, ManyToManyField, Model, OuterRef, QuerySet, Subquery, When
@@ -26,6 +27,8 @@ def as_text(row: Model, name: str) -> str | None:
     if isinstance(field, ManyToManyField):
         return ",".join(str(pk) for pk in sorted(getattr(row, name).values_list("pk", flat=True)))
     value = getattr(row, field.attname)
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"  # 3 and 3.000 are one value
     return None if value is None else field.value_to_string(row)
 
 

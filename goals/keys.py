@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Model
+from django.utils.text import slugify
 
 from goals import models
 
@@ -21,6 +22,11 @@ KEYS: dict[type[Model], Callable[[Any], str]] = {
     models.Answer: lambda answer: key_of(answer.question),
     models.Succession: lambda step: f"{step.plan.slug}/{key_of(step.goal)}",
 }
+
+
+def slug_of(name: str) -> str:
+    """A name as it stands in an address: Danish letters are written out."""
+    return slugify(name.lower().replace("æ", "ae").replace("ø", "oe").replace("å", "aa"))
 
 
 def key_of(row: Model) -> str:

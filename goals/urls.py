@@ -2,9 +2,23 @@
 
 from django.urls import path
 
-from goals import assessment_views, views
+from goals import assessment_views, edit_views, views
 
+EDIT = "planer/<slug:slug>/rediger/"
 urlpatterns = [
+    path(EDIT, edit_views.plan, name="rediger-plan"),
+    path(f"{EDIT}oplysninger/", edit_views.plan_facts, name="rediger-oplysninger"),
+    path(f"{EDIT}kopier/", edit_views.copy, name="kopier-plan"),
+    path(f"{EDIT}udgiv/", edit_views.publish, name="udgiv-plan"),
+    path(f"{EDIT}nyt-maal/", edit_views.new_goal, name="nyt-maal"),
+    path(f"{EDIT}maal/<int:number>/", edit_views.goal, name="rediger-maal"),
+    path(f"{EDIT}maal/<int:number>/nyt-maalepunkt/", edit_views.new_measure, name="nyt-maalepunkt"),
+    path(f"{EDIT}maal/<int:number>/<slug:code>/", edit_views.measure, name="rediger-maalepunkt"),
+    path(f"{EDIT}maal/<int:number>/<slug:code>/maaltal/", edit_views.target, name="nyt-maaltal"),
+    path(f"{EDIT}nyt-fokusomraade/", edit_views.new_focus_area, name="nyt-fokusomraade"),
+    path(f"{EDIT}fokusomraade/<slug:code>/", edit_views.focus_area, name="rediger-fokusomraade"),
+    path(f"{EDIT}maalsaetning/<str:number>/", edit_views.objective, name="rediger-maalsaetning"),
+    path("redaktion/afklar/<slug:slug>/<str:code>/", edit_views.answer, name="afklar"),
     path("planer/", views.plans, name="planer"),
     path("planer/<slug:slug>/", views.plan, name="plan"),
     path("planer/<slug:slug>/maalepunkter/", views.measures, name="maalepunkter"),

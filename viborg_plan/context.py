@@ -4,6 +4,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import is_staff
+from accounts.roles import Permission
 from indicators.known import Known, UnusableDate, known_on
 from viborg_plan.languages import other_language
 
@@ -23,9 +25,11 @@ def portal(request: HttpRequest) -> dict:
     except UnusableDate:
         known = Known(None, timezone.now())
     match = request.resolver_match
+    may_edit = hasattr(request, "user") and is_staff(request) and request.user.may(Permission.EDIT_PLANS)
     return {
         "menu": MENU,
         "current_page": match.url_name if match else None,
         "known": known,
+        "may_edit": may_edit,
         "other_language": other_language(request),
     }

@@ -1,8 +1,10 @@
 """Security headers on every answer, errors included; and a clear answer to what cannot be shown."""
 
 from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from accounts.access import is_staff
 from indicators.known import UnusableDate
 from indicators.parameters import Refused
 
@@ -35,6 +37,22 @@ class SecurityHeaders:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        return response
+
+
+class NoStoreForStaff:
+    """What a logged-in user is sent may hold what is not for everybody, and is kept nowhere on its way.
+
+    Public answers stay as they are: without a session's cookie nobody is looked up, and none is set.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if is_staff(request):
+            add_never_cache_headers(response)
         return response
 
 

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "accounts.sessions.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "viborg_plan.middleware.NoStoreForStaff",
     "viborg_plan.middleware.ReadableErrors",
 ]
 ROOT_URLCONF = "viborg_plan.urls"

@@ -31,6 +31,13 @@ def measured(value, indicator) -> str:
 
 
 @register.filter
+def judged(value, indicator) -> str:
+    """As `measured`, with a decimal more where the value has it: an average falls between the figures."""
+    more = 0 if value in (None, "") else min(formats.decimals_of(value), indicator.decimals + 1)
+    return formats.measured(None if value == "" else value, indicator.unit, max(more, indicator.decimals))
+
+
+@register.filter
 def unit_beside(indicator) -> str:
     """The unit's name as it stands after a value: "8,1 %" is followed by "af befolkningen", not "pct. af …"."""
     return translated(indicator.unit_name).removeprefix(_("pct. "))

@@ -1,0 +1,325 @@
+"""Editing plans in the browser: who may, what is refused, what is saved, and that nothing is lost when two do it."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import AuditEvent
+from accounts.roles import Role
+from goals.models import Edit, FocusArea, Goal, Measure, Objective, OpenQuestion, Plan, Target
+from initiatives.models import Initiative, Partner
+from tests.pages.test_import_page import logged_in, text_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
+PLAN = "beskaeftigelsesplan-2020"
+EDIT = f"/planer/{PLAN}/rediger/"
+CIVIL_NUMBER = "010101-1234"
+PAGES = {
+    "rediger-plan": [PLAN],
+    "rediger-oplysninger": [PLAN],
+    "kopier-plan": [PLAN],
+    "nyt-maal": [PLAN],
+    "rediger-maal": [PLAN, 4],
+    "nyt-maalepunkt": [PLAN, 4],
+    "rediger-maalepunkt": [PLAN, 4, "m04a"],
+    "nyt-maaltal": [PLAN, 4, "m04a"],
+    "nyt-fokusomraade": [PLAN],
+    "rediger-fokusomraade": [PLAN, "unge"],
+    "rediger-maalsaetning": ["beskaeftigelsesplan-2021", "1.4"],
+    "afklar": ["tillaeg-2020", "Q1"],
+    "rediger-indsats": ["task-force-viborg"],
+    "ny-indsats": ["beskaeftigelsesplan-2021"],
+    "rediger-partner": ["mercantec"],
+    "ny-partner": ["beskaeftigelsesplan-2021"],
+}
+
+
+@pytest.fixture
+def editor() -> Client:
+    return logged_in(Role.SECRETARY, email="rie@example.org")
+
+
+def address(name: str) -> str:
+    arguments = PAGES[name]
+    if name == "rediger-fokusomraade":
+        arguments = [PLAN, FocusArea.objects.filter(plan__slug=PLAN).first().code]
+    return reverse(name, args=arguments)
+
+
+def opened(client: Client, path: str) -> dict[str, str | list[str]]:
+    """The form as a browser would send it back untouched."""
+    page = client.get(path).content.decode()
+    said: dict[str, str | list[str]] = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        attributes = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        name, kind = attributes.get("name"), attributes.get("type")
+        if not name or (kind in ("checkbox", "radio") and " checked" not in tag):
+            continue
+        if kind == "checkbox" and "value" in attributes:
+            said.setdefault(name, [])
+            said[name].append(attributes["value"])
+        else:
+            said[name] = unescape(attributes.get("value", "on" if kind == "checkbox" else ""))
+    for name, text in re.findall(r'<textarea[^>]*name="([\w-]+)"[^>]*>(.*?)</textarea>', page, re.S):
+        said[name] = unescape(text).strip()
+    for name, choices in re.findall(r'<select[^>]*name="([\w-]+)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'value="([^"]*)" selected', choices)
+        said[name] = chosen[1] if chosen else ""
+    return said
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_an_editor_opens_it_a_colleague_finds_nothing_and_a_stranger_is_asked_to_log_in(name, editor, client):
+    path = address(name)
+    answer = editor.get(path)
+    assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
+    colleague = logged_in(Role.APPROVER, Role.DATA_OFFICER, Role.STATUS_WRITER, email="bo@example.org")
+    assert colleague.get(path).status_code == colleague.post(path, {"name": "x"}).status_code == 404
+    asked = client.post(path, {"name": "x"})
+    assert asked.status_code == 302 and asked["Location"].startswith("/log-ind/")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_it_asks_few_queries(name, editor, django_assert_max_num_queries):
+    with django_assert_max_num_queries(30):
+        editor.get(address(name))
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if name != "rediger-plan"])
+def test_what_is_missing_is_told_beside_the_field_and_at_the_top(name, editor):
+    answer = editor.post(address(name), {"year": ""})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'role="alert"' in page and 'class="errorlist"' in page and 'aria-invalid="true"' in page
+    assert not Edit.objects.exists()
+
+
+SAVED = {  # page → the field that is changed
+    "rediger-oplysninger": "title",
+    "rediger-maal": "title",
+    "rediger-maalepunkt": "short_name",
+    "rediger-fokusomraade": "name",
+    "rediger-indsats": "name",
+    "rediger-partner": "name",
+}
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_a_change_is_saved_audited_and_remembered(name, editor):
+    path, field = address(name), SAVED[name]
+    said = opened(editor, path)
+    was = said[field]
+    answer = editor.post(path, said | {field: "Et helt nyt navn", "reason": "Stavefejl", "gem": "ja"})
+    assert answer.status_code == 302
+    event = AuditEvent.objects.get(actor="rie@example.org", verb="changed")
+    assert event.changes == {field: [was, "Et helt nyt navn"]} and event.reason == "Stavefejl"
+    edit = Edit.objects.get()
+    assert (edit.field, edit.before) == (field, was)
+    assert opened(editor, path)[field] == "Et helt nyt navn"
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_nothing_changed_writes_nothing(name, editor):
+    path = address(name)
+    assert editor.post(path, opened(editor, path) | {"gem": "ja"}).status_code == 302
+    assert not Edit.objects.exists() and not AuditEvent.objects.filter(actor="rie@example.org").exists()
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_two_editors_of_one_thing_lose_nothing(name, editor):
+    path, field = address(name), SAVED[name]
+    hers, his = opened(editor, path), opened(editor, path)
+    editor.post(path, hers | {field: "Hendes navn", "gem": "ja"})
+
+    clash = editor.post(path, his | {field: "Hans navn", "gem": "ja"})
+    page = clash.content.decode()
+    assert clash.status_code == 409 and 'role="alert"' in page
+    assert "Hendes navn" in page and "Hans navn" in page
+    assert opened(editor, path)[field] == "Hendes navn"
+
+    seen = re.search(r'name="seen" value="([^"]*)"', page)[1]
+    assert editor.post(path, his | {field: "Hans navn", "seen": seen, "gem": "ja"}).status_code == 302
+    assert opened(editor, path)[field] == "Hans navn"
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_a_civil_number_is_refused_and_neither_shown_nor_kept_elsewhere(name, editor):
+    path, field = address(name), SAVED[name]
+    answer = editor.post(path, opened(editor, path) | {field: f"Se {CIVIL_NUMBER}", "gem": "ja"})
+    assert answer.status_code == 422 and "CPR" in text_of(answer)
+    assert not Edit.objects.exists()
+    assert CIVIL_NUMBER not in str(list(AuditEvent.objects.values_list("changes", "reason")))
+
+
+def revised(editor: Client, **said) -> tuple[str, dict]:
+    path = address("nyt-maaltal")
+    meeting = {"reason": "Nye tal.", "meeting": "2020-11-24", "text": "Målet blev hævet."}
+    return path, opened(editor, path) | {"value": "12", "printed": "12 %"} | meeting | said
+
+
+def test_a_revision_shows_its_effect_first_and_is_another_target(editor):
+    measure = Measure.objects.get(code="m04a", goal__plan__slug=PLAN)
+    stood = list(measure.targets.values())
+    path, said = revised(editor)
+
+    shown = editor.post(path, said)
+    assert "1 vurdering bliver en anden" in text_of(shown) and "Ikke nået Nået" in text_of(shown).replace(
+        "Tæt på", "Ikke nået"
+    )
+    assert list(measure.targets.values()) == stood
+
+    assert editor.post(path, said | {"gem": "ja"}).status_code == 302
+    assert list(measure.targets.order_by("pk").values())[: len(stood)] == stood
+    newest = measure.targets.order_by("-pk").first()
+    assert (newest.value, newest.reason, newest.decision.meeting) == (12, "Nye tal.", date(2020, 11, 24))
+    assert editor.post(path, said | {"gem": "ja"}).status_code == 409  # sent twice: the second sees an older state
+    assert measure.targets.count() == len(stood) + 1
+
+
+def test_a_published_target_is_not_revised_without_reason_and_decision(editor):
+    path, said = revised(editor, reason="", meeting="", text="")
+    answer = editor.post(path, said)
+    assert answer.status_code == 422
+    assert "skriv mødet og beslutningen" in text_of(answer)
+
+
+def test_a_public_page_links_to_its_form_for_editors_only_and_sets_no_cookie(editor, client):
+    for path, form in {
+        f"/planer/{PLAN}/": "rediger-plan",
+        f"/planer/{PLAN}/maal/4/": "rediger-maal",
+        "/indsatser/task-force-viborg/": "rediger-indsats",
+        "/partnere/mercantec/": "rediger-partner",
+        "/maalsaetninger/": "rediger-maalsaetning",
+    }.items():
+        link = f'href="{address(form)}"'
+        seen = editor.get(path)
+        assert link in seen.content.decode() and "no-store" in seen["Cache-Control"]
+        public = client.get(path)
+        assert link not in public.content.decode() and not public.cookies
+        assert "no-store" not in public.get("Cache-Control", "")
+        assert "Cookie" not in public.get("Vary", "")
+
+
+def test_earlier_days_show_what_stood_then(editor, client):
+    for name, path in (
+        ("rediger-indsats", "/indsatser/task-force-viborg/"),
+        ("rediger-maal", f"/planer/{PLAN}/maal/1/"),
+    ):
+        PAGES["rediger-maal"] = [PLAN, 1]
+        form, field = address(name), SAVED[name]
+        said = opened(editor, form)
+        editor.post(form, said | {field: "Et helt nyt navn"})
+        assert "Et helt nyt navn" in client.get(path).content.decode()
+        then = client.get(path, {"kendt": "2021-06-01"}).content.decode()
+        assert "Et helt nyt navn" not in then and said[field] in unescape(then)
+
+
+def test_a_new_wording_holds_from_its_day_and_keeps_what_is_done_for_it(editor):
+    path = address("rediger-maalsaetning")
+    said = opened(editor, path) | {"name": "En ny ordlyd", "valid_from": "2022-01-01"}
+    assert editor.post(path, said).status_code == 302
+    old, new = (
+        Objective.objects.valid_on(day).get(number="1.4", theme__plan__slug="beskaeftigelsesplan-2021")
+        for day in (date(2021, 12, 31), date(2022, 1, 1))
+    )
+    assert new.name == "En ny ordlyd" and old.name != new.name
+    assert {link.initiative for link in old.links.all()} == {link.initiative for link in new.links.all()}
+    assert editor.post(path, said).status_code in (409, 422)
+
+
+def test_an_initiative_is_tied_to_goals_and_partners(editor, client):
+    path = address("rediger-indsats")
+    goal = Goal.objects.get(plan__slug=PLAN, number=7)
+    partner = Partner.objects.get(slug="mercantec")
+    said = opened(editor, path)
+    ties = {"goals": [str(goal.pk)], "partners": [str(partner.pk)]}
+    assert editor.post(path, said | ties | {"owner": "Virksomhedsservice"}).status_code == 302
+    found = Initiative.objects.get(slug="task-force-viborg")
+    assert [link.goal for link in found.links.filter(goal__isnull=False)] == [goal]
+    assert list(found.partners.all()) == [partner] and found.owner == "Virksomhedsservice"
+    assert "Mercantec" in client.get("/indsatser/task-force-viborg/").content.decode()
+
+
+def test_new_parts_get_addresses_of_their_own_and_no_earlier_day_shows_them(editor, client):
+    editor.post(address("ny-indsats"), {"name": "Åben dør på Søndergade", "owner": "Jobcenter"})
+    made = Initiative.objects.get(slug="aaben-doer-paa-soendergade")
+    assert client.get(f"/indsatser/{made.slug}/").status_code == 200
+    assert "Åben dør" not in client.get("/indsatser/", {"kendt": "2021-06-01"}).content.decode()
+    assert client.get(f"/indsatser/{made.slug}/", {"kendt": "2021-06-01"}).status_code == 404
+    assert editor.post(address("ny-partner"), {"name": "Havnen", "type": "business"}).status_code == 302
+    assert client.get("/partnere/havnen/").status_code == 200
+    assert editor.post(address("nyt-fokusomraade"), {"name": "Seniorer"}).status_code == 302
+    assert FocusArea.objects.get(name="Seniorer").plan.slug == PLAN
+
+
+def copied(editor: Client, **said) -> Plan:
+    path = address("kopier-plan")
+    outcomes = {f"outcome-{n}": "continued" for n in range(1, 11)} | {"outcome-2": "changed", "outcome-9": "dropped"}
+    answer = editor.post(path, opened(editor, path) | outcomes | {"year": "2022", "title": "Plan 2022"} | said)
+    assert answer.status_code == 302, text_of(answer)
+    return Plan.objects.get(slug="beskaeftigelsesplan-2022")
+
+
+def test_a_copy_is_a_draft_that_nobody_else_sees(editor, client):
+    draft = copied(editor)
+    assert draft.known_from is None and draft.goals.count() == 9
+    assert draft.successions.get(goal__number=9).successor is None
+    for path in ("", "maal/1/", "maalepunkter/", "maalepunkter.csv"):
+        assert client.get(f"/planer/{draft.slug}/{path}").status_code == 404
+    everything = ["/", "/planer/", f"/planer/{PLAN}/", f"/planer/{PLAN}/maal/9/", "/data/nyt.json", "/aendringer/"]
+    everything += ["/api/v1/plans/", "/api/v1/goals/", "/api/v1/targets/", "/indsatser/", "/api/v1/plans/?plan=x"]
+    for path in everything:
+        answer = client.get(path).content.decode()
+        assert draft.slug not in answer and "Plan 2022" not in answer, path
+    assert client.get(f"/api/v1/plans/{draft.slug}/").status_code == 404
+    assert client.get("/api/v1/goals/", {"plan": draft.slug}).status_code == 400
+
+
+def test_a_continued_goal_keeps_its_target_and_a_changed_one_waits_for_its_own(editor):
+    draft = copied(editor)
+    kept = Target.objects.get(measure__goal__plan=draft, measure__goal__number=4, measure__part="a")
+    assert (kept.value, kept.kind, kept.document) == (11, "original", draft)
+    assert not Target.objects.filter(measure__goal__plan=draft, measure__goal__number=2).exists()
+
+
+def test_published_everybody_sees_it_and_what_became_of_each_goal(editor, client):
+    draft = copied(editor)
+    assert editor.post(f"/planer/{draft.slug}/rediger/udgiv/", {"seen": ""}).status_code == 302
+    page = text_of(client.get(f"/planer/{draft.slug}/"))
+    assert "Udgået" in page and "Ændret" in page and "Videreført" in page
+    dropped = text_of(client.get(f"/planer/{PLAN}/maal/9/"))
+    assert "udgået" in dropped and "Nyt mål (tillæg)" in dropped
+    assert client.get(f"/planer/{draft.slug}/", {"kendt": "2021-06-01"}).status_code == 404
+    assert "Udgået" not in text_of(client.get(f"/planer/{PLAN}/maal/9/", {"kendt": "2021-06-01"}))
+    assert (
+        Goal.objects.get(plan=draft, number=4).links.count()
+        == Goal.objects.get(plan__slug=PLAN, number=4).links.count()
+    )
+    assert editor.post(f"/planer/{draft.slug}/rediger/udgiv/", {"seen": ""}).status_code == 404
+
+
+def test_the_front_page_changes_when_it_is_told_to_and_yesterday_keeps_its_plan(editor, client):
+    draft = copied(editor)
+    editor.post(f"/planer/{draft.slug}/rediger/udgiv/", {"current": "on"})
+    assert f"/planer/{draft.slug}/maal/" in client.get("/").content.decode()
+    then = client.get("/", {"kendt": "2021-06-01"}).content.decode()
+    assert f"/planer/{PLAN}/maal/" in then and draft.slug not in then
+
+
+def test_an_answer_is_given_in_the_browser_and_the_marker_appears(editor, client):
+    goal, then = f"/planer/{PLAN}/maal/4/", {"kendt": "2021-06-01"}
+    path = address("afklar")
+    earlier = client.get(goal, then).content
+    said = opened(editor, path) | {"text": "Den 25. august 2020.", "source": "Sag 20/1", "meeting": "2020-08-25"}
+    shown = editor.post(path, said)
+    assert "Ingen vurdering bliver en anden" in text_of(shown)
+    assert "afklares" in text_of(client.get(f"/planer/{PLAN}/"))
+    assert editor.post(path, said | {"gem": "ja"}).status_code == 302
+    page = client.get(goal).content.decode()
+    assert 'class="g-marker"' in page and "Den 25. august 2020." in page
+    assert client.get(goal, then).content == earlier
+    assert OpenQuestion.objects.get(code="Q1").answer.text == "Den 25. august 2020."
