@@ -4,11 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import transaction
 
 from indicators import data_version
-from viborg_plan import demo
+from tests.plugins.databases import connected_to, existing_databases, new_database
 
 PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 
@@ -26,14 +24,13 @@ def no_copies_of_other_tests_answers():
 
 
 @pytest.fixture(scope="module")
-def portal_with_demo(django_db_setup, django_db_blocker) -> Iterator[None]:
-    """Plans and demo, loaded once for all tests of a file and rolled back after them.
+def portal_with_demo(demo_template, django_db_blocker) -> Iterator[None]:
+    """Plans and demo in place of the empty database, for all tests of a file.
 
     A file that uses it has `pytestmark = pytest.mark.django_db`; each test's own writes are rolled back after it.
     """
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_indicators", str(demo.FIXTURES / "indicators.yaml"))
-        call_command("load_plan", *map(str, sorted((demo.FIXTURES / "plans").glob("*.yaml"))))
-        call_command("load_demo")
-        yield
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        if (name := f"{demo_template}_read") not in existing_databases():
+            new_database(name, demo_template)
+        with connected_to(name):
+            yield

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.demo import DEMO_PASSWORD
 from tests.plugins.browser import DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS
-from tests.plugins.portal import new_database, serving
+from tests.plugins.databases import new_database
+from tests.plugins.portal import serving
 
 HEAD = "indicator;area;period;value\n"
 CHANGING = HEAD + "ledige-antal;791;2026M06;{june}\nledige-antal;791;2026M05;1204\n"
@@ -19,10 +20,10 @@ OFFICER = "data-officer@demo.viborg.example"
 
 
 @pytest.fixture(scope="module")
-def portal() -> Iterator[str]:
+def portal(demo_template) -> Iterator[str]:
     """One of its own: these tests store figures."""
     redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/2"))
-    with serving(DATABASE_URL=new_database("import_by_hand"), REDIS_URL=redis) as served:
+    with serving(DATABASE_URL=new_database("import_by_hand", demo_template), REDIS_URL=redis) as served:
         served.wait_until_it_answers()
         yield served.url
 

@@ -13,9 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import psycopg2
 import pytest
 
+from tests.plugins.databases import new_database
 from tests.plugins.services import as_user, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -71,21 +71,10 @@ def serving(**environment: str) -> Iterator[Serving]:
             portal.stop()
 
 
-def new_database(name: str) -> str:
-    """An empty database beside the one of the unit tests; gives its URL."""
-    server = os.environ["DATABASE_URL"]
-    connection = psycopg2.connect(server)
-    connection.autocommit = True
-    with connection.cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}"')
-    connection.close()
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-
-
 @pytest.fixture(scope="session")
-def portal() -> Iterator[str]:
+def portal(demo_template) -> Iterator[str]:
     """The address of one portal with the demo data. For reading: what a test changes, all later ones see."""
     redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/1"))
-    with serving(DATABASE_URL=new_database("portal"), REDIS_URL=redis) as served:
+    with serving(DATABASE_URL=new_database("portal", demo_template), REDIS_URL=redis) as served:
         served.wait_until_it_answers()
         yield served.url
