@@ -123,6 +123,7 @@ OFFLINE = {
     "PIP_RETRIES": "0",
     "UV_DEFAULT_INDEX": NOWHERE,
     "UV_NO_CACHE": "1",
+    "UV_HTTP_RETRIES": "0",
     "npm_config_registry": NOWHERE,
     "npm_config_fetch_retries": "0",
 }
