@@ -34,6 +34,7 @@ faults: setup ## break imports at length: cut, fuzzed and renamed answers, kille
 
 bench: setup ## measure imports against a bare COPY of the same rows, and the API against an empty view
 	@$(VENV)/python -m tests.bench
+	@$(VENV)/python -m tests.bench_json
 	@$(VENV)/python -m tests.bench_api
 
 lock: python ## pin what requirements*.txt draw in, with hashes

@@ -5,6 +5,8 @@ from typing import Any
 
 from indicators.sources.errors import SourceError
 
+NO_MUNICIPALITY = {"Christiansø"}  # answered for, but no municipality
+
 
 def period_ids(metadata: dict, frequency: str) -> list[str]:
     for kind in metadata.get("periods", []):

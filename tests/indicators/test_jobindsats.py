@@ -9,7 +9,7 @@ import pytest
 
 from indicators.frames import SCALE
 from indicators.periods import of
-from indicators.sources import jobindsats, patient_client
+from indicators.sources import jobindsats, long_answers, patient_client
 from indicators.sources.errors import SourceError
 from indicators.sources.jobindsats_metadata import hierarchy_names
 from indicators.tidy import Catalogue
@@ -135,6 +135,13 @@ def test_a_column_that_stands_twice_is_refused_only_where_it_is_used():
         (changed(rows=[["maj", *ANSWER["rows"][0][1:]]]), "er ikke en periode"),
         (changed(rows=[["2026M04", "Storkøbing", *ANSWER["rows"][0][2:]]]), "ukendt område »Storkøbing«"),
         (changed(rows=[[*ANSWER["rows"][0][:5], "1.000", 2.3]]), "»1.000« i kolonnen"),
+        (changed(rows=[[*ANSWER["rows"][0][:5], True, 2.3]]), "»True« i kolonnen"),
+        (changed(rows=[[*ANSWER["rows"][0][:5], 1, 2.34567]]), "flere cifre"),
+        (changed(rows=[[*ANSWER["rows"][0][:5], 10**12, 2.3]]), "flere cifre"),
+        (json.dumps(ANSWER).replace("2.3", "1e30"), "flere cifre"),
+        (json.dumps(ANSWER).replace("2.3", "1e999999999999999999"), "i en form"),
+        (changed(rows=[["2026M04", ["Viborg"], *ANSWER["rows"][0][2:]]]), "i en form"),
+        (changed(rows=["2026M04"]), "1 felter"),
         (
             changed(rows=[ANSWER["rows"][0], ["2026M05", "Hele landet", "A-dagpenge", "I alt", 1, 1, 1]]),
             "flere værdier",
@@ -148,6 +155,21 @@ def test_an_answer_that_cannot_be_trusted_is_refused_with_a_reason(answer, told)
 def test_the_empty_places_of_the_sea_are_passed_over():
     cells = read(changed(rows=rows(["Christiansø", "Viborg Kommune"])))
     assert {area for _, area, _ in cells} == {"791"}
+
+
+@pytest.mark.parametrize("slab", [20, 70, 200, 1000])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_long_answer_is_read_in_slabs_and_says_the_same(monkeypatch, slab, indent):
+    named = changed(columns=[*COLUMNS[:3], "A-kasse", *COLUMNS[4:]], note="[efter] rækkerne")
+    named["rows"] = [[*row[:3], "I alt [alle]", *row[4:]] for row in named["rows"]]
+    text = json.dumps(named, indent=indent, ensure_ascii=False)
+    whole = read(text)
+    monkeypatch.setattr(long_answers, "SLAB", slab)
+    assert read(text) == whole
+    backwards = json.dumps({name: named[name] for name in ("rows", "note", "columns")})
+    assert read(backwards) == whole
+    for place in range(0, len(text), 7):
+        assert "svarede ikke med JSON" in refusal(text[:place])
 
 
 def test_indicators_of_one_table_and_choice_are_asked_for_once():
