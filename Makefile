@@ -32,10 +32,11 @@ faults: setup ## break imports at length: cut, fuzzed and renamed answers, kille
 	@FAULTS=full $(VENV)/python -m pytest -q -s tests/indicators/test_import_faults.py \
 	tests/indicators/test_live_faults.py tests/indicators/test_store_faults.py
 
-bench: setup ## measure imports against a bare COPY of the same rows, and the API against an empty view
+bench: setup ## measure imports against a bare COPY of the same rows, the API against an empty view, pages over 0.1 M and 5 M observations
 	@$(VENV)/python -m tests.bench
 	@$(VENV)/python -m tests.bench_json
 	@$(VENV)/python -m tests.bench_api
+	@$(VENV)/python -m tests.bench_pages
 
 lock: python ## pin what requirements*.txt draw in, with hashes
 	@$(PYTHON) -m scripts.lock

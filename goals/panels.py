@@ -39,7 +39,8 @@ class Panel:
 
 
 def panel(measure: MeasureStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> Panel:
-    drawn = step_charts(measure, events) if measure.history.points else []
+    average = same_month_average(measure)
+    drawn = step_charts(measure, events, average) if measure.history.points else []
     key = key_of(measure.measure)
     versions = vintages(key, moment) if key else []
     corrected = corrected_periods(versions)
@@ -53,7 +54,7 @@ def panel(measure: MeasureStatus, events: list[Event], moment: datetime, compara
         table=months_of_the_year(measure, corrected),
         vintages=first_and_newest(versions),
         correction=corrected.get(measure.latest.period) if measure.latest else None,
-        average=same_month_average(measure),
+        average=average,
         comparable=bool(indicator) and indicator.code in comparable,
         required=sentences.required(measure, timezone.localdate(moment)),
         trend=sentences.trend_sentence(measure),

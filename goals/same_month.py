@@ -12,6 +12,7 @@ YEARS = 5
 
 @dataclass(frozen=True)
 class MonthAverage:
+    month: int
     period: str
     value: Decimal
     average: Decimal
@@ -46,4 +47,4 @@ def _line(status: MeasureStatus, settled: dict[int, Point], month: int) -> Month
     if not before:
         return None
     name = periods.danish(month, periods.Frequency(status.measure.indicator.frequency))
-    return MonthAverage(name, settled[month].value, sum(before, Decimal(0)) / len(before), len(before))
+    return MonthAverage(month, name, settled[month].value, sum(before, Decimal(0)) / len(before), len(before))

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from goals.charts import value_of
 from goals.models import Event
+from goals.same_month import Average
 from goals.status import MeasureStatus, TargetFact
 from goals.step_labels import Label, away_from, target_labels
 from indicators import drawing, formats, periods
@@ -18,6 +19,7 @@ from indicators.wording import translated
 WIDE = {"width": 592, "height": 268, "left": 46, "right": 480, "top": 36, "bottom": 240}
 NARROW = {"width": 358, "height": 270, "left": 46, "right": 254, "top": 36, "bottom": 242}
 DAYS_A_MONTH = 365.25 / 12
+REACH = 44  # px that a word in a drawing may stretch to each side
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,8 @@ class StepChart:
     bands: list[tuple[float, float, Label, Label]]
     last_year: str
     last_year_label: Label | None
+    average: str  # drawn when a reader asks for it
+    average_label: Label | None
     actual: str
     dots: list[Pair]
     newest: Pair | None
@@ -55,16 +59,19 @@ class StepChart:
         return self.bottom - self.top
 
 
-def step_charts(status: MeasureStatus, events: list[Event]) -> list[tuple[str, StepChart]]:
+def step_charts(
+    status: MeasureStatus, events: list[Event], average: Average | None = None
+) -> list[tuple[str, StepChart]]:
     """The wide drawing and the narrow one for phones."""
-    return [(size, _Drawing(status, box).draw(events)) for size, box in (("wide", WIDE), ("narrow", NARROW))]
+    return [(size, _Drawing(status, average, box).draw(events)) for size, box in (("wide", WIDE), ("narrow", NARROW))]
 
 
 class _Drawing:
     """Holds the scales of one drawing while its parts are placed."""
 
-    def __init__(self, status: MeasureStatus, box: dict[str, int]):
+    def __init__(self, status: MeasureStatus, average: Average | None, box: dict[str, int]):
         self.status, self.box = status, box
+        self.average = average.lines if average else []
         self.plan, self.indicator = status.measure.goal.plan, status.measure.indicator
         self.start = periods.of(self.plan.period_start.year, self.plan.period_start.month)
         self.end = periods.of(self.plan.period_end.year, self.plan.period_end.month)
@@ -83,7 +90,7 @@ class _Drawing:
     def _range(self) -> Pair:
         """All values and targets with a little air, so that no line lies on the frame."""
         targets = [value_of(self.status.original.target), value_of(self.status.revised.target)]
-        values = [p.value for p in self.shown + self.before] + targets
+        values = [p.value for p in self.shown + self.before] + [month.average for month in self.average] + targets
         known = [float(value) for value in values if value is not None] or [0.0, 1.0]
         air = (max(known) - min(known)) * 0.06
         return max(min(known) - air, 0.0), max(known) + air
@@ -103,13 +110,16 @@ class _Drawing:
         hollow = next((p for p in reversed(self.shown) if p.provisional), None)
         places = [self.place(p) for p in settled]
         newest_label, provisional_label = self._point_labels(settled, hollow)
+        last_year = self._last_year_label()
         return StepChart(
             **self.box,
             grid=[Label(self.box["left"] - 6, self.up(tick), self._value(tick)) for tick in self.ticks],
             months=self._months(),
             bands=[self._band(event) for event in events],
             last_year=drawing.line([self.place(p, 12) for p in self.before]),
-            last_year_label=self._last_year_label(),
+            last_year_label=last_year,
+            average=drawing.line(self._averages()),
+            average_label=self._average_label(last_year),
             actual=drawing.line(places),
             dots=places[:-1],
             newest=places[-1] if places else None,
@@ -153,6 +163,31 @@ class _Drawing:
         x, y = self.place(widest, 12)
         above = this_year[widest.period + 12] > y
         return Label(max(x, self.box["left"] + 18), y - 7 if above else y + 16, str(self.plan.period_start.year - 1))
+
+    def _averages(self) -> list[Pair]:
+        return [(self.x(line.month), self.up(line.average)) for line in self.average]
+
+    def _average_label(self, other: Label | None) -> Label | None:
+        """Above or under the average's line, where other lines and words leave it the most room."""
+        places = [
+            (room, Label(x, y - 7 if above else y + 15, _("gennemsnit")))
+            for x, y in self._averages()[1:-2]
+            for above in (True, False)
+            if (room := self._room(x, y, other, above=above)) > 0
+        ]
+        return max(places, key=lambda place: place[0])[1] if places else None
+
+    def _room(self, x: float, y: float, other: Label | None, *, above: bool) -> float:
+        """How far it is on that side to the next line, word or edge, as far as the word reaches."""
+        near = [*self._lines(), *([(other.x, other.y), (other.x, other.y - 12)] if other else [])]
+        targets = [value_of(self.status.original.target), value_of(self.status.revised.target)]
+        heights = [there for beside, there in near if abs(beside - x) <= max(self.step, REACH)]
+        heights += [self.up(target) for target in targets if target is not None]
+        heights += [self.box["top"], self.box["bottom"]]
+        return min((abs(there - y) for there in heights if (there < y) == above), default=0)
+
+    def _lines(self) -> list[Pair]:
+        return [self.place(p) for p in self.shown] + [self.place(p, 12) for p in self.before] + self._averages()
 
     def _point_labels(self, settled: list[Point], hollow: Point | None) -> tuple[Label | None, Label | None]:
         """The words at the newest point, and at the provisional one clear of them."""

@@ -15,4 +15,4 @@ def in_english() -> bool:
 
 
 def stays_danish(text: str) -> bool:
-    return in_english() and translated(text) == text
+    return bool(text) and in_english() and translated(text) == text

@@ -76,7 +76,7 @@ def in_template(source: str) -> Iterator[Text]:
     from django.template import Engine
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-    nodes = Engine.get_default().from_string(source).nodelist
+    nodes: Any = Engine.get_default().from_string(source).nodelist
     for node in nodes.get_nodes_by_type(TranslateNode):
         context = node.message_context
         yield node.filter_expression.var.literal.replace("%", "%%"), context.var if context else None

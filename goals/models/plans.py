@@ -183,11 +183,9 @@ class ObjectiveTarget(models.Model):
     note = models.CharField(max_length=200, blank=True)
 
     @property
-    def in_words(self) -> str:
-        """ "92 % i 2025", "−50 % unge rygere i 2025"."""
-        value = formats.measured(self.value, "percent", formats.decimals_of(self.value))
-        what = f"{value} {self.what}" if self.what else value
-        return gettext("{what} i {year}").format(what=what, year=self.year) if self.year else what
+    def amount(self) -> str:
+        """ "92 %", "−50 %"."""
+        return formats.measured(self.value, "percent", formats.decimals_of(self.value))
 
     position = models.PositiveSmallIntegerField()
 

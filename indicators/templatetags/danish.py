@@ -112,6 +112,7 @@ def in_danish() -> SafeString:
 
 
 @register.simple_tag
-def wording(text: str) -> str:
-    """A name from the project's files: translated, or marked as Danish where nobody has translated it."""
+def wording(content: object) -> str:
+    """What stands in a plan or an assessment: translated, or marked as Danish where nobody has translated it."""
+    text = str(content)
     return format_html('<span lang="{}">{}</span>', DANISH, text) if stays_danish(text) else translated(text)

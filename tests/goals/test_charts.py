@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from goals import charts
 from goals.models import Plan
+from goals.same_month import same_month_average
 from goals.status import plan_status
 from goals.step_chart import step_charts
 from goals.step_labels import away_from
@@ -26,7 +27,8 @@ def measures() -> dict:
 
 def drawn(code: str):
     status = measures()[code]
-    return step_charts(status, status.measure.goal.plan.events_with_supplements(timezone.localdate()))[0][1]
+    events = status.measure.goal.plan.events_with_supplements(timezone.localdate())
+    return step_charts(status, events, same_month_average(status))[0][1]
 
 
 def test_every_bullet_has_its_new_target_at_the_same_place():
@@ -125,3 +127,26 @@ def test_words_find_a_free_place_when_there_is_one(taken, y, peak):
     others = [y + offset for offset in (-12, 20, -26, 34) if BOX["top"] < y + offset < BOX["bottom"] - 2]
     best = max(min((abs(other - 4 - line) for line in taken), default=99) for other in others)
     assert distance >= min(best, 8) - 0.2
+
+
+@pytest.mark.parametrize("code", ["m02", "m04a", "m08"])
+def test_the_average_is_drawn_month_for_month_and_inside_the_frame(code):
+    chart, average = drawn(code), same_month_average(measures()[code])
+    places = [tuple(map(float, pair.split(","))) for pair in chart.average.split()]
+    assert len(places) == len(average.lines) == 11
+    assert all(chart.left < x < chart.right and chart.top <= y <= chart.bottom for x, y in places)
+    heights = {line.average: y for line, (_, y) in zip(average.lines, places, strict=True)}
+    assert [heights[value] for value in sorted(heights)] == sorted(heights.values(), reverse=True)
+
+
+def test_the_average_is_named_clear_of_the_lines_beside_it():
+    for code in ("m02", "m03", "m04a", "m05", "m08"):
+        chart = drawn(code)
+        label = chart.average_label
+        beside = [y for x, y in [*chart.dots, chart.newest] if abs(x - label.x) < 20]
+        assert all(abs(y - (label.y - 4)) > 4 for y in beside), code
+
+
+def test_without_earlier_years_no_average_is_drawn():
+    status = measures()["m02"]
+    assert step_charts(status, [])[0][1].average == ""

@@ -47,6 +47,7 @@ PAGES = {
     "api-docs": "/api/v1/docs/",
     "data": "/data/",
 }
+DANISH_ALONE = {"api-docs"}  # made of the API's own descriptions
 REFUSED = {"findes-ikke", "ukendt-dato", "ukendt-valg", "aendringer-fejl"}
 PICTURES = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
 
@@ -69,6 +70,18 @@ def test_a_page_is_accessible_named_and_fits_every_screen(page_at, axe, pictures
         if viewport in (DESKTOP, PHONE):
             page.screenshot(path=pictures / f"{name}-{size}.png", full_page=True)
             assert axe(page) == []
+
+
+@pytest.mark.parametrize("name", sorted(set(PAGES) - DANISH_ALONE))
+def test_an_english_page_is_accessible_and_fits_every_screen(page_at, axe, pictures, name):
+    page = page_at(DESKTOP, f"/en{PAGES[name]}")
+    assert page.title().endswith("Employment plan, Viborg Municipality")
+    assert page.locator("html").get_attribute("lang") == "en"
+    for size, viewport in VIEWPORTS.items():
+        page.set_viewport_size(viewport)
+        assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], size
+    page.screenshot(path=pictures / f"en-{name}-{size}.png", full_page=True)
+    assert axe(page) == []
 
 
 def test_every_link_on_the_way_leads_somewhere(page_at):

@@ -24,7 +24,7 @@ def texts(page: Page, name: str) -> list[str]:
     return [" ".join(cell.inner_text().replace("\u00a0", " ").split()) for cell in cells]
 
 
-@pytest.mark.parametrize("path", ["/", "/?kendt=2020-09-15"])
+@pytest.mark.parametrize("path", ["/", "/?kendt=2020-09-15", "/en/", "/en/?kendt=2020-09-15"])
 def test_all_eleven_rows_stand_on_a_tablet_without_scrolling(page_at, path):
     page = page_at(TABLET_LANDSCAPE, path)
     rows = page.get_by_test_id("goal-row")
@@ -143,14 +143,15 @@ def test_the_page_reads_without_script_and_never_scrolls_sideways(page_at, viewp
     assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
 
 
-def test_at_most_60_kb_come_over_the_wire_and_it_stands_in_time_on_a_slow_line(page_at):
+@pytest.mark.parametrize("path", ["/", "/en/"])
+def test_at_most_60_kb_come_over_the_wire_and_it_stands_in_time_on_a_slow_line(page_at, path):
     page = page_at(path="/__version__")
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.send("Network.emulateNetworkConditions", FAST_3G)
     sizes = []
     wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto("/", wait_until="networkidle")
+    page.goto(path, wait_until="networkidle")
     assert 10_000 < sum(sizes) <= 60_000
     largest = page.evaluate(
         "new Promise(done => new PerformanceObserver(list => done(list.getEntries().at(-1).startTime))"

@@ -5,6 +5,7 @@ import io
 import re
 import urllib.request
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE
@@ -120,3 +121,14 @@ def test_without_script_the_numbers_are_all_there(page_at):
 
 def test_open_questions_stand_as_afklares(page_at):
     assert "afklares" in page_at(DESKTOP, GOAL_4).locator("main").inner_text()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_average_of_the_month_is_drawn_when_a_reader_asks_for_it(page_at, script):
+    page = page_at(DESKTOP, GOAL_8, java_script_enabled=script)
+    line = page.locator("svg.chart--wide [data-series=average]")
+    assert not line.is_visible()
+    page.get_by_text("Gennemsnit for samme måned", exact=True).click()
+    assert line.is_visible()
+    page.get_by_text("Gennemsnit for samme måned", exact=True).click()
+    assert not line.is_visible()

@@ -12,12 +12,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")
 
 LIMITS = {
     "/": 3,
+    "/en/": 3,
     "/?kendt=2020-09-15": 3,
     "/?vis=ikke-naaet": 3,
     "/planer/": 1,
     "/planer/beskaeftigelsesplan-2020/": 20,
     "/planer/beskaeftigelsesplan-2021/": 24,
     "/planer/beskaeftigelsesplan-2020/maal/4/": 16,
+    "/en/planer/beskaeftigelsesplan-2020/maal/4/": 16,
     "/aendringer/?fra=2020-09-15&til=2021-03-01": 10,
     "/om-tallene/rettelser/": 2,
     "/maalsaetninger/": 8,
@@ -41,7 +43,9 @@ def test_a_page_asks_few_queries_however_many_rows_it_shows(client, django_asser
         assert client.get(path).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/planer/beskaeftigelsesplan-2020/maal/4/", "/indsatser/", "/indikatorer/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/en/", "/planer/beskaeftigelsesplan-2020/maal/4/", "/indsatser/", "/indikatorer/"]
+)
 def test_a_public_page_sets_no_cookie_and_is_guarded(client, path):
     answer = client.get(path)
     assert not answer.cookies
