@@ -69,7 +69,8 @@ class ParameterSchema(AutoSchema):
 
 def _documented(parameter: Parameter) -> OpenApiParameter:
     example = [OpenApiExample(parameter.example, value=parameter.example)] if parameter.example else []
-    return OpenApiParameter(parameter.name, parameter.schema, description=parameter.description, examples=example)
+    schema = parameter.schema_now()
+    return OpenApiParameter(parameter.name, schema, description=parameter.description, examples=example)
 
 
 class Resource(viewsets.GenericViewSet):
