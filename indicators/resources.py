@@ -44,8 +44,10 @@ class ProblemSerializer(serializers.Serializer):
     allowed = serializers.ListField(child=serializers.CharField(), required=False)
 
 
-def problems_for(*codes: int) -> dict[tuple[int, str], type[ProblemSerializer]]:
-    return {(code, "application/problem+json"): ProblemSerializer for code in codes}
+def problems_for(*codes: int) -> dict[tuple[int, str], Any]:
+    """With the one that is the web server's own: a line of more than 4094 characters."""
+    told = {(code, "application/problem+json"): ProblemSerializer for code in codes}
+    return {**told, (414, "text/html"): OpenApiTypes.STR}
 
 
 class ParameterSchema(AutoSchema):
