@@ -4,7 +4,7 @@ PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv/bin
 
-.PHONY: help run test setup screenshots messages lint faults bench lock clean python
+.PHONY: help run test setup screenshots messages lint faults fuzz bench lock clean python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: setup ## check style, types and migrations
 faults: setup ## break imports at length: cut, fuzzed and renamed answers, killed workers, lost messages
 	@FAULTS=full $(VENV)/python -m pytest -q -s tests/indicators/test_import_faults.py \
 	tests/indicators/test_live_faults.py tests/indicators/test_store_faults.py
+
+fuzz: setup ## ask the API all its schema allows and denies, as nobody and as each role (EXAMPLES= a number for each address)
+	@$(VENV)/python -m pytest -q tests/api/fuzz.py
 
 bench: setup ## measure imports against a bare COPY of the same rows, the API against an empty view, pages over 0.1 M and 5 M observations
 	@$(VENV)/python -m tests.bench

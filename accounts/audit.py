@@ -27,3 +27,8 @@ def record(
         reason=reason,
         about=about,
     )
+
+
+def record_reading(*, kind: str, key: str, by: User, purpose: str, asked: str) -> AuditEvent:
+    """Write who saw what is not for everybody, and what for; before it is shown, so that none is seen unrecorded."""
+    return record(verb="read", kind=kind, key=key, by=by, changes={"asked": [None, asked]}, reason=purpose)

@@ -31,6 +31,10 @@ class Line:
     visibility: str
 
     @property
+    def public(self) -> bool:
+        return self.visibility == PUBLIC
+
+    @property
     def key(self) -> tuple[str, str, str]:
         return self.indicator, self.area, self.breakdown
 
@@ -77,7 +81,7 @@ class Catalogue:
 @remembered
 def catalogue(internal: bool = False) -> Catalogue:
     if not internal:
-        return _indexed(tuple(line for line in catalogue(True).lines if line.visibility == PUBLIC))
+        return _indexed(tuple(line for line in catalogue(True).lines if line.public))
     columns = (
         "id", "indicator__code", "area__code", "breakdown", "synthetic",
         "indicator__frequency", "indicator__unit", "indicator__min_count", "indicator__visibility",

@@ -11,7 +11,10 @@ from django.db.models.expressions import RawSQL
 from indicators.models import Observation
 from indicators.querysets import ObservationQuerySet
 
-TEXT = {"postgresql": "o.shown_value::text", "sqlite": "printf('%%.4f', o.shown_value)"}
+TEXT = {  # SQLite would print what is missing as 0
+    "postgresql": "o.shown_value::text",
+    "sqlite": "CASE WHEN o.shown_value IS NOT NULL THEN printf('%%.4f', o.shown_value) END",
+}
 JOINED = {"postgresql": "string_agg", "sqlite": "group_concat"}
 FLAGS = {
     "postgresql": "(o.shown_missing * 2 + o.provisional::int)",
@@ -82,7 +85,7 @@ def _fetched(make: Callable[[list[str]], None], sql: str, values: tuple) -> None
 
 @lru_cache
 def _statement(shape: Shape, vendor: str) -> tuple[str, tuple]:
-    numbers, values = _numbers(shape).query.sql_with_params()
+    numbers, values = _numbers(shape).query.get_compiler(connection=connection).as_sql()
     months = MONTHS[shape.each_month].format(joined=JOINED[vendor])
     parts = {"joined": JOINED[vendor], "text": TEXT[vendor], "flags": FLAGS[vendor], "months": months}
     return QUERY.format(numbers=numbers, **parts), values

@@ -10,10 +10,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
+from accounts import audit
 from accounts.api_tokens import WRITING, holder_with, once
 from accounts.models import ApiToken
 from indicators import bulk, files, jsonstat, workbooks
 from indicators.api import AREA, BREAKDOWN, INDICATOR
+from indicators.catalogue import catalogue
 from indicators.changes import changes
 from indicators.columns import Column, Selection, columns, page
 from indicators.data_version import throughout
@@ -57,6 +59,7 @@ class Observations(Resource):
     )
 
     def list(self, request: Request) -> HttpResponseBase:
+        self._record_reading()
         if "known_since" in self.asked:
             return self._since()
         chosen = selection(self.asked, internal=self.internal)
@@ -75,6 +78,16 @@ class Observations(Resource):
         holder = holder_with(request, ApiToken.Scope.WRITE_OBSERVATIONS)
         answer, now = once(request, holder, lambda: write_observations(request.data, holder))
         return Response(answer, status=201 if now else 200)
+
+    def _record_reading(self) -> None:
+        """Of internal numbers, once for each indicator that is asked for. A token is named for its purpose."""
+        if not self.internal:
+            return
+        holder, asked = self.request.auth, self.request.get_full_path()
+        for code in sorted({line.indicator for line in catalogue(True).chosen(self.asked) if not line.public}):
+            audit.record_reading(
+                kind="indicator", key=code, by=holder.token.user, purpose=holder.token.name, asked=asked
+            )
 
     def _columns(self, chosen: Selection) -> Iterable[Column]:
         return page(chosen, self.asked["limit"]) if "limit" in self.asked else columns(chosen)

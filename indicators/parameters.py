@@ -40,6 +40,11 @@ class Parameter:
     schema: type | dict = str
     codes: Callable[[bool], Iterable[str]] | None = None  # asked with: for those who may see internal figures?
 
+    def schema_now(self) -> type | dict:
+        """For the documentation, with the codes that everybody may ask with; there may be none yet."""
+        codes = sorted(self.codes(False)) if self.codes is not None else []
+        return {"type": "string", "enum": codes} if codes else self.schema
+
     def value_of(self, text: str, *, internal: bool = False) -> Any:
         if self.codes is not None:
             return self._code(text, self.codes(internal))
@@ -94,7 +99,7 @@ def one_of(name: str, description: str, codes: Callable[[bool], Iterable[str]], 
 def choice(name: str, description: str, values: Iterable[str]) -> Parameter:
     """One of a few fixed words."""
     words = list(values)
-    return Parameter(name, description, str, schema={"type": "string", "enum": words}, codes=lambda internal: words)
+    return Parameter(name, description, str, codes=lambda internal: words)
 
 
 def whole(name: str, description: str, *, least: int, most: int, example: str = "") -> Parameter:

@@ -44,8 +44,10 @@ class ProblemSerializer(serializers.Serializer):
     allowed = serializers.ListField(child=serializers.CharField(), required=False)
 
 
-def problems_for(*codes: int) -> dict[tuple[int, str], type[ProblemSerializer]]:
-    return {(code, "application/problem+json"): ProblemSerializer for code in codes}
+def problems_for(*codes: int) -> dict[tuple[int, str], Any]:
+    """With the one that is the web server's own: a line of more than 4094 characters."""
+    told = {(code, "application/problem+json"): ProblemSerializer for code in codes}
+    return {**told, (414, "text/html"): OpenApiTypes.STR}
 
 
 class ParameterSchema(AutoSchema):
@@ -69,7 +71,8 @@ class ParameterSchema(AutoSchema):
 
 def _documented(parameter: Parameter) -> OpenApiParameter:
     example = [OpenApiExample(parameter.example, value=parameter.example)] if parameter.example else []
-    return OpenApiParameter(parameter.name, parameter.schema, description=parameter.description, examples=example)
+    schema = parameter.schema_now()
+    return OpenApiParameter(parameter.name, schema, description=parameter.description, examples=example)
 
 
 class Resource(viewsets.GenericViewSet):

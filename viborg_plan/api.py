@@ -1,6 +1,5 @@
 """The JSON API's addresses, its OpenAPI schema, and the page that explains it."""
 
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +14,8 @@ from rest_framework.routers import DefaultRouter
 from goals.api import Goals, Plans, Targets
 from goals.plan_api import MeasuredObservations, Objectives, Themes
 from indicators.api import Areas, Imports, Indicators, SeriesList
+from indicators.data_version import remembered
+from indicators.parameters import NAMED_IN_THE_TEXT
 from initiatives.api import Initiatives, Partners, StatusUpdates
 from viborg_plan.api_errors import elsewhere
 
@@ -47,9 +48,9 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/api.html", {"endpoints": endpoints()})
 
 
-@cache
+@remembered
 def endpoints() -> list[dict[str, Any]]:
-    """The schema's operations as the page lists them: code, so the same for as long as the process lives."""
+    """The schema's operations as the page lists them."""
     schema = SchemaGenerator().get_schema(request=None, public=True)
     return [_endpoint(schema, address, operations["get"]) for address, operations in schema["paths"].items()]
 
@@ -60,10 +61,16 @@ def _endpoint(schema: dict, address: str, operation: dict) -> dict[str, Any]:
     return {
         "path": address,
         "text": operation["description"],
-        "parameters": own,
+        "parameters": [{"name": p["name"], "text": p["description"], "words": _few(p)} for p in own],
         "example": "" if of_one else _example(address, own),
         "fields": [] if of_one else _fields(schema, operation),
     }
+
+
+def _few(parameter: dict) -> list[str]:
+    """The words allowed, where they can be read: a longer list is in the schema and in each refusal."""
+    words = parameter["schema"].get("enum", [])
+    return words if len(words) <= NAMED_IN_THE_TEXT else []
 
 
 def _example(address: str, parameters: list[dict]) -> str:

@@ -4,7 +4,7 @@ import jsonschema
 import pytest
 from drf_spectacular.validation import validate_schema
 
-from tests.api.conftest import at, cell, deliver
+from tests.api.conftest import ON_BENEFITS, at, cell, deliver, make_indicator
 
 ADDRESSES = {
     "/api/v1/plans/": "/api/v1/plans/",
@@ -29,7 +29,7 @@ ADDRESSES = {
 
 
 @pytest.fixture
-def schema(client) -> dict:
+def schema(client, goal_2, initiative) -> dict:
     return client.get("/api/v1/schema/").json()
 
 
@@ -39,7 +39,14 @@ def test_the_schema_is_valid_openapi_and_covers_every_address(schema):
     assert set(schema["paths"]) == set(ADDRESSES)
 
 
-def test_the_schema_comes_as_yaml_to_whoever_asks(client):
+def test_the_schema_names_the_codes_one_can_ask_with_now(client, schema):
+    make_indicator("hemmelig", visibility="internal")
+    told = client.get("/api/v1/schema/").json()["paths"]["/api/v1/observations/"]["get"]["parameters"]
+    codes = {parameter["name"]: parameter["schema"].get("enum") for parameter in told}
+    assert (codes["area"], codes["indicator"], codes["measure"]) == (["000", "791"], [ON_BENEFITS], ["m02"])
+
+
+def test_the_schema_comes_as_yaml_to_whoever_asks(client, areas):
     answer = client.get("/api/v1/schema/", headers={"Accept": "application/vnd.oai.openapi"})
     assert answer.content.startswith(b"openapi: 3.1.0")
 
@@ -54,18 +61,18 @@ def check(schema: dict, operation: dict, answer, status: str) -> None:
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_an_answer_holds_what_the_schema_tells_and_nothing_else(client, schema, goal_2, initiative, path):
+def test_an_answer_holds_what_the_schema_tells_and_nothing_else(client, schema, path):
     deliver(cell("2020-08", None, missing=2), known=at(2020, 11, 1))
     check(schema, schema["paths"][path]["get"], client.get(ADDRESSES[path]), "200")
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_a_refusal_holds_what_the_schema_tells_and_nothing_else(client, schema, goal_2, initiative, path):
+def test_a_refusal_holds_what_the_schema_tells_and_nothing_else(client, schema, path):
     check(schema, schema["paths"][path]["get"], client.get(ADDRESSES[path], {"color": "red"}), "400")
 
 
 @pytest.mark.parametrize("path", ADDRESSES)
-def test_the_schema_tells_of_every_parameter_that_is_read(client, schema, goal_2, initiative, path):
+def test_the_schema_tells_of_every_parameter_that_is_read(client, schema, path):
     allowed = client.get(ADDRESSES[path], {"color": "red"}).json()["allowed"]
     told = schema["paths"][path]["get"]["parameters"]
     assert {parameter["name"] for parameter in told if parameter["in"] == "query"} == set(allowed)

@@ -61,6 +61,25 @@ def test_internal_figures_are_for_those_who_may_see_them(client, secret_figures,
     assert client.get(**asked, headers=bearer(token_of(officer, "write:observations"))).status_code == 400
 
 
+@pytest.mark.parametrize("query", [{}, {"indicator": "hemmelig"}, {"known_since": "2020-01-01"}, {"format": "csv"}])
+def test_who_reads_internal_figures_is_recorded_with_the_purpose(client, secret_figures, officer, query):
+    make_indicator("aaben")
+    deliver(cell("2020-07", "8.1", code="aaben"), known=at(2020, 9, 2))
+    client.get("/api/v1/observations/", query, headers=bearer(token_of(officer, "read:internal")))
+    event = AuditEvent.objects.get(verb="read")
+    assert (event.actor, event.kind, event.key, event.reason) == (officer.email, "indicator", "hemmelig", "Prøve")
+    assert event.changes["asked"][1].startswith("/api/v1/observations/")
+
+
+def test_reading_what_all_may_see_is_not_recorded(client, secret_figures, officer):
+    make_indicator("aaben")
+    deliver(cell("2020-07", "8.1", code="aaben"), known=at(2020, 9, 2))
+    client.get("/api/v1/observations/", {"indicator": "hemmelig"})
+    client.get("/api/v1/observations/", headers=bearer(token_of(officer, "write:observations")))
+    client.get("/api/v1/observations/", {"indicator": "aaben"}, headers=bearer(token_of(officer, "read:internal")))
+    assert not AuditEvent.objects.filter(verb="read").exists()
+
+
 def test_a_token_is_no_stronger_than_its_user_at_the_moment(client, secret_figures, officer):
     text = token_of(officer, "read:internal")
     officer.assignments.all().delete()
