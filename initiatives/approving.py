@@ -9,9 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from goals.actions import status_of
-from goals.models import Assessment, ClosedPeriod
+from goals.models import Assessment, ClosedPeriod, Measure
 from goals.models.versions import Version
+from goals.status import goal_statuses
 from goals.workflow import State
 from indicators import periods
 from initiatives.due import cadence
@@ -45,20 +45,30 @@ def versions_for(kind: str, user: User) -> QuerySet:
 
 
 def waiting(user: User) -> list[Waiting]:
-    """The oldest first."""
-    found = [
-        _waiting(kind, version)
-        for kind in MODELS
-        for version in versions_for(kind, user).newest().filter(state=State.SUBMITTED)
+    """The oldest first, in a fixed number of queries."""
+    found = {kind: list(versions_for(kind, user).newest().filter(state=State.SUBMITTED)) for kind in MODELS}
+    verdicts = _verdicts([version.measure for version in found["vurdering"]])
+    items = [
+        Waiting(kind, version, public.get(version.subject), verdicts.get(version.subject, ""))
+        for kind, versions in found.items()
+        for public in [_public(kind, versions)]
+        for version in versions
     ]
-    return sorted(found, key=lambda item: item.version.made_at)
+    return sorted(items, key=lambda item: item.version.made_at)
 
 
-def _waiting(kind: str, version: Any) -> Waiting:
-    earlier = type(version).objects.filter(**{version.ITEM[0]: version.subject}).public(timezone.now())
-    status = status_of(version.measure) if kind == "vurdering" else None
-    public = earlier.order_by("-period", "-version").first()
-    return Waiting(kind, version, public, status.standing.label if status else "")
+def _public(kind: str, versions: list[Any]) -> dict[Any, Any]:
+    """Of each subject the words that everybody reads now."""
+    model, subjects = MODELS[kind], {version.subject for version in versions}
+    rows = model.objects.public(timezone.now()).filter(**{f"{model.ITEM[0]}__in": subjects})
+    ordered = rows.select_related(*RELATED[kind]).order_by("period", "version")
+    return {row.subject: row for row in ordered} if subjects else {}
+
+
+def _verdicts(measures: list[Measure]) -> dict[Measure, str]:
+    goals = {measure.goal for measure in measures}
+    found = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures] if goals else []
+    return {status.measure: str(status.standing.label) for status in found}
 
 
 @dataclass(frozen=True)

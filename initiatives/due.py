@@ -6,6 +6,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 
 from accounts.models import Team, User
 from goals.workflow import HANDED_IN, State
@@ -40,6 +41,11 @@ class DueItem:
     @property
     def iso_month(self) -> str:
         return periods.iso(self.period, periods.Frequency.MONTH)
+
+    @property
+    def address(self) -> str:
+        """Where the month's status is written."""
+        return reverse("mine-indsats", args=[self.initiative.slug, self.iso_month])
 
     @property
     def handed_in(self) -> bool:

@@ -2,8 +2,9 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -62,9 +63,10 @@ def _to_the_next(request: HttpRequest, item: DueItem, made: StatusUpdate) -> Htt
     items = _items_of(request)
     here = next((place for place, other in enumerate(items) if _same(other, item)), 0)
     missing = [other for other in items[here:] + items[:here] if not other.handed_in and not _same(other, item)]
-    if not missing:
-        return redirect("mine")
-    return redirect("mine-indsats", missing[0].initiative.slug, missing[0].iso_month)
+    following = missing[0].address if missing else reverse("mine")
+    if request.headers.get("Accept") == "application/json":  # the page's script goes there itself
+        return JsonResponse({"next": following})
+    return redirect(following)
 
 
 def _page(

@@ -90,7 +90,7 @@ def matters(user: User, today: date) -> Iterator[Matter]:
 
 def _of_initiative(item: DueItem, today: date) -> Matter | None:
     initiative = item.initiative
-    facts = {"period": item.period, "path": reverse("mine-indsats", args=[initiative.slug, item.iso_month])}
+    facts = {"period": item.period, "path": item.address}
     name = f"{initiative.name}, {item.month}"
     if item.current and item.current.state == State.RETURNED:
         key = f"{initiative.key} v{item.current.version}"

@@ -89,8 +89,8 @@
     if (button && button.name) body.append(button.name, button.value);
     for (const pause of [300, 600, 1200, 2400, 4800, 0]) {
       try {
-        const answer = await fetch(form.action, { method: "POST", body: body });
-        if (answer.status < 500) return answered(answer, button);
+        const answer = await fetch(form.action, { method: "POST", body: body, headers: { Accept: "application/json" } });
+        if (answer.status < 500) return await answered(answer, button);
       } catch (error) { /* the line or the server failed: ask again */ }
       say("[data-sending]", "Forbindelsen svigtede; prøver igen …");
       if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
@@ -100,10 +100,12 @@
     say("[data-sending]", "Ikke gemt. Kladden ligger i denne browser; prøv igen om lidt.");
   }
 
-  function answered(answer, button) {
-    if (answer.redirected) {
-      if (new URL(answer.url).pathname.startsWith("/mine/")) draft.forget();
-      return location.assign(answer.url);
+  async function answered(answer, button) {
+    if (answer.redirected) return location.assign(answer.url); // logged out meanwhile: the draft stays
+    if (answer.ok) {
+      const next = (await answer.json()).next;
+      draft.forget();
+      return location.assign(next);
     }
     if (button && button.name) {
       const chosenButton = document.createElement("input");

@@ -73,7 +73,10 @@ def serving(**environment: str) -> Iterator[Serving]:
 
 @pytest.fixture(scope="session")
 def portal(demo_template) -> Iterator[str]:
-    """The address of one portal with the demo data. For reading: what a test changes, all later ones see."""
+    """The address of one portal with the demo data. For reading: what a test changes, all later ones see.
+
+    What a writer hands in and nobody approves is seen by no page but the writers'.
+    """
     redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/1"))
     with serving(DATABASE_URL=new_database("portal", demo_template), REDIS_URL=redis) as served:
         served.wait_until_it_answers()
