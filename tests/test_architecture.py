@@ -24,7 +24,9 @@ APPS = sorted(app for layer in LAYERS for app in layer if (ROOT / app).is_dir())
 # They carry the rules: no models, no clock, no network, so that any rule can be tried with any number.
 PURE = [
     "goals/judging.py",
+    "indicators/breakdowns.py",
     "indicators/cells.py",
+    "indicators/disclosure.py",
     "indicators/periods.py",
     "indicators/tidy.py",
 ]
