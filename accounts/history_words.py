@@ -28,7 +28,7 @@ KINDS = {
     "import": _("indlæsningen"),
     "indicator": _("indikatoren"),
     "initiative": _("indsatsen"),
-    "internal_figures": _("interne tal i"),
+    "internal_figures": _("interne tal:"),
     "plan": _("planen"),
     "target": _("måltallet"),
     "team": _("teamet"),

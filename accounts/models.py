@@ -69,7 +69,12 @@ class User(AbstractBaseUser):
         return self.is_active and self.may(Permission.MANAGE_USERS)
 
     def may(self, permission: Permission) -> bool:
-        return self.is_active and any(permission in PERMISSIONS[role] for role in self.roles)
+        return permission in self.permissions
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """Of all roles together, asked anew each time: a role that is taken away holds no longer."""
+        return frozenset().union(*(PERMISSIONS[role] for role in self.roles)) if self.is_active else frozenset()
 
     def has_perm(self, perm: str, obj: object = None) -> bool:
         """What the Django admin asks: there is one source of rights, the roles."""

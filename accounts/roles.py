@@ -12,6 +12,8 @@ class Permission(TextChoices):
     EDIT_PLANS = "edit_plans", _("rette planer")
     MAKE_REPORTS = "make_reports", _("lave bilag til møder")
     MANAGE_USERS = "manage_users", _("styre brugere")
+    READ_ALL_TEAMS = "read_all_teams", "se alle teams' interne tal"
+    READ_EMPLOYEES = "read_employees", "se interne tal for medarbejdere i eget team"
     READ_AUDIT = "read_audit", _("se revisionsspor")
 
 
@@ -27,8 +29,10 @@ class Role(TextChoices):
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.READER: frozenset({Permission.READ_INTERNAL}),
     Role.STATUS_WRITER: frozenset({Permission.READ_INTERNAL, Permission.WRITE_STATUS}),
-    Role.DATA_OFFICER: frozenset({Permission.READ_INTERNAL, Permission.IMPORT_FIGURES}),
-    Role.APPROVER: frozenset({Permission.READ_INTERNAL, Permission.WRITE_STATUS, Permission.APPROVE}),
+    Role.DATA_OFFICER: frozenset({Permission.READ_INTERNAL, Permission.READ_ALL_TEAMS, Permission.IMPORT_FIGURES}),
+    Role.APPROVER: frozenset(
+        {Permission.READ_INTERNAL, Permission.READ_EMPLOYEES, Permission.WRITE_STATUS, Permission.APPROVE}
+    ),
     Role.SECRETARY: frozenset({Permission.READ_INTERNAL, Permission.EDIT_PLANS, Permission.MAKE_REPORTS}),
     Role.ADMINISTRATOR: frozenset(Permission),
 }

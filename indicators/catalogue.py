@@ -88,7 +88,7 @@ def catalogue(internal: bool = False) -> Catalogue:
     )  # fmt: skip
     lines = tuple(
         Line(*facts, guarded=unit == Indicator.Unit.COUNT and least > 0, visibility=visibility)
-        for *facts, unit, least, visibility in Series.objects.order_by("id").values_list(*columns)
+        for *facts, unit, least, visibility in Series.objects.outside_the_house().order_by("id").values_list(*columns)
     )
     return _indexed(lines)
 

@@ -77,6 +77,13 @@ class IndicatorDefinition(BaseModel):
             raise ValueError("an indicator from statbank needs table and selection with variables")
         return self
 
+    @model_validator(mode="after")
+    def a_guarded_count_stands_for_its_own_period(self) -> "IndicatorDefinition":
+        """Of numbers that add up periods the difference between two is a number too, and could be a small one."""
+        if self.min_count and self.accumulation not in (Indicator.Accumulation.STOCK, Indicator.Accumulation.SUM):
+            raise ValueError("min_count needs accumulation stock or sum: deliver each period's own number")
+        return self
+
     def facts(self) -> dict[str, Any]:
         """The fields of the row, without the breaks, which are rows of their own."""
         selection = self.selection.model_dump(exclude_defaults=True) if self.selection else {}

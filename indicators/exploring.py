@@ -111,7 +111,11 @@ def _parameters(indicators: dict[str, Indicator]) -> list[Parameter]:
 
 
 def _stock(indicator: Indicator) -> Stock:
-    rows = Series.objects.filter(indicator=indicator).values_list("area__code", "area__name", "breakdown")
+    rows = (
+        Series.objects.outside_the_house()
+        .filter(indicator=indicator)
+        .values_list("area__code", "area__name", "breakdown")
+    )
     areas = {code: translated(name) for code, name, __ in rows}
     ordered = sorted(areas, key=lambda code: (code != HOME, code != COUNTRY, areas[code]))
     return Stock({code: areas[code] for code in ordered}, sorted({breakdown for *_, breakdown in rows}))

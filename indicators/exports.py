@@ -68,6 +68,13 @@ def _row(indicator: Indicator, history: History, point: Point) -> list:
     ]
 
 
+def internal_rows(indicator: Indicator, histories: dict[str, History]) -> list[list]:
+    """As `indicator_rows`, with whom each number is of."""
+    head, *rows = indicator_rows(indicator, histories)
+    names = [name for name, history in histories.items() for _ in history.points]
+    return [["Opdeling", *head], *([name, *row] for name, row in zip(names, rows, strict=True))]
+
+
 def series_rows(histories: dict[str, History]) -> list[list]:
     """One row a number of several monthly indicators, by the names they go by together."""
     head = [_("Serie"), _("Indikator"), _("Område"), _("Periode"), _("Værdi"), _("Mangler fordi"), _("Foreløbig")]

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 
-from indicators import data_version, documents
+from indicators import data_version, documents, withholding
 from indicators.areas import areas_in, memberships_in
 from indicators.definitions import Definitions, IndicatorDefinition
 from indicators.models import Area, AreaMembership, Break, Indicator
@@ -23,7 +23,9 @@ def load(paths: Iterable[Path | str]) -> dict[str, Tally]:
     definitions = [definition for file in files for definition in file.root]
     with transaction.atomic():
         data_version.changed()
-        return {"areas": _load_areas(), "indicators": _load_indicators(definitions)}
+        tallies = {"areas": _load_areas(), "indicators": _load_indicators(definitions)}
+        withholding.renew(Indicator.objects.filter(code__in=[d.code for d in definitions], unit=Indicator.Unit.COUNT))
+        return tallies
 
 
 def _load_areas() -> Tally:

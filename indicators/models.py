@@ -8,8 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from indicators.missing import Missing
 from indicators.periods import Frequency
-from indicators.querysets import BatchQuerySet, ImportRunQuerySet, IndicatorQuerySet, ObservationQuerySet
-from indicators.wording import translated
+from indicators.querysets import (
+    BatchQuerySet,
+    ImportRunQuerySet,
+    IndicatorQuerySet,
+    ObservationQuerySet,
+  ObservationQuerySet
+from indicators.wording import translated  SeriesQuerySet,
+)
 
 CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
 
@@ -105,6 +111,11 @@ class Indicator(models.Model):
     def __str__(self):
         return self.name
 
+    @property
+    def guarded(self) -> bool:
+        """Must small numbers of it be withheld?"""
+        return self.unit == self.Unit.COUNT and self.min_count > 0
+
 
 class Break(models.Model):
     """A recorded change of definition: values on either side of the period do not compare."""
@@ -122,6 +133,8 @@ class Series(models.Model):
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="series")
     breakdown = models.CharField(max_length=200, default="", blank=True)  # canonical: "alder=18-29;koen=k"
     synthetic = models.BooleanField("demotal", default=False)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -256,3 +269,14 @@ class Observation(models.Model):
                 name="value_or_reason",
             ),
         ]
+
+
+class Withheld(models.Model):
+    """A number that is not shown, since it is small or would tell a small one. Made by indicators.withholding."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="withheld", db_index=False)
+    period = models.SmallIntegerField()
+    value = models.DecimalField(max_digits=14, decimal_places=4)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["series", "period", "value"], name="withheld_once")]

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
+from indicators import sight
 from indicators.missing import Missing
 
 
@@ -46,13 +48,18 @@ class ObservationQuerySet(models.QuerySet):
     def disclosed(self):
         """Adds `shown_value` and `shown_missing`: the only form in which numbers leave the portal.
 
-        A count that is smaller than its indicator allows could tell of a person. A true zero tells of nobody.
+        A count that is smaller than its indicator allows could tell of a person, and so could one that tells it.
+        A true zero tells of nobody. Which is which, nobody is told.
         """
-        small = Q(series__indicator__unit="count", value__gt=0, value__lt=F("series__indicator__min_count"))
+        listed = apps.get_model("indicators", "Withheld").objects.filter(
+            series=OuterRef("series_id"), period=OuterRef("period"), value=OuterRef("value")
+        )
+        small = Q(value__gt=0, value__lt=F("series__indicator__min_count"))
+        gone = Q(series__indicator__unit="count", series__indicator__min_count__gt=0) & (small | Exists(listed))
         return self.annotate(
-            shown_value=Case(When(small, then=None), default=F("value")),
+            shown_value=Case(When(gone, then=None), default=F("value")),
             shown_missing=Case(
-                When(small, then=Value(int(Missing.BELOW_MIN_COUNT))),
+                When(gone, then=Value(int(Missing.BELOW_MIN_COUNT))),
                 default=F("missing"),
                 output_field=models.SmallIntegerField(),
             ),
@@ -62,3 +69,17 @@ class ObservationQuerySet(models.QuerySet):
 class IndicatorQuerySet(models.QuerySet):
     def public(self):
         return self.filter(visibility="public")
+
+
+class SeriesQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """The internal series a colleague sees by role and team; another team's are not among them."""
+        team = user.team.slug if user.team else ""
+        internal = self.filter(indicator__visibility="internal")
+        may = user.permissions
+        seen = [pk for pk, text in internal.values_list("pk", "breakdown") if sight.sees(may, team, text)]
+        return internal.filter(pk__in=seen)
+
+    def outside_the_house(self):
+        """Without numbers about teams and colleagues, which stand on pages for staff alone."""
+        return self.exclude(breakdown__regex=rf"(^|;)({'|'.join(sorted(sight.HOUSE))})=")

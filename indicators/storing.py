@@ -13,7 +13,7 @@ from django.db import OperationalError, connections, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from indicators import data_version, series, storage_postgres, storage_sqlite
+from indicators import data_version, series, storage_postgres, storage_sqlite, withholding
 from indicators.cells import Cells, Difference, cells_of_frame, compare
 from indicators.frames import Frame
 from indicators.models import Batch, Payload
@@ -59,6 +59,7 @@ def save(
         facts = {"source": source, "name": name, "sha256": sha256, "complete": complete, "actor": actor}
         batch = open_batch(known_from, using, content=digest, **_counts(difference), **facts)
         write(store, cursor, difference, batch.id)
+        withholding.renew_codes((key.indicator for key in frame.keys), using)
         if payload is not None and not Payload.objects.using(using).filter(sha256=sha256).exists():
             store.add_payload(cursor, sha256, len(payload), packed.result())
     return Receipt(batch.id, **_counts(difference))

@@ -1,10 +1,14 @@
 """Taking an import back as a new batch: the past stays, and so do cells that a later import has touched."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from indicators.models import CURRENT, Batch
+from django.db.models import Q
+
+from indicators import withholding
+from indicators.models import CURRENT, Batch, Observation
 from indicators.storing import StoringError, open_batch, writer
 
 UNDO = "undo"
@@ -59,7 +63,14 @@ def undo(number: int, *, known_from: datetime | None = None, actor: str = "", us
         restored = _turn_back(cursor, values | {"undo": opened.id})
         removed = touched - restored
         Batch.objects.using(using).filter(id=opened.id).update(changed=restored, withdrawn=removed)
+        withholding.renew_codes(_indicators(opened.id, using), using)
     return Undone(opened.id, restored, removed, left_alone)
+
+
+def _indicators(batch: int, using: str) -> Iterable[str]:
+    """Of the figures that the undoing brought back or took away."""
+    touched = Observation.objects.using(using).filter(Q(batch_from=batch) | Q(batch_to=batch))
+    return touched.values_list("series__indicator__code", flat=True).distinct()
 
 
 def _undoable(number: int, using: str) -> Batch:

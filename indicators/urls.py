@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indicators import compare_views, explore_views, upload_views, vessels_views, views
+from indicators import compare_views, explore_views, internal_views, upload_views, vessels_views, views
 
 urlpatterns = [
     path("sammenlign/", compare_views.compare, name="sammenlign"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("indikatorer/<slug:code>.csv", views.indicator_csv, name="indikator-csv"),
     path("om-tallene/rettelser/", views.corrected_numbers, name="rettelser"),
     path("indikatorer/<slug:code>.json", views.indicator_figure, name="indikator-figur"),
+    path("interne-tal/", internal_views.measures, name="interne-tal"),
+    path("interne-tal/formaal/", internal_views.purpose, name="interne-tal-formaal"),
+    path("interne-tal/<slug:code>/", internal_views.measure, name="interne-tal-maaling"),
+    path("interne-tal/<slug:code>.csv", internal_views.measure_csv, name="interne-tal-csv"),
     path("import/", upload_views.upload, name="indlaes"),
     path("import/<int:number>/", upload_views.run_page, name="indlaesning"),
     path("import/<int:number>/tilstand.json", upload_views.run_state, name="indlaesning-tilstand"),

@@ -25,7 +25,9 @@ APPS = sorted(app for layer in LAYERS for app in layer if (ROOT / app).is_dir())
 PURE = [
     "goals/judging.py",
     "goals/workflow.py",
+    "indicators/breakdowns.py",
     "indicators/cells.py",
+    "indicators/disclosure.py",
     "indicators/periods.py",
     "indicators/tidy.py",
 ]

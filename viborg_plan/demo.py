@@ -7,9 +7,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from accounts.demo import load_demo_users
+from accounts.demo import email_of, load_demo_users
+from accounts.models import Team, User
+from accounts.roles import Role
 from indicators.models import Area, Batch, Indicator
-from viborg_plan import demo_texts, published
+from viborg_plan import demo_internal, demo_texts, published
 from viborg_plan.demo_figures import COPENHAGEN
 from viborg_plan.demo_teams import load_demo_teams
 
@@ -30,10 +32,11 @@ def load() -> Iterator[str]:
     if not Indicator.objects.exists():
         raise NotReadyError("There are no indicators yet: run `manage.py load_indicators` first.")
     yield f"words: {_load_texts()} new"
-    yield f"made-up figures: {_load_made_up_figures()} new deliveries"
+    yield f"made-up figures: {_load_made_up_figures() + _load_internal_figures()} new deliveries"
     yield f"real figures: {_load_real_figures()} new"
     yield f"users: {load_demo_users()} new"
     yield f"a team with things to do: {load_demo_teams()} given"
+    yield f"teams of the internal figures: {_load_teams()} new"
 
 
 def _load_made_up_figures() -> int:
@@ -57,6 +60,24 @@ def _load_made_up_figures() -> int:
             synthetic=True,
         )
     return len(missing)
+
+
+def _load_internal_figures() -> int:
+    """Not into a portal that already knows of later."""
+    if Batch.objects.filter(known_from__gte=min(demo_internal.KNOWN.values())).exists():
+        return 0
+    from indicators import storing
+
+    for name, known_from, frame in demo_internal.deliveries():
+        storing.save(frame, source=storing.DEMO, name=name, known_from=known_from, synthetic=True)
+    return len(demo_internal.KNOWN)
+
+
+def _load_teams() -> int:
+    """And a leader for the first, who sees its employees' numbers."""
+    found = [Team.objects.get_or_create(slug=slug, defaults={"name": n}) for slug, n in demo_internal.TEAMS.items()]
+    User.objects.filter(email=email_of(Role.APPROVER), team=None).update(team=found[0][0])
+    return sum(made for _, made in found)
 
 
 def _load_real_figures() -> int:

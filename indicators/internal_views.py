@@ -1,0 +1,75 @@
+"""Pages of the municipality's own measures: for staff, by role and team, after saying what for."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.access import requires
+from accounts.roles import Permission
+from indicators import exports, internal
+from indicators.civil_numbers import holds_civil_number
+from indicators.known import known_on
+from indicators.models import Indicator
+
+PURPOSE = "purpose"  # in the session: said once a login
+
+
+class PurposeForm(forms.Form):
+    purpose = forms.CharField(min_length=10, max_length=200, strip=True)
+
+    def clean_purpose(self) -> str:
+        purpose = self.cleaned_data["purpose"]
+        if holds_civil_number(purpose):
+            raise ValidationError(_("Formålet ligner et CPR-nummer og er ikke gemt. Skriv det uden."))
+        return purpose
+
+
+@requires(Permission.READ_INTERNAL)
+@require_safe
+def measures(request: HttpRequest) -> HttpResponse:
+    context = {"measures": internal.measures(request.user), "purpose": request.session.get(PURPOSE)}
+    return render(request, "indicators/internal_measures.html", context)
+
+
+@requires(Permission.READ_INTERNAL)
+@require_POST
+def purpose(request: HttpRequest) -> HttpResponse:
+    form = PurposeForm(request.POST)
+    if form.is_valid():
+        request.session[PURPOSE] = form.cleaned_data["purpose"]
+        return redirect("interne-tal")
+    context = {"form": form, "measures": internal.measures(request.user)}
+    return render(request, "indicators/internal_measures.html", context, status=400)
+
+
+@requires(Permission.READ_INTERNAL)
+@require_safe
+def measure(request: HttpRequest, code: str) -> HttpResponse:
+    if PURPOSE not in request.session:
+        return redirect("interne-tal")
+    found = _found(request, code)
+    return render(request, "indicators/internal_measure.html", {"found": found, "purpose": request.session[PURPOSE]})
+
+
+@requires(Permission.READ_INTERNAL)
+@require_safe
+def measure_csv(request: HttpRequest, code: str) -> HttpResponse:
+    if PURPOSE not in request.session:
+        return redirect("interne-tal")
+    found = _found(request, code)
+    name = f"{code}-{found.level.code}.csv"
+    return exports.csv_response(name, exports.internal_rows(found.indicator, found.histories))
+
+
+def _found(request: HttpRequest, code: str) -> internal.Table:
+    """What the address asks for, as far as the reader sees it, written down. Another's team is not there."""
+    indicator = get_object_or_404(Indicator, code=code, visibility=Indicator.Visibility.INTERNAL)
+    level, team = request.GET.get("niveau", "i-alt"), request.GET.get("team", "").strip()
+    found = internal.table(request.user, indicator, level, team, known_on(request).moment)
+    if found is None:
+        raise Http404
+    internal.write_down(user=request.user, found=found, purpose=request.session[PURPOSE])
+    return found
