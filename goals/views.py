@@ -22,7 +22,7 @@ from indicators.known import Known, known_on
 def plans(request: HttpRequest) -> HttpResponse:
     known = known_on(request)
     found = Plan.objects.filter(known_from__lte=known.today).select_related("supplements").order_by("-year", "slug")
-    return render(request, "goals/plans.html", {"plans": found})
+    return render(request, "goals/plans.html", {"plans": as_known(found, known.past)})
 
 
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
@@ -35,7 +35,10 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "sections": rows.by_section(status) if status else [],
         "headline": sentences.headline(status) if status else "",
         "themes": found.themes.prefetch_related(_wordings(known)),
-        "focus_areas": found.focus_areas.select_related("introduced_by").prefetch_related("goals"),
+        "focus_areas": as_known(
+            found.focus_areas.select_related("introduced_by").prefetch_related("goals"), known.past
+        ),
+        "goals": as_known(found.goals.all(), known.past) if not status else [],
         "headings": found.headings.prefetch_related("actions"),
         "with_initiatives": found.initiative_count > 0,
         "following": following(found, known.moment),
@@ -78,7 +81,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "panels": [panel(measure, events, known.moment, comparable) for measure in status.measures],
         "summary": [summaries.of_measure(measure) for measure in status.measures],
         "rule": sentences.rule_in_words(status),
-        "initiatives": initiatives_behind(found, known.moment),
+        "initiatives": initiatives_behind(found, known.moment, known.past),
         "actions": found.action_links.filter(action__heading__plan__known_from__lte=known.today).select_related(
             "action__heading__plan"
         ),
@@ -121,8 +124,16 @@ def _goal_status_or_404(slug: str, number: int, known: Known) -> GoalStatus:
     found = _plan_or_404(slug, known)
     status = plan_status(found, known.moment, goal=number)
     if status is None:
-        return GoalStatus(get_object_or_404(Goal.objects.select_related("plan"), plan=found, number=number), ())
+        goal = get_object_or_404(Goal.objects.select_related("plan"), plan=found, number=number)
+        return GoalStatus(_as_known_or_404(goal, known), ())
     return status.goals[0]
+
+
+def _as_known_or_404(row: Goal, known: Known) -> Goal:
+    there = as_known([row], known.past)
+    if not there:
+        raise Http404("Målet fandtes ikke den dag.")
+    return there[0]
 
 
 def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:

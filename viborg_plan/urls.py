@@ -15,6 +15,8 @@ urlpatterns = [
     path("data/nyt.atom", feeds.feed, name="nyt-atom"),
     path("data/nyt.json", feeds.feed, name="nyt-json"),
     path("redaktion/", editing.editing, name="redaktion"),
+    path("redaktion/mangler.csv", editing.gaps_csv, name="mangler-csv"),
+    path("redaktion/mangler.xlsx", editing.gaps_xlsx, name="mangler-xlsx"),
     path("was", views.accessibility_statement, name="was"),
     path("", include("goals.urls")),
     path("", include("initiatives.urls")),

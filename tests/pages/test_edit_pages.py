@@ -167,7 +167,9 @@ def test_a_revision_shows_its_effect_first_and_is_another_target(editor):
     path, said = revised(editor)
 
     shown = editor.post(path, said)
-    assert "1 vurdering bliver en anden" in text_of(shown) and "Ikke nået Nået" in text_of(shown).replace("Tæt på", "Ikke nået")
+    assert "1 vurdering bliver en anden" in text_of(shown) and "Ikke nået Nået" in text_of(shown).replace(
+        "Tæt på", "Ikke nået"
+    )
     assert list(measure.targets.values()) == stood
 
     assert editor.post(path, said | {"gem": "ja"}).status_code == 302
@@ -203,7 +205,10 @@ def test_a_public_page_links_to_its_form_for_editors_only_and_sets_no_cookie(edi
 
 
 def test_earlier_days_show_what_stood_then(editor, client):
-    for name, path in (("rediger-indsats", "/indsatser/task-force-viborg/"), ("rediger-maal", f"/planer/{PLAN}/maal/1/")):
+    for name, path in (
+        ("rediger-indsats", "/indsatser/task-force-viborg/"),
+        ("rediger-maal", f"/planer/{PLAN}/maal/1/"),
+    ):
         PAGES["rediger-maal"] = [PLAN, 1]
         form, field = address(name), SAVED[name]
         said = opened(editor, form)
@@ -290,7 +295,10 @@ def test_published_everybody_sees_it_and_what_became_of_each_goal(editor, client
     assert "udgået" in dropped and "Nyt mål (tillæg)" in dropped
     assert client.get(f"/planer/{draft.slug}/", {"kendt": "2021-06-01"}).status_code == 404
     assert "Udgået" not in text_of(client.get(f"/planer/{PLAN}/maal/9/", {"kendt": "2021-06-01"}))
-    assert Goal.objects.get(plan=draft, number=4).links.count() == Goal.objects.get(plan__slug=PLAN, number=4).links.count()
+    assert (
+        Goal.objects.get(plan=draft, number=4).links.count()
+        == Goal.objects.get(plan__slug=PLAN, number=4).links.count()
+    )
     assert editor.post(f"/planer/{draft.slug}/rediger/udgiv/", {"seen": ""}).status_code == 404
 
 
