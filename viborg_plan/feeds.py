@@ -51,7 +51,7 @@ def _targets() -> Iterator[Entry]:
         measure, plan = target.measure, target.measure.goal.plan
         title = f"Nyt mål for {measure.short_name}: {target.printed}"
         path = reverse("maal", args=[plan.slug, measure.goal.number])
-        yield Entry(f"maal-{target.pk}", _morning(target.known_from), title, f"Sat af {target.document}.", path)
+        yield Entry(f"maal-{target.pk}", _morning(target.known_from), title, f"Sat af {target.document}. {target.reason}".strip(), path)
 
 
 def _decisions() -> Iterator[Entry]:

@@ -84,7 +84,7 @@ def test_the_day_of_adoption_brings_the_marker_and_leaves_earlier_views_alone(lo
     page.get_by_label("Kilde", exact=True).fill("Referat, sag 20/1")
     page.get_by_label("Vedtaget den").fill("2020-08-25")
     page.get_by_role("button", name="Se virkningen").click()
-    expect(page.get_by_test_id("headline")).to_have_text("Ingen vurdering bliver en anden")
+    expect(page.get_by_test_id("headline")).to_have_text("Ingen vurdering ændrer sig")
     page.get_by_role("button", name="Gem").click()
     page.wait_for_url("**/redaktion/")
 

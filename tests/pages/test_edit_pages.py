@@ -167,7 +167,7 @@ def test_a_revision_shows_its_effect_first_and_is_another_target(editor):
     path, said = revised(editor)
 
     shown = editor.post(path, said)
-    assert "1 vurdering bliver en anden" in text_of(shown) and "Ikke nået Nået" in text_of(shown).replace(
+    assert "1 vurdering ændrer sig" in text_of(shown) and "Ikke nået Nået" in text_of(shown).replace(
         "Tæt på", "Ikke nået"
     )
     assert list(measure.targets.values()) == stood
@@ -316,7 +316,7 @@ def test_an_answer_is_given_in_the_browser_and_the_marker_appears(editor, client
     earlier = client.get(goal, then).content
     said = opened(editor, path) | {"text": "Den 25. august 2020.", "source": "Sag 20/1", "meeting": "2020-08-25"}
     shown = editor.post(path, said)
-    assert "Ingen vurdering bliver en anden" in text_of(shown)
+    assert "Ingen vurdering ændrer sig" in text_of(shown)
     assert "afklares" in text_of(client.get(f"/planer/{PLAN}/"))
     assert editor.post(path, said | {"gem": "ja"}).status_code == 302
     page = client.get(goal).content.decode()
