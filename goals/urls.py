@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goals import edit_views, views
+from goals import assessment_views, edit_views, views
 
 EDIT = "planer/<slug:slug>/rediger/"
 urlpatterns = [
@@ -26,4 +26,5 @@ urlpatterns = [
     path("planer/<slug:slug>/maal/<int:number>/", views.goal, name="maal"),
     path("planer/<slug:slug>/maal/<int:number>/<slug:code>.csv", views.goal_csv, name="maal-csv"),
     path("planer/<slug:slug>/maal/<int:number>/<slug:code>.json", views.goal_figure, name="maal-figur"),
+    path("planer/<slug:slug>/maal/<int:number>/<slug:code>/vurdering/", assessment_views.assess, name="vurdering"),
 ]

@@ -1,6 +1,6 @@
 """The life cycle of a text that somebody approves: its states, who may move it, and whose turn it is. Pure.
 
-The drawing in docs/livsforloeb.md is made from these dicts: `python -m goals.workflow` prints it.
+The drawing in docs/livsforloeb.md is what `diagram()` makes of these dicts.
 """
 
 from collections.abc import Collection
@@ -73,7 +73,3 @@ def diagram() -> str:
         for after, party in afters.items()
     ]
     return "\n".join(["stateDiagram-v2", *named, f"    [*] --> {State.DRAFT}", *moves])
-
-
-if __name__ == "__main__":
-    print(diagram())  # noqa: T201

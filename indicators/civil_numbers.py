@@ -12,6 +12,11 @@ def holds_civil_number(text: str) -> bool:
     return any(_is_date(*map(int, match.groups())) for match in _PATTERN.finditer(text))
 
 
+def masked(text: str) -> str:
+    """The text without the numbers, so that the rest of what was typed need not be typed again."""
+    return _PATTERN.sub(lambda match: "[fjernet]" if _is_date(*map(int, match.groups())) else match[0], text)
+
+
 def _is_date(day: int, month: int, year: int) -> bool:
     try:
         date(1900 + year, month, day)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from initiatives import edit_views, views
+from initiatives import approval_views, edit_views, mine_views, reminder_views, views
 
 urlpatterns = [
     path("indsatser/<slug:slug>/rediger/", edit_views.initiative, name="rediger-indsats"),
@@ -12,5 +12,11 @@ urlpatterns = [
     path("maalsaetninger/", views.objectives, name="maalsaetninger"),
     path("indsatser/", views.initiatives, name="indsatser"),
     path("indsatser/<slug:slug>/", views.initiative, name="indsats"),
+    path("mine/", mine_views.mine, name="mine"),
+    path("mine/<slug:slug>/<str:month>/", mine_views.mine_item, name="mine-indsats"),
+    path("godkend/", approval_views.queue, name="godkend"),
+    path("godkend/<slug:kind>/<int:number>/", approval_views.decide, name="afgoer"),
+    path("redaktion/maaneder/", approval_views.close_months, name="maaneder"),
+    path("konto/paamindelser/", reminder_views.reminders, name="paamindelser"),
     path("partnere/<slug:slug>/", views.partner, name="partner"),
 ]

@@ -2,6 +2,8 @@
 
 import os
 from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,6 +47,43 @@ def required_in_production(name: str, production: bool, default: str) -> str:
     if production and not value:
         raise ImproperlyConfigured(f"{name} is not set: set it before starting with PORTAL_ENV=production.")
     return value or default
+
+
+class Mail(NamedTuple):
+    """How mail leaves, in the order of Django's settings."""
+
+    backend: str
+    host: str = ""
+    port: int = 25
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+
+
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+MAIL_BACKEND = "django.core.mail.backends.{}.EmailBackend"
+MAIL_EXAMPLE = "smtp+tls://user:password@mail.example:587, smtps://… or smtp://localhost"
+
+
+def mail(url: str, production: bool) -> Mail:
+    """Nothing sends nothing; in production no mail is printed, and no password goes in the clear."""
+    parts = urlsplit(url)
+    if not url:
+        return Mail(MAIL_BACKEND.format("dummy"))
+    if parts.scheme == "console" and not production:
+        return Mail(MAIL_BACKEND.format("console"))
+    try:
+        host, port = parts.hostname or "", parts.port or MAIL_PORTS[parts.scheme]
+    except (KeyError, ValueError):
+        host, port = "", 0
+    if not host:
+        raise ImproperlyConfigured(f"EMAIL_URL cannot be used: set it to {MAIL_EXAMPLE}.")
+    if production and parts.password and parts.scheme == "smtp" and host not in ("localhost", "127.0.0.1"):
+        raise ImproperlyConfigured("EMAIL_URL is unsafe: set it to smtp+tls:// or smtps://, since it holds a password.")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    secured = {"starttls": parts.scheme == "smtp+tls", "tls": parts.scheme == "smtps"}
+    return Mail(MAIL_BACKEND.format("smtp"), host, port, user, password, **secured)
 
 
 def secret_key(production: bool) -> str:

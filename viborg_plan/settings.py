@@ -185,6 +185,16 @@ SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 
+# Mail: reminders to those who write status ------------------------------------------------------------
+EMAIL_URL = env.text("EMAIL_URL", "" if PRODUCTION else "console:")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = env.mail(
+    EMAIL_URL, PRODUCTION
+)
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "beskaeftigelsesplan@viborg.example")
+_HOME = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.text('PORT', '8000')}"
+PORTAL_URL = env.text("PORTAL_URL", _HOME).rstrip("/")  # what links in mails begin with
+
 # Outside systems ------------------------------------------------------------------------------------
 JOBINDSATS_URL = env.text("JOBINDSATS_URL", "https://api.jobindsats.dk/v3")
 JOBINDSATS_API_KEY = env.text("JOBINDSATS_API_KEY")

@@ -10,6 +10,7 @@ from typing import Any
 from celery.schedules import crontab
 
 JANITOR_SECONDS = 30
+WORKDAY_BEGINS = crontab(hour=7, minute=30, day_of_week="mon-fri")
 JOBINDSATS = ["y25i01", "y25i09", "y60a02", "y60j01"]
 STATBANK = {
     "FOLK1A": crontab(hour=8, minute=20, day_of_month="10-20", month_of_year="2,5,8,11"),
@@ -21,7 +22,10 @@ STATBANK = {
 def timetable() -> dict[str, dict[str, Any]]:
     entries = {f"jobindsats {t}": _entry("jobindsats", t, daily(number)) for number, t in enumerate(JOBINDSATS)}
     entries |= {f"statbank {t}": _entry("statbank", t, schedule) for t, schedule in STATBANK.items()}
-    return entries | {"reap imports": {"task": "indicators.tasks.reap_imports", "schedule": JANITOR_SECONDS}}
+    return entries | {
+        "reap imports": {"task": "indicators.tasks.reap_imports", "schedule": JANITOR_SECONDS},
+        "send reminders": {"task": "initiatives.tasks.send_reminders", "schedule": WORKDAY_BEGINS},
+    }
 
 
 def daily(number: int) -> crontab:

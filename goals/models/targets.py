@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
+from goals.judging import Verdict
 from goals.models.plans import Confidence, FocusArea, Plan, Section
 from goals.models.versions import Version
 from goals.querysets import TargetQuerySet
@@ -203,6 +204,10 @@ class Assessment(Version):
             models.UniqueConstraint(fields=["measure", "made_at"], name="one_assessment_per_moment"),
             models.UniqueConstraint(fields=["measure", "period", "version"], name="one_assessment_per_version"),
         ]
+
+    @property
+    def verdict_label(self) -> str:
+        return Verdict(self.verdict).label
 
     @property
     def subject(self) -> Measure:

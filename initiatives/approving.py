@@ -1,0 +1,85 @@
+"""What waits for an approver, beside what everybody reads now; and how the months stand that can be closed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from goals.actions import status_of
+from goals.models import Assessment, ClosedPeriod
+from goals.models.versions import Version
+from goals.workflow import State
+from indicators import periods
+from initiatives.due import cadence
+from initiatives.models import StatusUpdate
+
+MODELS: dict[str, type[Version]] = {"status": StatusUpdate, "vurdering": Assessment}
+RELATED = {"status": ["initiative"], "vurdering": ["measure__goal__plan", "measure__indicator"]}
+MONTHS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A version that somebody handed in, with what stands publicly now and, of a measure, what is calculated."""
+
+    kind: str
+    version: Any
+    public: Any
+    calculated: str = ""
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.version.pk}"
+
+
+def versions_for(kind: str, user: User) -> QuerySet:
+    """All that the approver may decide about: of the own team and of nobody, or of all without a team."""
+    model = MODELS[kind]
+    rows = model.objects.select_related(*RELATED[kind])
+    team = f"{model.ITEM[0]}__team"
+    return rows.filter(Q(**{team: None}) | Q(**{team: user.team_id})) if user.team_id else rows
+
+
+def waiting(user: User) -> list[Waiting]:
+    """The oldest first."""
+    found = [
+        _waiting(kind, version)
+        for kind in MODELS
+        for version in versions_for(kind, user).newest().filter(state=State.SUBMITTED)
+    ]
+    return sorted(found, key=lambda item: item.version.made_at)
+
+
+def _waiting(kind: str, version: Any) -> Waiting:
+    earlier = type(version).objects.filter(**{version.ITEM[0]: version.subject}).public(timezone.now())
+    status = status_of(version.measure) if kind == "vurdering" else None
+    public = earlier.order_by("-period", "-version").first()
+    return Waiting(kind, version, public, status.standing.label if status else "")
+
+
+@dataclass(frozen=True)
+class Month:
+    period: int
+    closed: ClosedPeriod | None
+    approved: int
+    waiting: int
+
+    @property
+    def iso(self) -> str:
+        return periods.iso(self.period, periods.Frequency.MONTH)
+
+
+def months(today: date) -> list[Month]:
+    """The newest months that status was or is due for, newest first. Two queries."""
+    step, newest = cadence().every_months, cadence().due_period(today)
+    shown = [newest - step * back for back in range(MONTHS_SHOWN)]
+    closed = {row.period: row for row in ClosedPeriod.objects.all()}
+    rows = StatusUpdate.objects.newest().filter(period__in=shown).order_by()
+    counted = rows.values_list("period", "state").annotate(Count("pk"))
+    count = Counter({(period, state): number for period, state, number in counted})
+    every = sorted({*shown, *closed}, reverse=True)
+    return [Month(p, closed.get(p), count[p, State.APPROVED], count[p, State.SUBMITTED]) for p in every]

@@ -1,0 +1,120 @@
+"""Whose status is due: an item is an initiative in a month, with what has been said of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import Team, User
+from goals.workflow import HANDED_IN, State
+from indicators import periods
+from initiatives.deadlines import Cadence
+from initiatives.models import Initiative, Link, StatusUpdate
+
+ENDED = {StatusUpdate.Status.DONE, StatusUpdate.Status.STOPPED}
+
+
+def cadence() -> Cadence:
+    return Cadence(settings.STATUS_EVERY_MONTHS, settings.STATUS_OPENS_DAY, settings.STATUS_DEADLINE_DAY)
+
+
+@dataclass(frozen=True)
+class DueItem:
+    """`current` is the newest version of the month; `last` what was handed in for the newest month before it."""
+
+    initiative: Initiative
+    period: int
+    current: StatusUpdate | None
+    last: StatusUpdate | None
+
+    @property
+    def deadline(self) -> date:
+        return cadence().deadline(self.period)
+
+    @property
+    def month(self) -> str:
+        return periods.danish(self.period, periods.Frequency.MONTH)
+
+    @property
+    def iso_month(self) -> str:
+        return periods.iso(self.period, periods.Frequency.MONTH)
+
+    @property
+    def handed_in(self) -> bool:
+        return bool(self.current) and self.current.state in HANDED_IN
+
+    @property
+    def returned(self) -> bool:
+        """Also when a draft of the answer has been saved: the note goes with it."""
+        return bool(self.current and self.current.note) and not self.handed_in
+
+    @property
+    def start(self) -> StatusUpdate | None:
+        """What the form is filled in with."""
+        return self.current or self.last
+
+    @property
+    def seen(self) -> int:
+        return self.current.version if self.current else 0
+
+    @property
+    def may_repeat(self) -> bool:
+        """ "Ingen ændring" is an answer only to a month of which nothing has been said."""
+        return self.last is not None and self.current is None
+
+    @property
+    def goals(self) -> list[str]:
+        return sorted({str(link.goal.number) for link in self.initiative.links.all() if link.goal}, key=int)
+
+    def author_role(self, user: User) -> str:
+        """Who signs: the role that signed before, else the team."""
+        return self.start.author_role if self.start else str(user.team or "Jobcentret")
+
+
+def due_items(today: date, team: Team | None = None) -> list[DueItem]:
+    """What a team (or everybody) has to write or has written for the month; what was sent back comes first."""
+    period = cadence().due_period(today)
+    initiatives = _with_statuses(_running(today))
+    if team:
+        initiatives = initiatives.filter(team=team)
+    items = [item for initiative in initiatives for item in _items(initiative, period)]
+    return sorted(items, key=lambda item: not item.returned)
+
+
+def overdue_items(today: date) -> list[DueItem]:
+    return [item for item in due_items(today) if not item.handed_in and item.deadline < today]
+
+
+def item_of(initiative: Initiative, period: int) -> DueItem:
+    """One month of one initiative, due or not."""
+    return _item(_with_statuses(Initiative.objects.filter(pk=initiative.pk)).get(), period)
+
+
+def _running(today: date) -> QuerySet[Initiative]:
+    """Initiatives of plans that no other has followed yet and that have not reached their last day."""
+    known = Initiative.objects.filter(plan__known_from__lte=today).exclude(end__lt=today)
+    return known.exclude(plan__followers__period_start__lte=today).select_related("team", "plan")
+
+
+def _with_statuses(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:
+    newest = StatusUpdate.objects.newest().order_by("-period")
+    links = Link.objects.filter(goal__isnull=False).select_related("goal")
+    return initiatives.prefetch_related(Prefetch("status_updates", newest), Prefetch("links", links))
+
+
+def _items(initiative: Initiative, period: int) -> Iterable[DueItem]:
+    due = _item(initiative, period)
+    if due.current or not (due.last and due.last.status in ENDED):
+        yield due
+    for update in initiative.status_updates.all():
+        if update.period < period and update.state == State.RETURNED:
+            yield _item(initiative, update.period)
+
+
+def _item(initiative: Initiative, period: int) -> DueItem:
+    versions = list(initiative.status_updates.all())
+    current = next((update for update in versions if update.period == period), None)
+    last = next((update for update in versions if update.period < period and update.state in HANDED_IN), None)
+    return DueItem(initiative, period, current, last)

@@ -1,0 +1,13 @@
+"""`manage.py send_reminders`: what the timetable does every morning."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from initiatives import reminders
+
+
+class Command(BaseCommand):
+    help = "Mail each writer what is due, overdue, sent back or new; each thing once."
+
+    def handle(self, *args, **options):
+        self.stdout.write(f"{reminders.send_reminders(timezone.localdate())} reminded of")
