@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from goals import multiples, rows, sentences, summaries
 from goals.comparable import comparable_indicators
 from goals.history import as_known
-from goals.models import Answer, Goal, Objective, Plan
+from goals.models import Answer, Goal, Objective, Plan, Target, Theme
 from goals.panels import initiatives_behind, panel
 from goals.statements import statements_by_kind
 from goals.status import GoalStatus, MeasureStatus, PlanStatus, plan_status
@@ -34,7 +34,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "status": status,
         "sections": rows.by_section(status) if status else [],
         "headline": sentences.headline(status) if status else "",
-        "themes": found.themes.prefetch_related(_wordings(known)),
+        "themes": _themes(found, known),
         "focus_areas": as_known(
             found.focus_areas.select_related("introduced_by").prefetch_related("goals"), known.past
         ),
@@ -44,7 +44,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "following": following(found, known.moment),
         "followers": found.followers.filter(known_from__lte=known.today),
         "supplements": found.supplement_set.filter(known_from__lte=known.today),
-        "stated_targets": found.targets.filter(kind="revised").select_related("measure__goal__plan"),
+        "stated_targets": _newest_stated(found, known) if found.supplements else [],
         "statements": statements_by_kind(found),
         "questions": as_known(found.open_questions.prefetch_related("goals", answers_known(known.today)), known.past),
     }
@@ -143,13 +143,26 @@ def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:
     return measure
 
 
+def _newest_stated(found: Plan, known: Known) -> list[Target]:
+    """A supplement's own target of each measure, as it was stated last."""
+    stated = found.targets.known(known.today).filter(kind=Target.Kind.REVISED)
+    whole = stated.select_related("measure__goal__plan").order_by("measure__goal__number", "measure__part", "id")
+    return list({target.measure_id: target for target in whole}.values())
+
+
 def answers_known(day: date) -> Prefetch:
     return Prefetch("answers", Answer.objects.filter(known_from__lte=day))
 
 
-def _wordings(known: Known) -> Prefetch:
-    """The objectives in the wording that held on the day."""
-    return Prefetch(
-        "objectives",
-        Objective.objects.valid_on(known.today).prefetch_related("targets", "priorities", "links__initiative"),
+def _themes(found: Plan, known: Known) -> list[Theme]:
+    """With the objectives in the wording that held on the day, and the initiatives that were known."""
+    ties = Objective.links.rel.related_model._default_manager.filter(initiative__plan__known_from__lte=known.today)
+    wordings = Objective.objects.valid_on(known.today).prefetch_related(
+        "targets", "priorities", Prefetch("links", ties.order_by("pk").select_related("initiative"))
     )
+    themes = list(found.themes.prefetch_related(Prefetch("objectives", wordings)))
+    if known.past:
+        objectives = [objective for theme in themes for objective in theme.objectives.all()]
+        as_known([link.initiative for o in objectives for link in o.links.all()], known.past)
+        as_known([priority for o in objectives for priority in o.priorities.all()], known.past)
+    return themes

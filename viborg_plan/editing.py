@@ -47,6 +47,7 @@ def editing(request: HttpRequest) -> HttpResponse:
         "sources": [(state, SHAPES[state.state]) for state in states],
         "freshness": rows.freshness(status) if status else None,
         "gaps": found,
+        "may_approve": request.user.may(Permission.APPROVE),
         "may_answer": request.user.may(Permission.EDIT_PLANS),
         "held": ImportRun.objects.filter(state=State.HELD),
         "recent": ImportRun.objects.exclude(state=State.DRAFT)[:LISTED],

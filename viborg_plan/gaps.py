@@ -8,18 +8,15 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from goals.models import Assessment, OpenQuestion
 from goals.status import MeasureStatus, PlanStatus
 from goals.workflow import State
 from indicators import formats, periods
 from indicators.source_states import GRACE, next_due
+from initiatives.due import ENDED
 from initiatives.models import Initiative, Link, StatusUpdate
 from initiatives.queries import Coverage, coverage_of, reported
-
-NOBODY = gettext_lazy("afklares")
-ENDED = {StatusUpdate.Status.STOPPED, StatusUpdate.Status.DONE}
 
 
 @dataclass(frozen=True)
