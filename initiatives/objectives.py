@@ -63,7 +63,9 @@ def model(known: Known, target_group: str) -> Model:
     themes = Theme.objects.filter(plan__known_from__lte=known.today, plan__kind=Plan.Kind.PLAN)
     themes = themes.select_related("plan").prefetch_related(Prefetch("objectives", _wordings(known, target_group)))
     found = Model([ThemeEntry(theme, _entries(theme.objectives.all(), known)) for theme in themes])
-    as_known([link.initiative for entry in found.entries for link in entry.links], known.past)
+    if known.past:
+        as_known([link.initiative for entry in found.entries for link in entry.links], known.past)
+        as_known([p for entry in found.entries for p in entry.objective.priorities.all()], known.past)
     return found
 
 
