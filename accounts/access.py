@@ -5,6 +5,7 @@ from functools import wraps
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
@@ -26,6 +27,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            prefetch_related_objects([request.user], "assignments")  # the page asks what the user may, more than once
             if not any(request.user.may(permission) for permission in permissions):
                 raise Http404
             return view(request, *args, **kwargs)

@@ -25,6 +25,7 @@ from goals.plan_forms import (
     GoalForm,
     MeasureForm,
     PlanForm,
+    PriorityForm,
     PublishForm,
     TargetForm,
     WordingForm,
@@ -179,6 +180,27 @@ def objective(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     title = _("Ny ordlyd af målsætning %(number)s") % {"number": found.number}
     page = _page(found.theme.plan, title, lede=WORDING_LEDE)
     return edit(request, page, WordingForm(request.POST) if request.POST else fresh(), act, fresh)
+
+
+@editor
+def priorities(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+    found = get_object_or_404(
+        Objective.objects.select_related("theme__plan"), theme__plan__slug=slug, number=number, valid_to=None
+    )
+    years = sorted({found.theme.plan.year} | set(found.priorities.values_list("year", flat=True)))
+
+    def fresh() -> PriorityForm:
+        words = {None: "", True: "ja", False: "nej"}
+        said = {f"year-{p.year}": words[p.prioritised] for p in found.priorities.all()}
+        return PriorityForm(years=years, initial=said | {"seen": plan_edits.priorities_seen(found)})
+
+    def act(said: dict[str, Any]) -> None:
+        own = {name: said[name] for name in ("reason", "seen")}
+        plan_edits.prioritise(objective=found, answers=form.answers, by=request.user, **own)
+
+    form = PriorityForm(request.POST, years=years) if request.POST else fresh()
+    title = _("Var målsætning %(number)s prioriteret?") % {"number": found.number}
+    return edit(request, _page(found.theme.plan, title, lede=found.name), form, act, fresh)
 
 
 @editor

@@ -183,7 +183,8 @@ def _focus_areas(loader: Loader) -> None:
 def _areas_before(loader: Loader) -> int:
     """A supplement's areas stand after those of the plan it supplements."""
     earlier = models.FocusArea.objects.filter(plan=loader.base_id).exclude(introduced_by=loader.plan_id)
-    return earlier.count() if loader.document.supplements else 0
+    added = earlier.filter(pk__in=loader.changes.edited.owners(models.FocusArea, ""))
+    return earlier.count() - added.count() if loader.document.supplements else 0
 
 
 def _decisions(loader: Loader) -> None:

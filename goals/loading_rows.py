@@ -115,6 +115,8 @@ def remove_leftovers(loaded: Sequence[Changes]) -> None:
 
 def _update(changes: Changes, name: str, row: Model, facts: Facts) -> None:
     differing = [column for column, value in facts.items() if getattr(row, column) != value]
+    if changes.edited.made(row):
+        differing = [column for column in differing if column != "position"]  # it stands last, wherever the file has it
     changed = [column for column in differing if not _held(changes, row, column)]
     for column in (column for column in differing if column not in changed):
         ours, files = (_shown(row, column, value) for value in (getattr(row, column), facts[column]))

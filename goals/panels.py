@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from goals import rows, sentences
 from goals.basis_words import basis_in_words
+from goals.history import as_known
 from goals.models import Event, Goal
 from goals.same_month import Average, same_month_average
 from goals.status import MeasureStatus, key_of
@@ -89,10 +90,9 @@ class GoalInitiative:
     update: object | None
 
 
-def initiatives_behind(goal: Goal, moment: datetime) -> list[GoalInitiative]:
+def initiatives_behind(goal: Goal, moment: datetime, past: datetime | None = None) -> list[GoalInitiative]:
     """The initiatives linked to the goal with their newest status as known, by the initiatives' own relation."""
     links = goal.links.filter(initiative__plan__known_from__lte=timezone.localdate(moment))
-    found = [
-        link.initiative for link in links.select_related("initiative").prefetch_related("initiative__status_updates")
-    ]
+    known = as_known(links.select_related("initiative").prefetch_related("initiative__status_updates"), past)
+    found = as_known([link.initiative for link in known], past)
     return [GoalInitiative(initiative, initiative.status_at(moment)) for initiative in found]

@@ -82,6 +82,7 @@ def measured(internal: bool = False) -> dict[str, frozenset[tuple[str, str, str]
     """Measure → the series it reads; plans that use the same code may read different ones."""
     visible = {} if internal else {"indicator__visibility": PUBLIC}
     found = Measure.objects.filter(indicator__isnull=False, area__isnull=False, **visible)
+    found = found.filter(goal__plan__known_from__isnull=False)
     keys: dict[str, set[Any]] = {}
     for code, *key in found.values_list("code", "indicator__code", "area__code", "breakdown"):
         keys.setdefault(code, set()).add(tuple(key))

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from goals.edits import EditRefused, StaleEdit, change, create, state_of
 from goals.keys import slug_of
-from goals.models import FocusArea, Goal, Measure, Objective, Plan
+from goals.models import FocusArea, Goal, Measure, Objective, Plan, Priority
+from goals.models.plans import Confidence
 
 WORDING = ["name", "valid_from", "valid_to"]
 
@@ -62,6 +63,33 @@ def reword_objective(
     reworded = create(model=Objective, facts=facts, by=by, reason=reason)
     _carry_over(locked, reworded, by)
     return reworded
+
+
+@transaction.atomic
+def prioritise(
+    *, objective: Objective, answers: dict[int, bool | None], by: User, reason: str = "", seen: str | None = None
+) -> None:
+    """Whether the objective was prioritised, by year, in all its wordings; unknown stays unknown."""
+    Objective.objects.select_for_update().get(pk=objective.pk)
+    if seen is not None and seen != priorities_seen(objective):
+        raise StaleEdit
+    for wording in objective.theme.objectives.filter(number=objective.number):
+        stored = {priority.year: priority for priority in wording.priorities.all()}
+        for year, answer in answers.items():
+            _say(wording, stored.get(year), year, answer, by, reason)
+
+
+def _say(wording: Objective, stored: Priority | None, year: int, answer: bool | None, by: User, reason: str) -> None:
+    sure = Confidence.UNKNOWN if answer is None else Confidence.CERTAIN
+    if stored is None and answer is not None:
+        facts = {"objective": wording, "year": year, "prioritised": answer, "confidence": sure}
+        create(model=Priority, facts=facts, by=by, reason=reason)
+    elif stored is not None and stored.prioritised != answer:
+        change(row=stored, facts={"prioritised": answer, "confidence": sure}, by=by, reason=reason)
+
+
+def priorities_seen(objective: Objective) -> str:
+    return ",".join(f"{p.year}:{p.prioritised}" for p in objective.priorities.order_by("year"))
 
 
 def _carry_over(old: Objective, new: Objective, by: User) -> None:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 
 class ObjectiveQuerySet(models.QuerySet):
@@ -17,3 +17,11 @@ class TargetQuerySet(models.QuerySet):
     def known(self, day: date):
         """Those known on the day, of plans that were; a draft's are nobody's yet."""
         return self.filter(known_from__lte=day, measure__goal__plan__known_from__lte=day)
+
+    def with_before(self):
+        """Beside each what the target before it said, so that one that was only stated anew is known as such."""
+        before = self.model.objects.filter(measure=OuterRef("measure"), kind=OuterRef("kind"), pk__lt=OuterRef("pk"))
+        newest = before.order_by("-pk")
+        return self.annotate(
+            rule_before=Subquery(newest.values("rule")[:1]), value_before=Subquery(newest.values("value")[:1])
+        )

@@ -180,7 +180,12 @@ def persons_in_words(measure: MeasureStatus, judged: Judged) -> str:
 
 
 def decimals_for(indicator: Indicator, value: Decimal) -> int:
-    """The indicator's decimals, or more where the value has them: a distance is never rounded to nothing."""
+    """The indicator's decimals, or more where the value has them: a distance is never rounded to nothing.
+
+    An average of counts is told in whole ones, as long as that leaves something.
+    """
+    if indicator.unit == Indicator.Unit.COUNT and abs(value) >= 1:
+        return indicator.decimals
     return max(indicator.decimals, min(formats.decimals_of(value), 2))
 
 

@@ -18,6 +18,7 @@ urlpatterns = [
     path(f"{EDIT}nyt-fokusomraade/", edit_views.new_focus_area, name="nyt-fokusomraade"),
     path(f"{EDIT}fokusomraade/<slug:code>/", edit_views.focus_area, name="rediger-fokusomraade"),
     path(f"{EDIT}maalsaetning/<str:number>/", edit_views.objective, name="rediger-maalsaetning"),
+    path(f"{EDIT}maalsaetning/<str:number>/prioritet/", edit_views.priorities, name="rediger-prioritet"),
     path("redaktion/afklar/<slug:slug>/<str:code>/", edit_views.answer, name="afklar"),
     path("planer/", views.plans, name="planer"),
     path("planer/<slug:slug>/", views.plan, name="plan"),

@@ -26,6 +26,11 @@ class VerdictChange:
     value_before: Decimal | None = None  # the numbers that were judged
     value: Decimal | None = None
 
+    @property
+    def averaged(self) -> bool:
+        """Whether another number than the newest figure is judged."""
+        return bool(self.measure.latest) and self.value is not None and self.value != self.measure.latest.value
+
 
 def verdict_changes(then: PlanStatus | None, now: PlanStatus | None) -> list[VerdictChange]:
     before = {measure.measure.pk: measure for measure in then.measures} if then else {}

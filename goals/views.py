@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from goals import multiples, rows, sentences, summaries
 from goals.comparable import comparable_indicators
 from goals.history import as_known
-from goals.models import Answer, Goal, Objective, Plan
+from goals.models import Answer, Goal, Objective, Plan, Target, Theme
 from goals.panels import initiatives_behind, panel
 from goals.statements import statements_by_kind
 from goals.status import GoalStatus, MeasureStatus, PlanStatus, plan_status
@@ -22,7 +22,7 @@ from indicators.known import Known, known_on
 def plans(request: HttpRequest) -> HttpResponse:
     known = known_on(request)
     found = Plan.objects.filter(known_from__lte=known.today).select_related("supplements").order_by("-year", "slug")
-    return render(request, "goals/plans.html", {"plans": found})
+    return render(request, "goals/plans.html", {"plans": as_known(found, known.past)})
 
 
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,14 +34,17 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "status": status,
         "sections": rows.by_section(status) if status else [],
         "headline": sentences.headline(status) if status else "",
-        "themes": found.themes.prefetch_related(_wordings(known)),
-        "focus_areas": found.focus_areas.select_related("introduced_by").prefetch_related("goals"),
+        "themes": _themes(found, known),
+        "focus_areas": as_known(
+            found.focus_areas.select_related("introduced_by").prefetch_related("goals"), known.past
+        ),
+        "goals": as_known(found.goals.all(), known.past) if not status else [],
         "headings": found.headings.prefetch_related("actions"),
         "with_initiatives": found.initiative_count > 0,
         "following": following(found, known.moment),
         "followers": found.followers.filter(known_from__lte=known.today),
         "supplements": found.supplement_set.filter(known_from__lte=known.today),
-        "stated_targets": found.targets.filter(kind="revised").select_related("measure__goal__plan"),
+        "stated_targets": _newest_stated(found, known) if found.supplements else [],
         "statements": statements_by_kind(found),
         "questions": as_known(found.open_questions.prefetch_related("goals", answers_known(known.today)), known.past),
     }
@@ -78,7 +81,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "panels": [panel(measure, events, known.moment, comparable) for measure in status.measures],
         "summary": [summaries.of_measure(measure) for measure in status.measures],
         "rule": sentences.rule_in_words(status),
-        "initiatives": initiatives_behind(found, known.moment),
+        "initiatives": initiatives_behind(found, known.moment, known.past),
         "actions": found.action_links.filter(action__heading__plan__known_from__lte=known.today).select_related(
             "action__heading__plan"
         ),
@@ -121,8 +124,16 @@ def _goal_status_or_404(slug: str, number: int, known: Known) -> GoalStatus:
     found = _plan_or_404(slug, known)
     status = plan_status(found, known.moment, goal=number)
     if status is None:
-        return GoalStatus(get_object_or_404(Goal.objects.select_related("plan"), plan=found, number=number), ())
+        goal = get_object_or_404(Goal.objects.select_related("plan"), plan=found, number=number)
+        return GoalStatus(_as_known_or_404(goal, known), ())
     return status.goals[0]
+
+
+def _as_known_or_404(row: Goal, known: Known) -> Goal:
+    there = as_known([row], known.past)
+    if not there:
+        raise Http404("Målet fandtes ikke den dag.")
+    return there[0]
 
 
 def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:
@@ -132,13 +143,26 @@ def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:
     return measure
 
 
+def _newest_stated(found: Plan, known: Known) -> list[Target]:
+    """A supplement's own target of each measure, as it was stated last."""
+    stated = found.targets.known(known.today).filter(kind=Target.Kind.REVISED)
+    whole = stated.select_related("measure__goal__plan").order_by("measure__goal__number", "measure__part", "id")
+    return list({target.measure_id: target for target in whole}.values())
+
+
 def answers_known(day: date) -> Prefetch:
     return Prefetch("answers", Answer.objects.filter(known_from__lte=day))
 
 
-def _wordings(known: Known) -> Prefetch:
-    """The objectives in the wording that held on the day."""
-    return Prefetch(
-        "objectives",
-        Objective.objects.valid_on(known.today).prefetch_related("targets", "priorities", "links__initiative"),
+def _themes(found: Plan, known: Known) -> list[Theme]:
+    """With the objectives in the wording that held on the day, and the initiatives that were known."""
+    ties = Objective.links.rel.related_model._default_manager.filter(initiative__plan__known_from__lte=known.today)
+    wordings = Objective.objects.valid_on(known.today).prefetch_related(
+        "targets", "priorities", Prefetch("links", ties.order_by("pk").select_related("initiative"))
     )
+    themes = list(found.themes.prefetch_related(Prefetch("objectives", wordings)))
+    if known.past:
+        objectives = [objective for theme in themes for objective in theme.objectives.all()]
+        as_known([link.initiative for o in objectives for link in o.links.all()], known.past)
+        as_known([priority for o in objectives for priority in o.priorities.all()], known.past)
+    return themes

@@ -61,7 +61,7 @@ def _state(
     source, table = place
     held = [indicator for indicator in indicators if indicator.pk in newest]
     latest = max(held, key=lambda i: periods.last_day(newest[i.pk], i.frequency), default=None)
-    due = min((_next_due(indicator, newest[indicator.pk]) for indicator in held), default=None)
+    due = min((next_due(indicator, newest[indicator.pk]) for indicator in held), default=None)
     ended = [run for run in runs if run.state not in (ImportRun.State.DRAFT, ImportRun.State.QUEUED)]
     success = next((run for run in runs if run.state in (ImportRun.State.DONE, ImportRun.State.UNCHANGED)), None)
     state, error = _standing(source, ended[0] if ended else None, due, today)
@@ -97,7 +97,7 @@ def _why_none(source: str) -> str:
     return ""
 
 
-def _next_due(indicator: Indicator, newest: int) -> date:
+def next_due(indicator: Indicator, newest: int) -> date:
     following = newest + periods.STEPS[periods.Frequency(indicator.frequency)]
     return periods.last_day(following, indicator.frequency) + timedelta(days=indicator.publication_lag)
 

@@ -141,7 +141,7 @@ class Initiatives(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     def get_queryset(self):
         paths = {"plan": "plan__slug", "partner": "partners__slug", "target_group": "target_groups__slug"}
         chosen = {path: self.asked[name] for name, path in paths.items() if name in self.asked}
-        known = Initiative.objects.filter(plan__known_from__lte=self.day, **chosen).select_related("plan")
+        known = Initiative.objects.known(self.moment).filter(**chosen).select_related("plan")
         ties = Link.objects.select_related("objective__theme__plan", "goal__plan", "focus_area__plan").order_by("id")
         updates = StatusUpdate.objects.select_related("initiative")
         whole = (Prefetch("links", ties), Prefetch("status_updates", updates), "partners", "target_groups")

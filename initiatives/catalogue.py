@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from goals.history import as_known
 from goals.models import Objective, Theme
 from indicators.known import Known
 from initiatives.models import Initiative, Link
@@ -69,13 +70,13 @@ def catalogue(known: Known, chosen: dict[str, str]) -> Catalogue:
     return Catalogue(kept, filtered)
 
 
-def _matching(known: Known, chosen: dict[str, str]) -> QuerySet[Initiative]:
-    found = Initiative.objects.filter(plan__known_from__lte=known.today)
+def _matching(known: Known, chosen: dict[str, str]) -> list[Initiative]:
+    found = Initiative.objects.known(known.moment)
     if chosen["maalgruppe"]:
         found = found.filter(target_groups__slug=chosen["maalgruppe"])
     if chosen["partner"]:
         found = found.filter(partners__slug=chosen["partner"])
-    return found.prefetch_related("partners", "target_groups", "status_updates")
+    return as_known(found.prefetch_related("partners", "target_groups", "status_updates"), known.past)
 
 
 def _themes(known: Known) -> QuerySet[Theme]:

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
+from goals.history import made_later
 from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
 from goals.models.plans import Confidence
 from goals.models.versions import Version
@@ -49,6 +51,11 @@ class Partner(models.Model):
 
 
 class InitiativeQuerySet(models.QuerySet):
+    def known(self, moment: datetime):
+        """Those of plans that were known at the moment, without what was added in the portal later."""
+        plans = self.filter(plan__known_from__lte=timezone.localtime(moment).date())
+        return plans.exclude(made_later(self.model, "pk", moment))
+
     def written_by(self, user: User):
         """Those whose status the person may write: the team's own, and those that no team has."""
         return self.filter(Q(team=None) | Q(team=user.team_id))

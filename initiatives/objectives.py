@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
+from goals.history import as_known
 from goals.models import Objective, Plan, Theme
 from indicators.known import Known
 from initiatives.models import Initiative, Link
@@ -61,11 +62,15 @@ def model(known: Known, target_group: str) -> Model:
     """The objectives of plans known on the day; a target group leaves out initiatives, never an objective."""
     themes = Theme.objects.filter(plan__known_from__lte=known.today, plan__kind=Plan.Kind.PLAN)
     themes = themes.select_related("plan").prefetch_related(Prefetch("objectives", _wordings(known, target_group)))
-    return Model([ThemeEntry(theme, _entries(theme.objectives.all(), known)) for theme in themes])
+    found = Model([ThemeEntry(theme, _entries(theme.objectives.all(), known)) for theme in themes])
+    if known.past:
+        as_known([link.initiative for entry in found.entries for link in entry.links], known.past)
+        as_known([p for entry in found.entries for p in entry.objective.priorities.all()], known.past)
+    return found
 
 
 def _wordings(known: Known, target_group: str) -> QuerySet[Objective]:
-    initiatives = Initiative.objects.filter(plan__known_from__lte=known.today)
+    initiatives = Initiative.objects.known(known.moment)
     if target_group:
         initiatives = initiatives.filter(target_groups__slug=target_group)
     links = Link.objects.filter(initiative__in=initiatives).order_by("initiative__position")

@@ -1,10 +1,10 @@
 """Questions asked across initiatives."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from indicators import periods
 from initiatives.models import Initiative, StatusUpdate
@@ -21,7 +21,7 @@ class Coverage:
 
 def status_coverage(moment: datetime) -> Coverage | None:
     """None while no initiative, or no status, was known. One query."""
-    counts = _reported(moment).aggregate(
+    counts = reported(moment).aggregate(
         total=Count("pk"),
         up_to_date=Count("pk", filter=Q(reported=F("month"))),
         newest_month=Max("month"),
@@ -38,12 +38,21 @@ def status_coverage(moment: datetime) -> Coverage | None:
 def without_newest_status(moment: datetime) -> list[Initiative]:
     """Those that the coverage counts as missing, by code."""
     behind = Q(reported__isnull=True) | Q(reported__lt=F("month"))
-    return list(_reported(moment).filter(behind, month__isnull=False).order_by("code"))
+    return list(reported(moment).filter(behind, month__isnull=False).order_by("code"))
 
 
-def _reported(moment: datetime) -> QuerySet[Initiative]:
+def coverage_of(initiatives: Sequence[Initiative]) -> Coverage | None:
+    """The same of initiatives that were read by `reported`, without a query."""
+    month = next((initiative.month for initiative in initiatives if initiative.month), None)
+    if month is None:
+        return None
+    missing = sum(initiative.reported is None or initiative.reported < month for initiative in initiatives)
+    return Coverage(missing, len(initiatives), periods.danish(month, periods.Frequency.MONTH))
+
+
+def reported(moment: datetime) -> QuerySet[Initiative]:
     """Each initiative with the newest month anybody reported on, and the newest of its own."""
     known = StatusUpdate.objects.public(moment).order_by("-period").values("period")
-    return Initiative.objects.filter(plan__known_from__lte=timezone.localtime(moment).date()).annotate(
+    return Initiative.objects.known(moment).annotate(
         month=Subquery(known[:1]), reported=Subquery(known.filter(initiative=OuterRef("pk"))[:1])
     )

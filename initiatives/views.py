@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from goals.history import as_known, made_later
 from goals.models import Plan, TargetGroup, Theme
 from indicators.known import known_on
 from initiatives.catalogue import catalogue
@@ -39,14 +40,12 @@ def objectives(request: HttpRequest) -> HttpResponse:
 
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     known = known_on(request)
-    found = get_object_or_404(
-        Initiative.objects.select_related("plan").prefetch_related("partners", "target_groups"),
-        slug=slug,
-        plan__known_from__lte=known.today,
-    )
+    whole = Initiative.objects.known(known.moment).select_related("plan").prefetch_related("partners", "target_groups")
+    found = as_known([get_object_or_404(whole, slug=slug)], known.past)[0]
+    links = found.links.select_related("objective__theme__plan", "goal__plan", "focus_area")
     context = {
         "initiative": found,
-        "links": found.links.select_related("objective__theme__plan", "goal__plan", "focus_area"),
+        "links": as_known(links, known.past),
         "updates": found.status_updates.public(known.moment),
         "actions": found.action_links.select_related("action__heading__plan"),
     }
@@ -55,13 +54,12 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     known = known_on(request)
-    found = get_object_or_404(Partner.objects.select_related("part_of").prefetch_related("maybe_same_as"), slug=slug)
-    own = Initiative.objects.filter(plan__known_from__lte=known.today).prefetch_related(
-        "status_updates", "partners", "target_groups"
-    )
+    there = Partner.objects.exclude(made_later(Partner, "pk", known.moment)).select_related("part_of")
+    found = as_known([get_object_or_404(there.prefetch_related("maybe_same_as"), slug=slug)], known.past)[0]
+    own = Initiative.objects.known(known.moment).prefetch_related("status_updates", "partners", "target_groups")
     context = {
         "partner": found,
-        "initiatives": own.filter(partners=found),
+        "initiatives": as_known(own.filter(partners=found), known.past),
         "actions": Action.objects.filter(partners=found, heading__plan__known_from__lte=known.today).select_related(
             "heading__plan"
         ),

@@ -1,5 +1,6 @@
 """What became known between two days: verdicts, figures, targets, assessments and statuses of initiatives."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
@@ -66,7 +67,8 @@ class StatusChange:
 class Changes:
     verdicts: list[VerdictChange]
     figures: Figures
-    targets: QuerySet[Target]
+    targets: list[Target]  # set or changed
+    answers: list[tuple[str, int]]  # what was found out about targets, and how many it is about
     assessments: QuerySet[Assessment]
     statuses: list[StatusChange]
     repeated: int  # initiatives that were reported on and have the status they had
@@ -85,11 +87,12 @@ def changes(days: Between) -> Changes:
     """In ten queries, however much changed."""
     start, end = days.moments
     then, now = plan_status(None, start), plan_status(None, end)
-    reported = _statuses(days)
+    reported, stated = _statuses(days), list(_targets(days))
     return Changes(
         verdicts=verdict_changes(then, now),
         figures=_figures(days, now),
-        targets=_targets(days),
+        targets=[target for target in stated if not target.restated],
+        answers=list(Counter(target.reason for target in stated if target.restated).items()),
         assessments=_assessments(days),
         statuses=[change for change in reported if change.was != change.update.get_status_display()],
         repeated=sum(change.was == change.update.get_status_display() for change in reported),
@@ -110,7 +113,8 @@ def _figures(days: Between, now: PlanStatus | None) -> Figures:
 
 def _targets(days: Between) -> QuerySet[Target]:
     known = Target.objects.known(days.last).filter(known_from__gt=days.first)
-    return known.select_related("measure__goal__plan", "measure__indicator", "document").order_by("known_from", "id")
+    known = known.with_before().select_related("measure__goal__plan", "measure__indicator", "document")
+    return known.order_by("known_from", "id")
 
 
 def _assessments(days: Between) -> QuerySet[Assessment]:

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import is_staff
@@ -25,11 +26,14 @@ def portal(request: HttpRequest) -> dict:
     except UnusableDate:
         known = Known(None, timezone.now())
     match = request.resolver_match
-    may_edit = hasattr(request, "user") and is_staff(request) and request.user.may(Permission.EDIT_PLANS)
     return {
         "menu": MENU,
         "current_page": match.url_name if match else None,
         "known": known,
-        "may_edit": may_edit,
+        "may_edit": SimpleLazyObject(lambda: _may_edit(request)),  # asked only where there is something to edit
         "other_language": other_language(request),
     }
+
+
+def _may_edit(request: HttpRequest) -> bool:
+    return hasattr(request, "user") and is_staff(request) and request.user.may(Permission.EDIT_PLANS)

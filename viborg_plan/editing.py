@@ -15,9 +15,11 @@ from accounts.roles import Permission
 from goals import rows
 from goals.status import plan_status
 from indicators import formats
+from indicators.exports import csv_response
 from indicators.models import ImportRun
 from indicators.source_states import SourceState, Standing, source_states
-from initiatives.queries import status_coverage, without_newest_status
+from viborg_plan.gap_files import as_rows, workbook_response
+from viborg_plan.gaps import GapList, gaps
 
 LISTED = 10
 SHAPES = {
@@ -35,18 +37,37 @@ State = ImportRun.State
 def editing(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     status, states = plan_status(None, now), source_states()
+    found = gaps(status, now, request.GET.get("ansvarlig", ""))
     context = {
         "headline": headline(states),
         "sources": [(state, SHAPES[state.state]) for state in states],
         "freshness": rows.freshness(status) if status else None,
-        "coverage": status_coverage(now),
-        "missing": without_newest_status(now),
+        "gaps": found,
+        "may_approve": request.user.may(Permission.APPROVE),
+        "may_answer": request.user.may(Permission.EDIT_PLANS),
         "held": ImportRun.objects.filter(state=State.HELD),
         "recent": ImportRun.objects.exclude(state=State.DRAFT)[:LISTED],
         "may_import": request.user.may(Permission.IMPORT_FIGURES),
         "may_open": request.user.may(Permission.IMPORT_FIGURES) or request.user.may(Permission.APPROVE),
     }
     return render(request, "portal/editing.html", context)
+
+
+@requires(Permission.READ_INTERNAL)
+@require_safe
+def gaps_csv(request: HttpRequest) -> HttpResponse:
+    return csv_response("redaktion.csv", as_rows(_asked_for(request), request.build_absolute_uri("/").rstrip("/")))
+
+
+@requires(Permission.READ_INTERNAL)
+@require_safe
+def gaps_xlsx(request: HttpRequest) -> HttpResponse:
+    return workbook_response("redaktion.xlsx", _asked_for(request), request.build_absolute_uri("/").rstrip("/"))
+
+
+def _asked_for(request: HttpRequest) -> list[GapList]:
+    now = timezone.now()
+    return gaps(plan_status(None, now), now, request.GET.get("ansvarlig", "")).lists
 
 
 def headline(states: Iterable[SourceState]) -> str:

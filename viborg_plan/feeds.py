@@ -47,11 +47,13 @@ def _figures() -> Iterator[Entry]:
 def _targets() -> Iterator[Entry]:
     known = Target.objects.known(timezone.localdate()).filter(kind=Target.Kind.REVISED)
     known = known.exclude(measure__indicator__isnull=False, measure__indicator__visibility="internal")
-    for target in known.select_related("measure__goal__plan", "document").order_by("-known_from", "-id")[:NEWEST]:
+    known = known.with_before().select_related("measure__goal__plan", "document").order_by("-known_from", "-id")
+    for target in (target for target in known[: 2 * NEWEST] if not target.restated):
         measure, plan = target.measure, target.measure.goal.plan
         title = f"Nyt mål for {measure.short_name}: {target.printed}"
         path = reverse("maal", args=[plan.slug, measure.goal.number])
-        yield Entry(f"maal-{target.pk}", _morning(target.known_from), title, f"Sat af {target.document}.", path)
+        text = f"Sat af {target.document}. {target.reason}".strip()
+        yield Entry(f"maal-{target.pk}", _morning(target.known_from), title, text, path)
 
 
 def _decisions() -> Iterator[Entry]:

@@ -12,6 +12,8 @@ pages = i18n_patterns(
     path("om-tallene/", views.about_the_numbers, name="om-tallene"),
     path("data/", open_data.data, name="data"),
     path("redaktion/", editing.editing, name="redaktion"),
+    path("redaktion/mangler.csv", editing.gaps_csv, name="mangler-csv"),
+    path("redaktion/mangler.xlsx", editing.gaps_xlsx, name="mangler-xlsx"),
     path("", include("goals.urls")),
     path("", include("initiatives.urls")),
     path("", include("indicators.urls")),

@@ -169,6 +169,11 @@ class Target(models.Model):
             models.CheckConstraint(condition=Q(rule="relative") | Q(value__isnull=False), name="target_has_a_value")
         ]
 
+    @property
+    def restated(self) -> bool:
+        """The same value again, with something known about it that was not; asked of rows read `with_before`."""
+        return (self.rule_before, self.value_before) == (self.rule, self.value)
+
     def __str__(self):
         return f"{self.measure.code} {self.printed}"
 

@@ -1,0 +1,155 @@
+"""Editing as a person does it, in a real browser: J3's last part, J8 and J12; with and without script."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from accounts.demo import DEMO_PASSWORD
+from tests.plugins.browser import DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS
+from tests.plugins.portal import new_database, serving
+
+EDITOR, COLLEAGUE = "secretary@demo.viborg.example", "data-officer@demo.viborg.example"
+PLAN = "/planer/beskaeftigelsesplan-2020/"
+GOAL, THEN = f"{PLAN}maal/4/", "?kendt=2021-06-01"
+MARKER = "svg.chart--wide .g-marker"
+PICTURES = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
+FORMS = {
+    "redaktion": "/redaktion/",
+    "rediger-plan": f"{PLAN}rediger/",
+    "rediger-maal": f"{PLAN}rediger/maal/4/",
+    "nyt-maaltal": f"{PLAN}rediger/maal/4/m04a/maaltal/",
+    "kopier-plan": f"{PLAN}rediger/kopier/",
+    "afklar-q1": "/redaktion/afklar/tillaeg-2020/Q1/",
+    "afklar-q2": "/redaktion/afklar/beskaeftigelsesplan-2020/Q2/",
+    "rediger-indsats": "/indsatser/task-force-viborg/rediger/",
+    "rediger-maalsaetning": "/planer/beskaeftigelsesplan-2021/rediger/maalsaetning/1.4/",
+}
+
+
+@pytest.fixture(scope="module")
+def portal() -> Iterator[str]:
+    """One of its own: these tests change plans."""
+    redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/3"))
+    with serving(DATABASE_URL=new_database("editing_by_hand"), REDIS_URL=redis) as served:
+        served.wait_until_it_answers()
+        yield served.url
+
+
+@pytest.fixture
+def logged_in_at(page_at):
+    def open_page(path: str, viewport=DESKTOP, who: str = EDITOR, **options) -> Page:
+        page = page_at(viewport, f"/log-ind/?next={path}", **options)
+        page.fill("#id_username", who)
+        page.fill("#id_password", DEMO_PASSWORD)
+        page.get_by_role("button", name="Log ind").click()
+        page.wait_for_url(f"**{path}")
+        return page
+
+    return open_page
+
+
+def test_every_form_is_accessible_and_fits_every_screen(logged_in_at, axe):
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    page = logged_in_at("/redaktion/")
+    for name, path in FORMS.items():
+        page.set_viewport_size(DESKTOP)
+        page.goto(path)
+        assert page.locator("h1").count() == 1
+        for size, viewport in VIEWPORTS.items():
+            page.set_viewport_size(viewport)
+            assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], (name, size)
+            page.screenshot(path=PICTURES / f"{name}-{size}.png", full_page=True)
+        assert axe(page) == [], name
+        if page.locator("form.edit-form button").count():
+            page.evaluate(
+                "document.querySelectorAll('form.edit-form [name=title], [name=text]').forEach(e => e.value = '')"
+            )
+            page.locator("form.edit-form button").first.click()
+            assert axe(page) == [], name
+
+
+def test_the_day_of_adoption_brings_the_marker_and_leaves_earlier_views_alone(logged_in_at, page_at):
+    """J3, its last part, without script."""
+    reader = page_at(DESKTOP, GOAL + THEN)
+    assert reader.locator(MARKER).count() == 0
+    before = reader.content()
+
+    page = logged_in_at("/redaktion/", java_script_enabled=False)
+    page.get_by_test_id("gaps-afklares").get_by_role("link", name="Hvornår blev de nye mål vedtaget").click()
+    page.get_by_label("Svar", exact=True).fill("De nye mål blev vedtaget den 25. august 2020.")
+    page.get_by_label("Kilde", exact=True).fill("Referat, sag 20/1")
+    page.get_by_label("Vedtaget den").fill("2020-08-25")
+    page.get_by_role("button", name="Se virkningen").click()
+    expect(page.get_by_test_id("headline")).to_have_text("Ingen vurdering ændrer sig")
+    page.get_by_role("button", name="Gem").click()
+    page.wait_for_url("**/redaktion/")
+
+    reader.goto(GOAL)
+    assert reader.locator(MARKER).count() == 2  # one for each measure
+    expect(reader.locator("svg.chart--wide").first).to_contain_text("25.08.2020")
+    reader.screenshot(path=PICTURES / "maal-4-med-dato.png", full_page=True)
+    reader.goto(GOAL + THEN)
+    assert reader.content() == before
+    assert reader.locator(MARKER).count() == 0
+
+
+def test_an_answer_that_moves_verdicts_shows_which_before_it_is_saved(logged_in_at):
+    page = logged_in_at(FORMS["afklar-q2"], TABLET_LANDSCAPE)
+    page.get_by_label("Svar", exact=True).fill("Årets gennemsnit.")
+    page.get_by_label("Kilde", exact=True).fill("Mail fra økonomi")
+    page.get_by_label("gennemsnittet af periodens tal").check()
+    page.get_by_role("button", name="Se virkningen").click()
+    told = page.get_by_test_id("effect").locator("tbody tr")
+    assert told.count() >= 1
+    page.screenshot(path=PICTURES / "virkning-tablet.png", full_page=True)
+    page.get_by_role("button", name="Ret").click()
+    expect(page.get_by_label("Svar", exact=True)).to_have_value("Årets gennemsnit.")
+    assert page.get_by_label("gennemsnittet af periodens tal").is_checked()
+
+
+def test_what_is_missing_is_listed_by_owner_and_can_be_fetched(logged_in_at, page_at):
+    """J8: the numbers are the front page's."""
+    front = page_at(DESKTOP, "/").get_by_test_id("freshness").inner_text()
+    page = logged_in_at("/redaktion/", who=COLLEAGUE)
+    missing = page.get_by_test_id("gaps-status").locator("li").count()
+    assert f"{missing} af 34 indsatser mangler status" in front
+    for key in ("maal", "ansvar", "tal", "afklares"):
+        assert page.get_by_test_id(f"gaps-{key}").locator("h3").is_visible()
+    assert page.get_by_test_id("gaps-afklares").locator("a").count() == 0  # a colleague reads, and does not answer
+    owner = page.locator("#ansvarlig option").nth(1).inner_text()
+    page.select_option("#ansvarlig", owner)
+    page.get_by_role("button", name="Vis").click()
+    page.wait_for_url("**ansvarlig=*")
+    assert set(page.locator(".gap-list li .small").all_inner_texts()) and all(
+        text.startswith(owner) for text in page.locator(".gap-list li .small").all_inner_texts()
+    )
+    with page.expect_download() as file:
+        page.get_by_role("link", name="Hent listerne som CSV").click()
+    assert Path(file.value.path()).read_bytes().startswith(b"\xef\xbb\xbfListe;Hvad;")
+
+
+def test_a_plan_is_copied_edited_and_published(logged_in_at, page_at):
+    """J12's flow, on a phone."""
+    page = logged_in_at(FORMS["kopier-plan"], PHONE)
+    for select in page.locator("select[name^=outcome]").all():
+        select.select_option("continued")
+    page.locator("select[name=outcome-9]").select_option("dropped")
+    page.get_by_role("button", name="Lav kladden").click()
+    page.wait_for_url("**/planer/beskaeftigelsesplan-2022/rediger/")
+    expect(page.get_by_test_id("successions")).to_contain_text("udgået")
+    page.screenshot(path=PICTURES / "kladde-telefon.png", full_page=True)
+
+    reader = page_at(DESKTOP, "/planer/")
+    assert "2022" not in reader.locator("main").inner_text()
+    page.get_by_role("link", name="Udgiv planen").click()
+    page.get_by_role("button", name="Udgiv").click()
+    page.wait_for_url("**/planer/beskaeftigelsesplan-2022/rediger/")
+    reader.goto("/planer/beskaeftigelsesplan-2022/")
+    expect(reader.locator("main")).to_contain_text("Udgået")
+    reader.goto(f"{PLAN}maal/9/")
+    expect(reader.get_by_test_id("succession")).to_contain_text("udgået")
+    assert reader.get_by_test_id("latest").first.is_visible()

@@ -1,0 +1,146 @@
+"""What is missing for the plan to be followed, and whose turn it is. The same numbers as on the front page."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from goals.models import Assessment, OpenQuestion
+from goals.status import MeasureStatus, PlanStatus
+from goals.workflow import State
+from indicators import formats, periods
+from indicators.source_states import GRACE, next_due
+from initiatives.due import ENDED
+from initiatives.models import Initiative, Link, StatusUpdate
+from initiatives.queries import Coverage, coverage_of, reported
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing. `owner` is a role or team, empty where none is known."""
+
+    what: str
+    address: str
+    owner: str
+    detail: str
+
+
+@dataclass(frozen=True)
+class GapList:
+    key: str
+    title: str
+    none: str  # what is said when nothing is missing
+    gaps: list[Gap]
+
+
+@dataclass(frozen=True)
+class Gaps:
+    lists: list[GapList]
+    coverage: Coverage | None
+    owners: list[str]
+    owner: str
+    to_approve: int
+
+
+def gaps(status: PlanStatus | None, moment: datetime, owner: str = "") -> Gaps:
+    initiatives = list(_initiatives(moment))
+    found = [
+        GapList("status", _overdue_title(initiatives), _("Alle indsatser har status."), _overdue(initiatives)),
+        GapList("maal", _("Mål uden en aktiv indsats"), _("Alle mål har en."), _goals(status, initiatives, moment)),
+        GapList("ansvar", _("Indsatser uden ansvarlig"), _("Alle har en."), _without_owner(initiatives)),
+        GapList("tal", _("Målepunkter med ældre tal end ventet"), _("Alle tal er kommet."), _old(status, moment)),
+        GapList("afklares", _("Spørgsmål, der skal afklares"), _("Alt er afklaret."), _questions()),
+    ]
+    lists = [GapList(e.key, e.title, e.none, [g for g in e.gaps if not owner or g.owner == owner]) for e in found]
+    owners = sorted({gap.owner for entry in found for gap in entry.gaps if gap.owner})
+    return Gaps(lists, coverage_of(initiatives), owners, owner, _to_approve())
+
+
+def _initiatives(moment: datetime) -> QuerySet[Initiative]:
+    newest = StatusUpdate.objects.public(moment).filter(initiative=OuterRef("pk")).order_by("-period", "-made_at")
+    found = reported(moment).annotate(newest_status=Subquery(newest.values("status")[:1]))
+    return found.select_related("team").order_by("code")
+
+
+def owner_of(initiative: Initiative) -> str:
+    """What the plan says; else the team that writes its status."""
+    return initiative.owner or (initiative.team.name if initiative.team else "")
+
+
+def _overdue_title(initiatives: list[Initiative]) -> str:
+    month = next((i.month for i in initiatives if i.month), None)
+    name = periods.danish(month, periods.Frequency.MONTH) if month else ""
+    return _("Indsatser, der mangler status for %(month)s") % {"month": name}
+
+
+def _overdue(initiatives: list[Initiative]) -> list[Gap]:
+    """By owner, so that each can be asked once; those without one last."""
+    late = [i for i in initiatives if i.month and (i.reported is None or i.reported < i.month)]
+    found = [Gap(i.name, reverse("indsats", args=[i.slug]), owner_of(i), _since(i.reported)) for i in late]
+    return sorted(found, key=lambda gap: (gap.owner == "", gap.owner, gap.what))
+
+
+def _since(month: int | None) -> str:
+    if month is None:
+        return _("aldrig meldt")
+    return _("senest meldt for %(month)s") % {"month": periods.danish(month, periods.Frequency.MONTH)}
+
+
+def _active(initiative: Initiative, moment: datetime) -> bool:
+    ended = initiative.end is not None and initiative.end < timezone.localdate(moment)
+    return initiative.newest_status not in ENDED and not ended
+
+
+def _goals(status: PlanStatus | None, initiatives: list[Initiative], moment: datetime) -> list[Gap]:
+    if status is None:
+        return []
+    active = [initiative.pk for initiative in initiatives if _active(initiative, moment)]
+    served = set(Link.objects.filter(goal__plan=status.plan, initiative__in=active).values_list("goal_id", flat=True))
+    bare = [goal.goal for goal in status.goals if goal.goal.pk not in served]
+    return [
+        Gap(str(goal), reverse("maal", args=[status.plan.slug, goal.number]), goal.contact, status.plan.title)
+        for goal in bare
+    ]
+
+
+def _without_owner(initiatives: Iterable[Initiative]) -> list[Gap]:
+    found = [initiative for initiative in initiatives if not owner_of(initiative)]
+    return [Gap(i.name, reverse("indsats", args=[i.slug]), "", "") for i in found]
+
+
+def _old(status: PlanStatus | None, moment: datetime) -> list[Gap]:
+    today = timezone.localdate(moment)
+    return [gap for measure in (status.measures if status else []) if (gap := _if_old(measure, today))]
+
+
+def _if_old(status: MeasureStatus, today: date) -> Gap | None:
+    """Counted as the sources are: one publication after the newest figure, and a week for it to slip."""
+    measure, indicator = status.measure, status.measure.indicator
+    name, plan = f"{measure.number} {measure.short_name}", measure.goal.plan
+    address = reverse("maal", args=[plan.slug, measure.goal.number])
+    newest = max((p.period for p in status.history.points if p.value is not None), default=None)
+    if indicator is None or newest is None:
+        return Gap(name, address, measure.goal.contact, _("ingen tal endnu"))
+    due = next_due(indicator, newest)
+    if today <= due + GRACE:
+        return None
+    words = {"period": periods.danish(newest, indicator.frequency), "due": formats.short_date(due)}
+    made_up = _(" (demotal)") if status.history.synthetic else ""
+    return Gap(name, address, measure.goal.contact, _("nyeste %(period)s, næste ventet %(due)s") % words + made_up)
+
+
+def _questions() -> list[Gap]:
+    waiting = OpenQuestion.objects.filter(answers=None).select_related("plan").order_by("plan__year", "plan", "pk")
+    return [
+        Gap(q.text, reverse("afklar", args=[q.plan.slug, q.code]), "", f"{q.code}, {q.plan.title}") for q in waiting
+    ]
+
+
+def _to_approve() -> int:
+    """Statuses and assessments together, in one query."""
+    waiting = [model.objects.newest().filter(state=State.SUBMITTED) for model in (StatusUpdate, Assessment)]
+    return waiting[0].order_by().values("pk").union(waiting[1].order_by().values("pk"), all=True).count()
