@@ -13,9 +13,9 @@ from indicators.querysets import (
     ImportRunQuerySet,
     IndicatorQuerySet,
     ObservationQuerySet,
-  ObservationQuerySet
-from indicators.wording import translated  SeriesQuerySet,
+    SeriesQuerySet,
 )
+from indicators.wording import translated
 
 CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
 
