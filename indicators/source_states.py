@@ -10,10 +10,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from indicators import periods
-from indicators.models import ImportRun, Indicator, Observation
+from indicators.models import SOURCE_NAMES, ImportRun, Indicator, Observation
 
 GRACE = timedelta(days=7)  # publications slip
-NAMES = {"jobindsats": "Jobindsats", "statbank": "Danmarks Statistik", "file": "Filer fra kommunen"}
 
 
 class Standing(StrEnum):
@@ -62,7 +61,7 @@ def _state(
     return SourceState(
         source=source,
         table=table,
-        name=f"{NAMES.get(source, source)} {table}".strip(),
+        name=f"{SOURCE_NAMES.get(source, source)} {table}".strip(),
         state=state,
         newest_period=periods.danish(newest[latest.pk], latest.frequency) if latest else "",
         last_success=success.finished_at if success else None,
