@@ -176,7 +176,15 @@ def slow_number(text: str, sign: str) -> Decimal | None:
 def slow_row(row: list[str], sign: str) -> tuple:
     if len(row) != 4 or row[0].strip() != "ledige":
         raise Unreadable
-    places = {"Viborg": "791", "Horsens": "615", "791": "791", "615": "615", "0791": "791", "0615": "615"}
+    places = {
+        "Viborg Kommune": "791",
+        "Viborg": "791",
+        "Horsens": "615",
+        "791": "791",
+        "615": "615",
+        "0791": "791",
+        "0615": "615",
+    }
     month = MONTH.fullmatch(row[2].strip())
     if month is None or row[1].strip() not in places:
         raise Unreadable
