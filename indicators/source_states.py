@@ -8,6 +8,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from indicators import periods
 from indicators.models import SOURCE_NAMES, ImportRun, Indicator, Observation
@@ -54,7 +55,7 @@ def _state(
     source, table = place
     held = [indicator for indicator in indicators if indicator.pk in newest]
     latest = max(held, key=lambda i: periods.last_day(newest[i.pk], i.frequency), default=None)
-    due = min((_next_due(indicator, newest[indicator.pk]) for indicator in held), default=None)
+    due = _announced(runs) or min((_next_due(indicator, newest[indicator.pk]) for indicator in held), default=None)
     ended = [run for run in runs if run.state not in (ImportRun.State.DRAFT, ImportRun.State.QUEUED)]
     success = next((run for run in runs if run.state in (ImportRun.State.DONE, ImportRun.State.UNCHANGED)), None)
     state, error = _standing(source, ended[0] if ended else None, due, today)
@@ -87,7 +88,16 @@ def _standing(source: str, run: ImportRun | None, due: date | None, today: date)
 def _why_none(source: str) -> str:
     if source == "jobindsats" and not settings.JOBINDSATS_API_KEY:
         return "Der er ingen nøgle til Jobindsats."
-    return ""
+    return "" if source == "file" else gettext("Der er ikke hentet tal endnu.")
+
+
+def _announced(runs: list[ImportRun]) -> date | None:
+    """What the source itself said of its next update when it last answered."""
+    said = next((run.update_next for run in runs if run.update_next), "")
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError:
+        return None
 
 
 def _next_due(indicator: Indicator, newest: int) -> date:

@@ -312,9 +312,11 @@ def test_without_a_key_the_timetable_asks_for_nothing(settings):
     assert not ImportRun.objects.exists()
 
 
-def test_a_source_is_outdated_when_the_next_figures_are_overdue(jobindsats):
+@pytest.mark.parametrize(("announced", "due"), [("", "2026-09-04"), ("2026-08-20T06:00", "2026-08-20")])
+def test_a_source_is_outdated_when_the_next_figures_are_overdue(jobindsats, announced, due):
+    jobindsats.next_update = announced
     fetched()
     states = {day: runs.source_states(timezone.datetime(2026, *day).date()) for day in [(8, 1), (10, 1)]}
     first = {day: next(s for s in found if s.source == "jobindsats") for day, found in states.items()}
     assert (first[8, 1].state, first[10, 1].state) == (Standing.OK, Standing.OUTDATED)
-    assert str(first[8, 1].next_expected) == "2026-09-04"
+    assert str(first[8, 1].next_expected) == due
