@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from indicators import bell, processes
-from indicators.models import ImportRun
+from indicators.models import COMMAND, ImportRun
 from indicators.receipts import Receipt
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ MAX_ATTEMPTS = 3
 SILENT = timedelta(seconds=60)  # several heartbeats
 PATIENCE = 600.0  # seconds a command waits for its source
 LOOK_AGAIN = 0.1  # seconds
-COMMAND = "import_indicators"  # the actor of runs by hand: the one who typed it sees it die, nobody repeats it
 GIVEN_UP = f"Opgivet efter {MAX_ATTEMPTS} forsøg: arbejderen forsvandt hver gang (nedbrud, tidsgrænse eller genstart)."
 BROKEN_OFF = "Kommandoen blev afbrudt, før den var færdig. Kør den igen."
 
@@ -105,8 +104,14 @@ def refuse(run: ImportRun, error: ValueError, using: str = "default") -> None:
 def settle(run: ImportRun, state: str, using: str = "default", **facts: Any) -> None:
     """End the attempt that is ours; what another has begun since is left alone."""
     ours = ImportRun.objects.using(using).filter(pk=run.pk, state=State.RUNNING, attempts=run.attempts)
-    if not ours.update(state=state, finished_at=timezone.now(), **facts):
+    if not ours.update(state=state, step="", finished_at=timezone.now(), **facts):
         raise Overtaken
+
+
+def at(run: ImportRun, step: str) -> None:
+    """Tell how far it is, to those who wait; a sign of life, too."""
+    ours = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, attempts=run.attempts)
+    ours.update(step=step, heartbeat_at=timezone.now())
 
 
 def heard(run: ImportRun) -> dict[str, Any]:
@@ -130,11 +135,11 @@ def take_back_silent(since: datetime, using: str = "default") -> None:
 
 def _take_back(dead: Q, using: str) -> None:
     runs = ImportRun.objects.using(using).filter(dead, state=State.RUNNING)
-    over = {"state": State.FAILED, "finished_at": timezone.now()}
+    over = {"state": State.FAILED, "step": "", "finished_at": timezone.now()}
     runs.filter(actor=COMMAND).update(error=BROKEN_OFF, **over)
     runs.filter(attempts__gte=MAX_ATTEMPTS).update(error=GIVEN_UP, **over)
     again = "Arbejderen forsvandt; indlæsningen prøves igen."
-    runs.update(state=State.INTERRUPTED, error=again, rung_at=None)
+    runs.update(state=State.INTERRUPTED, step="", error=again, rung_at=None)
 
 
 def ring_next(source: str) -> None:

@@ -17,6 +17,8 @@ from indicators.querysets import (
 )
 from indicators.wording import translated
 
+COMMAND = "import_indicators"  # the actor of runs by hand: the one who typed it sees it die, nobody repeats it
+SOURCE_NAMES = {"jobindsats": "Jobindsats", "statbank": "Danmarks Statistik", "file": "Filer fra kommunen"}
 CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
 
 
@@ -196,10 +198,19 @@ class ImportRun(models.Model):
         FAILED = "failed", _("fejlet")
         INTERRUPTED = "interrupted", _("afbrudt, prøves igen")
 
+    class Step(models.TextChoices):
+        """How far a running one is; in this order."""
+
+        FETCH = "fetch", _("henter fra kilden")
+        READ = "read", _("læser tallene")
+        CHECK = "check", _("holder dem op mod dem, portalen har")
+        STORE = "store", _("gemmer")
+
     source = models.CharField("kilde", max_length=20)  # jobindsats | statbank | file
     table = models.CharField("tabel", max_length=40, blank=True)  # empty: all of the source's, or a file
     name = models.CharField("navn", max_length=200, blank=True)  # of the file
     state = models.CharField("tilstand", max_length=20, choices=State, default=State.QUEUED)
+    step = models.CharField("trin", max_length=10, blank=True, choices=Step)
     actor = models.CharField("bestilt af", max_length=254, blank=True)
     approved_by = models.CharField("godkendt af", max_length=254, blank=True)
     reasons = models.JSONField("begrundelser", default=dict)  # indicator code → why its jump is right
@@ -234,7 +245,16 @@ class ImportRun(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.name or self.table or self.source} ({self.get_state_display()})"
+        return f"{self.what} ({self.get_state_display()})"
+
+    @property
+    def what(self) -> str:
+        """The file's name, or the source's with the table."""
+        return self.name or f"{SOURCE_NAMES.get(self.source, self.source)} {self.table}".strip()
+
+    @property
+    def asked_by(self) -> str:
+        return gettext("kommandolinjen") if self.actor == COMMAND else self.actor
 
 
 class Observation(models.Model):

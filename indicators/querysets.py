@@ -33,6 +33,11 @@ class ImportRunQuerySet(models.QuerySet):
         """What a worker may begin on."""
         return self.filter(state__in=["queued", "interrupted"])
 
+    def ahead_of(self, run):
+        """What its source has to do before it."""
+        unfinished = self.filter(source=run.source, state__in=["queued", "interrupted", "running"])
+        return unfinished.filter(requested_at__lt=run.requested_at)
+
     def successful(self):
         return self.filter(state__in=["done", "unchanged"])
 

@@ -7,7 +7,7 @@ from indicators import formats
 from indicators.models import ImportRun
 from indicators.previews import Preview
 
-State = ImportRun.State
+State, Step = ImportRun.State, ImportRun.Step
 HEADLINES = {
     State.QUEUED: gettext_lazy("Indlæsningen står i kø"),
     State.RUNNING: gettext_lazy("Indlæsningen er i gang"),
@@ -46,7 +46,17 @@ def headline(run: ImportRun, seen: Preview) -> str:
 def explanation(run: ImportRun) -> str:
     if run.error and run.state in (State.HELD, State.FAILED):
         return f"{run.error.rstrip('.')}. {EXPLANATIONS[State(run.state)]}"
-    return str(EXPLANATIONS[State(run.state)])
+    return " ".join(filter(None, [how_far(run), str(EXPLANATIONS[State(run.state)])]))
+
+
+def how_far(run: ImportRun) -> str:
+    """Which step it is at, or how many are before it."""
+    if run.state == State.RUNNING and run.step:
+        place = {"number": Step.values.index(run.step) + 1, "of": len(Step.values), "step": run.get_step_display()}
+        return _("Trin %(number)s af %(of)s: %(step)s.") % place
+    if run.state == State.QUEUED and (ahead := ImportRun.objects.ahead_of(run).count()):
+        return ngettext("Der er %s indlæsning foran i køen.", "Der er %s indlæsninger foran i køen.", ahead) % ahead
+    return ""
 
 
 def tally(new: int, changed: int) -> str:

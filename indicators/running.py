@@ -10,13 +10,13 @@ from django.db import transaction
 from indicators import lifecycle
 from indicators.heartbeat import beating
 from indicators.importing import catalogue_of, keep_payload
-from indicators.lifecycle import Overtaken, claim, heard, settle
+from indicators.lifecycle import Overtaken, at, claim, heard, settle
 from indicators.models import ImportRun, Indicator, Payload, Series
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
 
 log = logging.getLogger(__name__)
-State = ImportRun.State
+State, Step = ImportRun.State, ImportRun.Step
 SEPARATOR = b"\n"  # between the answers of one run; JSON on one line has none
 
 
@@ -41,6 +41,7 @@ def carry_out(number: int) -> None:
 
 
 def _work(run: ImportRun) -> None:
+    at(run, Step.FETCH)
     source = SOURCES[run.source]
     indicators = _indicators(run)
     kept = Payload.objects.filter(sha256=run.sha256).first() if run.sha256 else None
@@ -87,15 +88,18 @@ def _parse_and_store(run: ImportRun, source: Any, queries: list[Any], indicators
     from indicators.frames import joined
     from indicators.scrutiny import scrutinise
 
+    at(run, Step.READ)
     parts = [payload] if run.source == "file" else payload.split(SEPARATOR)
     catalogue = catalogue_of(indicators)
     frame = joined([source.parse(part, query, catalogue) for part, query in zip(parts, queries, strict=True)])
     if run.source != "file" and not run.approved_by:
+        at(run, Step.CHECK)
         expectations = scrutinise(frame, run)
         run.expectations = [asdict(expectation) for expectation in expectations]
         if unmet := [expectation.name for expectation in expectations if not expectation.met]:
             _hold(run, payload, unmet)
             return
+    at(run, Step.STORE)
     lifecycle.store(run, frame, payload)
 
 

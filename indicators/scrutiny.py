@@ -2,8 +2,7 @@
 
 from indicators.expectations import Expectation, Facts, judged
 from indicators.frames import Frame
-from indicators.lifecycle import COMMAND
-from indicators.models import ImportRun, Observation
+from indicators.models import COMMAND, ImportRun, Observation
 from indicators.previews import Delivery
 from indicators.ranges import rows_outside
 

@@ -9,17 +9,12 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_noop
 
 from indicators import formats, periods
-from indicators.models import ImportRun, Indicator, Observation
+from indicators.models import SOURCE_NAMES, ImportRun, Indicator, Observation
 
 GRACE = timedelta(days=7)  # publications slip
-NAMES = {
-    "jobindsats": "Jobindsats",
-    "statbank": gettext_lazy("Danmarks Statistik"),
-    "file": gettext_lazy("Filer fra kommunen"),
-}
 
 
 class Standing(StrEnum):
@@ -61,14 +56,14 @@ def _state(
     source, table = place
     held = [indicator for indicator in indicators if indicator.pk in newest]
     latest = max(held, key=lambda i: periods.last_day(newest[i.pk], i.frequency), default=None)
-    due = min((next_due(indicator, newest[indicator.pk]) for indicator in held), default=None)
+    due = _announced(runs) or min((next_due(indicator, newest[indicator.pk]) for indicator in held), default=None)
     ended = [run for run in runs if run.state not in (ImportRun.State.DRAFT, ImportRun.State.QUEUED)]
     success = next((run for run in runs if run.state in (ImportRun.State.DONE, ImportRun.State.UNCHANGED)), None)
     state, error = _standing(source, ended[0] if ended else None, due, today)
     return SourceState(
         source=source,
         table=table,
-        name=f"{NAMES.get(source, source)} {table}".strip(),
+        name=f"{SOURCE_NAMES.get(source, source)} {table}".strip(),
         state=state,
         newest_period=periods.danish(newest[latest.pk], latest.frequency) if latest else "",
         last_success=success.finished_at if success else None,
@@ -94,7 +89,16 @@ def _standing(source: str, run: ImportRun | None, due: date | None, today: date)
 def _why_none(source: str) -> str:
     if source == "jobindsats" and not settings.JOBINDSATS_API_KEY:
         return _("Der er ingen nøgle til Jobindsats.")
-    return ""
+    return "" if source == "file" else _("Der er ikke hentet tal endnu.")
+
+
+def _announced(runs: list[ImportRun]) -> date | None:
+    """What the source itself said of its next update when it last answered."""
+    said = next((run.update_next for run in runs if run.update_next), "")
+    try:
+        return date.fromisoformat(said[:10])
+    except ValueError:
+        return None
 
 
 def next_due(indicator: Indicator, newest: int) -> date:

@@ -51,7 +51,8 @@ class Catalogue:
         return text.strip()
 
     def area(self, text: str) -> str:
-        code = area_code(text.strip())
+        name = text.strip().removesuffix(" Kommune")
+        code = self.areas.get(name) or area_code(name)
         if code not in self.area_codes:
             raise ValueError(f"området »{text[:40]}« findes ikke")
         return code

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import requires
 from accounts.roles import Permission
 from indicators import run_texts, runs, upload_report
-from indicators.models import ImportRun
-from indicators.source_states import NAMES
+from indicators.models import SOURCE_NAMES, ImportRun
 from indicators.upload_forms import UploadForm
 
 State = ImportRun.State
 ENDED = {State.DONE, State.UNCHANGED, State.HELD, State.FAILED}
 LOOKED_AT = {State.DRAFT, State.HELD, State.FAILED}  # for these it is worth reading the file again
+WAITING = {State.QUEUED, State.RUNNING, State.INTERRUPTED}  # there is nothing to count yet
 LISTED = 10
 UNPROCESSABLE = 422
 
@@ -111,11 +111,11 @@ def _run_page(request: HttpRequest, run: ImportRun, refused: str = "") -> HttpRe
     seen = runs.preview_of(run) if run.state in LOOKED_AT else runs.Preview()
     context = {
         "run": run,
-        "source": NAMES.get(run.source, run.source),
+        "source": SOURCE_NAMES.get(run.source, run.source),
         "preview": seen,
         "headline": run_texts.headline(run, seen),
         "explanation": run_texts.explanation(run),
-        "counts": run_texts.counts(run, seen),
+        "counts": [] if run.state in WAITING else run_texts.counts(run, seen),
         "changes": upload_report.change_rows(seen.changes),
         "more": seen.changed - len(seen.changes),
         "jumps": upload_report.questions(seen.jumps, request.POST),

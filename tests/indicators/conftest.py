@@ -10,6 +10,8 @@ from django.db import connections
 from indicators.frames import Cell, Frame, SeriesKey, frame_of
 from indicators.models import Area, Indicator
 from indicators.periods import of
+from indicators.sources import patient_client
+from tests.indicators import jobindsats_stand_in as stand_in
 
 BOTH = ["default", "sqlite"]  # PostgreSQL and SQLite
 UNEMPLOYED = SeriesKey("ledige", "791")
@@ -44,6 +46,21 @@ def fill(using: str) -> None:
         )
         for code in ("ledige", "sygemeldte")
     )
+
+
+@pytest.fixture
+def jobindsats(settings, monkeypatch):
+    """The source that the one indicator is fetched from; a test may change what it says."""
+    monkeypatch.setattr(patient_client, "BACK_OFF", 0)
+    Indicator.objects.filter(code="ledige").update(
+        source="jobindsats",
+        table="y25i01",
+        selection={"measure": stand_in.COUNT, "hierarchies": {"_ygrpi09": "/", "_akassebl": "/"}},
+        newest_is_provisional=True,
+    )
+    with stand_in.serving() as server:
+        settings.JOBINDSATS_URL, settings.JOBINDSATS_API_KEY = server.url, stand_in.KEY
+        yield server
 
 
 def monthly(*values: str | None, key: SeriesKey = UNEMPLOYED, provisional: int | None = None) -> Frame:

@@ -55,7 +55,7 @@ class StandIn(ThreadingHTTPServer):
         self.columns = list(COLUMNS)
         self.periods, self.areas = PERIODS, AREAS
         self.country = rows(["Hele landet"])
-        self.updated = UPDATED
+        self.updated, self.next_update = UPDATED, ""
 
     def rows_of(self, areas: list[str]) -> list[list]:
         """The country's, and those of the areas."""
@@ -87,7 +87,7 @@ class Handler(BaseHTTPRequestHandler):
             self.refuse(422, f"Unknown table: {url.path}")
 
     def catalogue_entry(self) -> dict:
-        return {"table_id": "y25i01", "update_latest": self.server.updated, "update_next": "2026-08-20"}
+        return {"table_id": "y25i01", "update_latest": self.server.updated, "update_next": self.server.next_update}
 
     def give_data(self, parameters: dict[str, str]) -> None:
         latest, offered = int(parameters["period.M"].removeprefix("latest:")), len(self.server.periods)

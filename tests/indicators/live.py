@@ -140,7 +140,9 @@ class Source(stand_in.StandIn):
     """A Jobindsats whose every figure is of one value, so that any two deliveries mixed would show."""
 
     value = 0
-    periods: list[str]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """One that asked and was killed before it heard."""
 
     def rows_of(self, areas: list[str]) -> list[list]:
         whole = ["Ydelsesgrupper i alt", "I alt"]

@@ -9,8 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from indicators import lifecycle, processes
-from indicators.models import Batch, ImportRun, Indicator, Observation, Payload
-from indicators.sources import patient_client
+from indicators.models import COMMAND, Batch, ImportRun, Indicator, Observation, Payload
 from tests.indicators import jobindsats_stand_in as stand_in
 from tests.indicators.conftest import fill
 
@@ -39,20 +38,6 @@ def run(capsys):
         return capsys.readouterr()
 
     return run
-
-
-@pytest.fixture
-def jobindsats(settings, monkeypatch):
-    monkeypatch.setattr(patient_client, "BACK_OFF", 0)
-    Indicator.objects.filter(code="ledige").update(
-        source="jobindsats",
-        table="y25i01",
-        selection={"measure": stand_in.COUNT, "hierarchies": {"_ygrpi09": "/", "_akassebl": "/"}},
-        newest_is_provisional=True,
-    )
-    with stand_in.serving() as server:
-        settings.JOBINDSATS_URL, settings.JOBINDSATS_API_KEY = server.url, stand_in.KEY
-        yield server
 
 
 def test_a_file_is_imported_and_counted(run, tidy):
@@ -221,7 +206,7 @@ def test_a_command_waits_for_its_source_and_gives_up_in_a_sentence(run, tidy, mo
 def test_a_command_takes_over_from_one_that_was_killed(run, tidy):
     with subprocess.Popen(["true"]) as gone:
         worker = processes.myself().replace(str(os.getpid()), str(gone.pid))
-    facts = {"source": "file", "state": "running", "actor": lifecycle.COMMAND, "heartbeat_at": timezone.now()}
+    facts = {"source": "file", "state": "running", "actor": COMMAND, "heartbeat_at": timezone.now()}
     dead = ImportRun.objects.create(worker=worker, **facts)
     out, _ = run("import_indicators", "--source=file", f"--file={tidy}")
     dead.refresh_from_db()

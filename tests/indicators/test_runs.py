@@ -7,12 +7,12 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from indicators import bell, janitor, runs, tasks
+from indicators import bell, janitor, lifecycle, run_texts, runs, tasks
 from indicators.lifecycle import MAX_ATTEMPTS
 from indicators.models import Batch, ImportRun, Indicator, Observation, Payload
 from indicators.running import carry_out
 from indicators.source_states import Standing
-from indicators.sources import jobindsats_client, patient_client
+from indicators.sources import jobindsats_client
 from tests.indicators import jobindsats_stand_in as stand_in
 from tests.indicators.conftest import fill
 
@@ -30,19 +30,6 @@ def rung(monkeypatch) -> list[int]:
     sent: list[int] = []
     monkeypatch.setattr(bell, "ring", lambda run: sent.append(run.pk))
     return sent
-
-
-@pytest.fixture
-def jobindsats(settings, monkeypatch):
-    monkeypatch.setattr(patient_client, "BACK_OFF", 0)
-    Indicator.objects.filter(code="ledige").update(
-        source="jobindsats",
-        table="y25i01",
-        selection={"measure": stand_in.COUNT, "hierarchies": {"_ygrpi09": "/", "_akassebl": "/"}},
-    )
-    with stand_in.serving() as server:
-        settings.JOBINDSATS_URL, settings.JOBINDSATS_API_KEY = server.url, stand_in.KEY
-        yield server
 
 
 def uploaded(text: str = TIDY, **facts) -> ImportRun:
@@ -198,6 +185,24 @@ def test_a_table_is_fetched_judged_and_stored(jobindsats):
     assert run.update_latest == stand_in.UPDATED and run.request_ids
 
 
+def test_a_run_tells_how_far_it_is(jobindsats, monkeypatch):
+    run, told = runs.request_run("jobindsats", table="y25i01"), []
+
+    def telling(real):
+        return lambda *words, **facts: told.append(run_texts.how_far(ImportRun.objects.get())) or real(*words, **facts)
+
+    monkeypatch.setattr(jobindsats_client.Client, "get", telling(jobindsats_client.Client.get))
+    monkeypatch.setattr(lifecycle, "store", telling(lifecycle.store))
+    carry_out(run.pk)
+    assert told[0] == "Trin 1 af 4: henter fra kilden." and told[-1] == "Trin 4 af 4: gemmer."
+    assert run_texts.how_far(ImportRun.objects.get()) == ""
+
+
+def test_a_run_that_waits_tells_how_many_are_before_it(rung):
+    first, second = (runs.request_run("jobindsats", table=table) for table in ("y25i01", "y60a02"))
+    assert (run_texts.how_far(first), run_texts.how_far(second)) == ("", "Der er 1 indlæsning foran i køen.")
+
+
 def test_a_table_that_the_source_has_not_updated_is_not_fetched_again(jobindsats):
     fetched()
     jobindsats.asked.clear()
@@ -307,9 +312,11 @@ def test_without_a_key_the_timetable_asks_for_nothing(settings):
     assert not ImportRun.objects.exists()
 
 
-def test_a_source_is_outdated_when_the_next_figures_are_overdue(jobindsats):
+@pytest.mark.parametrize(("announced", "due"), [("", "2026-09-04"), ("2026-08-20T06:00", "2026-08-20")])
+def test_a_source_is_outdated_when_the_next_figures_are_overdue(jobindsats, announced, due):
+    jobindsats.next_update = announced
     fetched()
     states = {day: runs.source_states(timezone.datetime(2026, *day).date()) for day in [(8, 1), (10, 1)]}
     first = {day: next(s for s in found if s.source == "jobindsats") for day, found in states.items()}
     assert (first[8, 1].state, first[10, 1].state) == (Standing.OK, Standing.OUTDATED)
-    assert str(first[8, 1].next_expected) == "2026-09-04"
+    assert str(first[8, 1].next_expected) == due

@@ -48,6 +48,11 @@ def test_a_file_becomes_cells_of_series():
     assert frame.period.tolist() == [of(2020, 3), of(2020, 4)]
 
 
+def test_an_area_may_be_named():
+    lines = ["ledige;Viborg;2020M03;1", "ledige;Viborg Kommune;2020M04;2", "ledige;Hele landet;2020M03;3"]
+    assert [key.area for key in read(HEADER, *lines).keys] == ["791", "000"]
+
+
 def test_a_byte_order_mark_comments_and_danish_names_are_understood():
     frame = read("# Kilde: kommunen", "Indikator;Område;Periode;Værdi", "ledige;791;2020M03;8,1", encoding="utf-8-sig")
     assert frame.value.tolist() == [81_000]
