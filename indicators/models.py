@@ -18,7 +18,11 @@ from indicators.querysets import (
 from indicators.wording import translated
 
 COMMAND = "import_indicators"  # the actor of runs by hand: the one who typed it sees it die, nobody repeats it
-SOURCE_NAMES = {"jobindsats": "Jobindsats", "statbank": "Danmarks Statistik", "file": "Filer fra kommunen"}
+SOURCE_NAMES = {
+    "jobindsats": "Jobindsats",
+    "statbank": _("Danmarks Statistik"),
+    "file": _("Filer fra kommunen"),
+}
 CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
 
 

@@ -6,7 +6,9 @@ from datetime import date
 
 from django.db.models.enums import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, gettext_noop
+from django.utils.translation import gettext_lazy
+
+from indicators.wording import gettext_noop
 
 
 class Frequency(TextChoices):
