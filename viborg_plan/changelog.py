@@ -4,6 +4,11 @@ from datetime import date
 
 CHANGES = [
     (
+        date(2026, 11, 25),
+        "OpenAPI nævner de koder, man kan spørge med nu. Læses interne tal med en nøgle, bliver det skrevet i "
+        "revisionssporet: hvem, hvilke tal, hvornår, og hvad nøglen er til.",
+    ),
+    (
         date(2026, 11, 21),
         "Første udgave: alle ressourcer, alt siden et tidspunkt, fem formater, nøgler, nyheder.",
     ),
