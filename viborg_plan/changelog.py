@@ -6,6 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 CHANGES = [
     (
+        date(2026, 11, 25),
+        "OpenAPI nævner de koder, man kan spørge med nu. Læses interne tal med en nøgle, bliver det skrevet i "
+        "revisionssporet: hvem, hvilke tal, hvornår, og hvad nøglen er til.",
+    ),
+    (
         date(2026, 11, 21),
         _("Første udgave: alle ressourcer, alt siden et tidspunkt, fem formater, nøgler, nyheder."),
     ),
