@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from indicators import formats, periods
 from indicators.models import SOURCE_NAMES, ImportRun, Indicator, Observation
