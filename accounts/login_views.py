@@ -28,4 +28,4 @@ class Login(LoginView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         limits = {"idle_minutes": settings.SESSION_IDLE_MINUTES, "hours": settings.SESSION_COOKIE_AGE // 3600}
-        return super().get_context_data(**kwargs) | limits
+        return super().get_context_data(**kwargs) | limits | {"sign_on": settings.OIDC_ISSUER and settings.OIDC_NAME}

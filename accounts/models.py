@@ -45,6 +45,8 @@ class User(AbstractBaseUser):
     name = models.CharField("navn", max_length=100)
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="users")
     is_active = models.BooleanField("aktiv", default=True)
+    # The single sign-on provider's own name for the person; null for who logs in with a password.
+    subject = models.CharField(max_length=255, null=True, unique=True, editable=False)
     session_round = models.PositiveIntegerField(default=0, editable=False)  # raised to end all sessions of before
 
     objects = UserManager()

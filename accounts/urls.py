@@ -1,14 +1,15 @@
 """Addresses of logging in and out, and of one's own account."""
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
-from accounts import history_views, token_views, views
+from accounts import history_views, oidc_views, token_views, views
 from accounts.login_views import Login
 
 urlpatterns = [
     path("log-ind/", Login.as_view(), name="log-ind"),
-    path("log-ud/", LogoutView.as_view(), name="log-ud"),
+    path("log-ind/faelles/", oidc_views.start, name="faelles-login"),
+    path("log-ind/faelles/svar/", oidc_views.answer, name="faelles-login-svar"),
+    path("log-ud/", oidc_views.Logout.as_view(), name="log-ud"),
     path("konto/", views.account, name="konto"),
     path("konto/api-noegler/", token_views.tokens, name="api-noegler"),
     path("konto/api-noegler/<slug:prefix>/spaer/", token_views.revoke, name="api-noegle-spaer"),

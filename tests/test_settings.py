@@ -133,3 +133,26 @@ def test_the_environment_goes_before_the_file(tmp_path):
     environment.load_dotenv(file)
     assert environment.text("PORT") == "8123"
     assert environment.text("WAS_URL") == "https://from.environment.example/"
+
+
+OIDC = {"OIDC_ISSUER": "https://login.viborg.example", "OIDC_CLIENT_ID": "portal", "OIDC_CLIENT_SECRET": "s"}
+
+
+def test_groups_of_the_single_sign_on_are_read_as_roles(monkeypatch):
+    settings = settings_with(monkeypatch, **OIDC, OIDC_ROLES="/cn=bplan=reader, bplan-godkend=approver")
+    assert settings["OIDC_ROLES"] == {"/cn=bplan": "reader", "bplan-godkend": "approver"}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"OIDC_ROLES": ""}, "OIDC_ROLES"),
+        ({"OIDC_ROLES": "bplan=chief"}, "one of reader"),
+        ({"OIDC_ROLES": "bplan"}, "group=name"),
+        ({"OIDC_ISSUER": "http://login.viborg.example"}, "https"),
+        ({"OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET"),
+    ],
+)
+def test_a_single_sign_on_that_is_half_set_stops_the_start(monkeypatch, wrong, told):
+    with pytest.raises(ImproperlyConfigured, match=told):
+        settings_with(monkeypatch, **(OIDC | {"OIDC_ROLES": "bplan-laes=reader"} | wrong))

@@ -1,6 +1,7 @@
 """Reading the environment: every setting from outside passes here, and every error says what to set."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -40,6 +41,26 @@ def whole(name: str, default: int) -> int:
 
 def items(name: str, default: str = "") -> list[str]:
     return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def pairs(name: str, allowed: Sequence[str] = ()) -> dict[str, str]:
+    """`group=role,group=role`; the last sign counts, since a group may be a path with such signs in it."""
+    found = {}
+    for item in items(name):
+        key, _, value = (part.strip() for part in item.rpartition("="))
+        if not key or not value or (allowed and value not in allowed):
+            words = f" with one of {', '.join(allowed)}" if allowed else ""
+            raise ImproperlyConfigured(f"{name}: {item!r} cannot be read: write group=name{words}, by comma.")
+        found[key] = value
+    return found
+
+
+def issuer(name: str) -> str:
+    value = text(name)
+    parts = urlsplit(value)
+    if value and parts.scheme != "https" and parts.hostname not in ("localhost", "127.0.0.1"):
+        raise ImproperlyConfigured(f"{name}={value!r} is unsafe: set it to an https address.")
+    return value
 
 
 def required_in_production(name: str, production: bool, default: str) -> str:

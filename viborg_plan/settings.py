@@ -5,6 +5,7 @@ from pathlib import Path
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.roles import Role
 from viborg_plan import environment as env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -201,6 +202,18 @@ EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "beskaeftigelsesplan@viborg.example")
 _HOME = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.text('PORT', '8000')}"
 PORTAL_URL = env.text("PORTAL_URL", _HOME).rstrip("/")  # what links in mails begin with
+
+# Single sign-on; without an issuer there is none. Groups or roles of the claim → roles and teams of the portal.
+OIDC_ISSUER = env.issuer("OIDC_ISSUER")
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
+OIDC_NAME = env.text("OIDC_NAME", "kommunens login")
+OIDC_SCOPES = env.text("OIDC_SCOPES", "openid email profile")
+OIDC_CLAIM = env.text("OIDC_CLAIM", "groups")
+OIDC_ROLES = env.pairs("OIDC_ROLES", [role.value for role in Role])
+OIDC_TEAMS = env.pairs("OIDC_TEAMS")
+if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET and OIDC_ROLES):
+    raise ImproperlyConfigured("OIDC_ISSUER is set: set OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES too.")
 
 # Outside systems ------------------------------------------------------------------------------------
 JOBINDSATS_URL = env.text("JOBINDSATS_URL", "https://api.jobindsats.dk/v3")
