@@ -98,7 +98,7 @@ def test_the_day_of_adoption_brings_the_marker_and_leaves_earlier_views_alone(lo
     reader.goto(GOAL)
     assert reader.locator(MARKER).count() == 2  # one for each measure
     expect(reader.locator("svg.chart--wide").first).to_contain_text("25.08.2020")
-    reader.screenshot(path=PICTURES / "maal-4-med-dato.png", full_page=True)
+    keep(reader, "maal-4-med-dato")
     reader.goto(GOAL + THEN)
     assert reader.content() == before
     assert reader.locator(MARKER).count() == 0

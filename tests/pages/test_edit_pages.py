@@ -78,7 +78,7 @@ def test_an_editor_opens_it_a_colleague_finds_nothing_and_a_stranger_is_asked_to
     name, editor, client, django_assert_max_num_queries
 ):
     path = address(name)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(24):
         answer = editor.get(path)
     assert answer.status_code == 200 and "no-store" in answer["Cache-Control"]
     colleague = logged_in(Role.APPROVER, Role.DATA_OFFICER, Role.STATUS_WRITER, email="bo@example.org")
