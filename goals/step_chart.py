@@ -20,7 +20,7 @@ WIDE = {"width": 592, "height": 268, "left": 46, "right": 480, "top": 36, "botto
 NARROW = {"width": 358, "height": 270, "left": 46, "right": 254, "top": 36, "bottom": 242}
 DAYS_A_MONTH = 365.25 / 12
 REACH = 44  # px that a word in a drawing may stretch to each side
-CHARACTER = 6.6  # px, of the words beside the marker on average
+CHARACTER = 5.8  # px, of the words beside the marker on average
 
 
 @dataclass(frozen=True)

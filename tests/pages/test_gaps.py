@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
 
 import pytest
@@ -78,7 +79,7 @@ def test_a_measure_is_old_until_its_figures_come():
     key = SeriesKey(status.measure.indicator.code, "791")
     today = timezone.localdate()
     newest = date(today.year, today.month, 1)
-    storing.save(frame_of([Cell(key, newest.year * 12 + newest.month - 2, "8.1")]), source="file")
+    storing.save(frame_of([Cell(key, newest.year * 12 + newest.month - 2, Decimal("8.1"))]), source="file")
     assert measure not in named("tal")
 
 
