@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("indicators", "0003_which_process_carries_a_run_out"),
+        ("indicators", "0004_how_far_a_run_is"),
     ]
 
     operations = [
