@@ -29,6 +29,7 @@ KINDS = {
     "indicator": _("indikatoren"),
     "initiative": _("indsatsen"),
     "internal_figures": _("interne tal:"),
+    "period": _("måneden"),
     "plan": _("planen"),
     "target": _("måltallet"),
     "team": _("teamet"),

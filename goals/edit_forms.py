@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from goals.edits import state_of
 from indicators import formats
@@ -15,12 +16,15 @@ THOUSANDS = re.compile(r"^\d{1,3}(\.\d{3})+$")
 
 
 class DanishNumber(forms.DecimalField):
-    """ "8,4", "8.4" and "1.373": three digits after every point are thousands."""
+    """ "8,4", "8.4" and "1.373": three digits after every point are thousands. Danish on English pages too."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
     def prepare_value(self, value: Any):
-        return formats.number(value, formats.decimals_of(value)) if isinstance(value, Decimal) else value
+        if not isinstance(value, Decimal):
+            return value
+        with override("da"):
+            return formats.number(value, formats.decimals_of(value))
 
     def to_python(self, value: Any):
         text = str(value).strip().removesuffix("%").strip() if value not in (None, "") else value

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import requires
@@ -93,7 +93,8 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def new_goal(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     form = GoalForm(request.POST or None, plan=found)
-    return _add(request, _page(found, _("Nyt mål")), form, plan_edits.add_goal, plan=found)
+    page = _page(found, pgettext("et mål mere i en plan", "Nyt mål"))
+    return _add(request, page, form, plan_edits.add_goal, plan=found)
 
 
 @editor

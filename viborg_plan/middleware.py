@@ -1,10 +1,10 @@
 """Security headers on every answer, errors included; and a clear answer to what cannot be shown."""
 
+from django.conf import settings
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
-from accounts.access import is_staff
 from indicators.known import UnusableDate
 from indicators.parameters import Refused
 
@@ -41,7 +41,7 @@ class SecurityHeaders:
 
 
 class NoStoreForStaff:
-    """What a logged-in user is sent may hold what is not for everybody, and is kept nowhere on its way.
+    """An answer that was made knowing who asked may hold what is not for everybody, and is kept nowhere on its way.
 
     Public answers stay as they are: without a session's cookie nobody is looked up, and none is set.
     """
@@ -51,7 +51,7 @@ class NoStoreForStaff:
 
     def __call__(self, request):
         response = self.get_response(request)
-        if is_staff(request):
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.accessed:
             add_never_cache_headers(response)
         return response
 
