@@ -66,6 +66,6 @@ def progress(run: ImportRun) -> str:
 
 
 def counts(run: ImportRun, seen: Preview) -> list[tuple[str, str]]:
-    source = seen if run.state == State.DRAFT else run
+    source = seen if run.state in (State.DRAFT, State.HELD) else run
     names = {"Nye": source.new, "Ændrede": source.changed, "Uændrede": source.unchanged, "Afviste": source.rejected}
     return [(name, formats.number(count)) for name, count in names.items()]

@@ -209,6 +209,9 @@ def test_a_jump_in_a_fetched_table_is_held_until_it_is_approved(jobindsats):
     run = fetched()
     assert run.state == State.HELD and "spring" in run.error
     assert values()["ledige", 4] != 9000
+    seen = runs.preview_of(run)
+    assert [(change.old, change.new) for change in seen.changes] == [(1000, 9000)]
+    assert [jump.examples[0].new for jump in seen.jumps] == [9000]
     runs.approve_run(run, by="godkender@demo.viborg.example")
     jobindsats.asked.clear()
     carry_out(run.pk)
