@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 BOOT = Path("/proc/sys/kernel/random/boot_id")  # another for each start of each machine
+NUMBERS = Path("/proc/self/ns/pid")  # containers number their processes each for itself
 
 
 def myself() -> str:
@@ -26,5 +27,6 @@ def is_gone(process: str) -> bool:
 
 
 def _machine() -> str:
-    boot = BOOT.read_text().strip() if BOOT.exists() else ""
-    return f"{socket.gethostname()[:60]} {boot[:36]}".strip()
+    boot = BOOT.read_text()[:13] if BOOT.exists() else ""
+    numbers = os.readlink(NUMBERS) if NUMBERS.is_symlink() else ""
+    return " ".join([socket.gethostname()[:60], boot, numbers[:24]])

@@ -80,7 +80,7 @@ def progress(run: ImportRun) -> str:
 
 
 def counts(run: ImportRun, seen: Preview) -> list[tuple[str, str]]:
-    source = seen if run.state == State.DRAFT else run
+    source = seen if run.state in (State.DRAFT, State.HELD) else run
     found = [
         (_("Nye"), source.new),
         (_("Ændrede"), source.changed),

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
@@ -14,6 +14,9 @@ from indicators.lifecycle import Overtaken, at, claim, heard, settle
 from indicators.models import ImportRun, Indicator, Payload, Series
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
+
+if TYPE_CHECKING:
+    from indicators.frames import Frame
 
 log = logging.getLogger(__name__)
 State, Step = ImportRun.State, ImportRun.Step
@@ -50,9 +53,8 @@ def _work(run: ImportRun) -> None:
     if kept is None and _is_known(run, source, indicators):
         settle(run, State.UNCHANGED, update_latest=run.update_latest, update_next=run.update_next, error="")
         return
-    queries = source.queries(indicators, run.name)
-    payload = kept.raw() if kept else _fetched(run, source, queries)
-    _parse_and_store(run, source, queries, indicators, payload)
+    payload = kept.raw() if kept else _fetched(run, source, source.queries(indicators, run.name))
+    _parse_and_store(run, payload)
 
 
 def _indicators(run: ImportRun) -> list[Indicator]:
@@ -84,14 +86,21 @@ def _fetched(run: ImportRun, source: Any, queries: list[Any]) -> bytes:
     return payload
 
 
-def _parse_and_store(run: ImportRun, source: Any, queries: list[Any], indicators: list[Indicator], payload: bytes):
+def frame_of(run: ImportRun, payload: bytes) -> "Frame":
+    """What the delivery says."""
     from indicators.frames import joined
+
+    source, indicators = SOURCES[run.source], _indicators(run)
+    queries, catalogue = source.queries(indicators, run.name), catalogue_of(indicators)
+    parts = [payload] if run.source == "file" else payload.split(SEPARATOR)
+    return joined([source.parse(part, query, catalogue) for part, query in zip(parts, queries, strict=True)])
+
+
+def _parse_and_store(run: ImportRun, payload: bytes) -> None:
     from indicators.scrutiny import scrutinise
 
     at(run, Step.READ)
-    parts = [payload] if run.source == "file" else payload.split(SEPARATOR)
-    catalogue = catalogue_of(indicators)
-    frame = joined([source.parse(part, query, catalogue) for part, query in zip(parts, queries, strict=True)])
+    frame = frame_of(run, payload)
     if run.source != "file" and not run.approved_by:
         at(run, Step.CHECK)
         expectations = scrutinise(frame, run)

@@ -15,7 +15,7 @@ from indicators.civil_numbers import holds_civil_number
 from indicators.importing import catalogue_of, keep_payload
 from indicators.models import ImportRun, Payload
 from indicators.previews import Preview, ProblemGroup, as_facts, grouped, preview_of_frame
-from indicators.running import carry_out
+from indicators.running import carry_out, frame_of
 from indicators.source_states import SourceState, source_states
 from indicators.sources import file
 from indicators.tidy_errors import Cause, Problem, TidyError
@@ -57,13 +57,20 @@ def preview(payload: bytes, name: str = "") -> Preview:
 
 
 def preview_of(run: ImportRun) -> Preview:
-    """A draft's or held file's effect on the figures as they stand now; a refused file's problems."""
+    """What a draft, or a delivery that is held, does to the figures as they stand now; a refused file's problems."""
     if run.problems:
         return Preview(rejected=run.rejected, problems=_told(run.problems))
     payload = Payload.objects.filter(sha256=run.sha256).first()
-    if payload is None or run.source != "file":
+    if payload is None:
         return Preview(run.new, run.changed, run.unchanged, run.rejected)
-    return preview(payload.raw(), run.name)
+    return preview(payload.raw(), run.name) if run.source == "file" else _preview_of_fetched(run, payload.raw())
+
+
+def _preview_of_fetched(run: ImportRun, payload: bytes) -> Preview:
+    try:
+        return preview_of_frame(frame_of(run, payload))
+    except ValueError as error:  # it could be read when it came, but what is asked for has changed since
+        return Preview(rejected=1, problems=grouped([Problem(Cause.FILE, str(error))]))
 
 
 def request_run(

@@ -19,6 +19,23 @@ ROOT = Path(__file__).resolve().parents[1]
 EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": "", "TEST_SQLITE_URL": ""}
 
 
+IMPORT = """
+import time, django
+django.setup()
+from indicators import bell, runs
+from indicators.models import ImportRun
+lines = b"indicator;area;period;value\\nledige-antal;791;2026M06;1191\\n"
+run = runs.request_run("file", payload=lines, name="tal.csv", actor="prøve")
+ImportRun.objects.filter(pk=run.pk).update(state="queued")
+bell.ring(run)
+deadline = time.monotonic() + 60
+while run.state not in ("done", "failed") and time.monotonic() < deadline:
+    time.sleep(0.1)
+    run.refresh_from_db()
+print(run.state, run.error)
+"""
+
+
 def children(parent: int) -> list[int]:
     listed = subprocess.run(["ps", "-o", "pid=", "--ppid", str(parent)], capture_output=True, text=True)
     return [int(pid) for pid in listed.stdout.split()]
@@ -54,7 +71,10 @@ def test_it_serves_without_any_service_and_a_stop_ends_web_server_and_worker(por
     assert f"http://127.0.0.1:{portal_at_home.port}/" in portal_at_home.printed.read_text()
 
 
-def test_when_the_worker_dies_the_web_server_is_stopped_and_a_sentence_says_so(portal_at_home):
+def test_its_worker_imports_and_when_it_dies_the_web_server_is_stopped_and_a_sentence_says_so(portal_at_home, folder):
+    known = os.environ | EMBEDDED | {"VAR_DIR": folder, "DJANGO_SETTINGS_MODULE": "viborg_plan.settings"}
+    told = subprocess.run([sys.executable, "-c", IMPORT], env=known, cwd=ROOT, capture_output=True, text=True)
+    assert told.stdout.strip() == "done", told.stdout + told.stderr
     web, worker = sorted(children(portal_at_home.process.pid))
     os.killpg(worker, signal.SIGKILL)
 

@@ -2,9 +2,7 @@
 
 import csv
 import json
-import os
 import re
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from random import Random
@@ -18,23 +16,17 @@ from indicators.sources import jobindsats, statbank
 from indicators.tidy import Catalogue, TidyError
 from tests.indicators import jobindsats_stand_in as stand_in
 from tests.indicators import test_archives as archived
+from tests.indicators.long_form import FULL, told
 from tests.indicators.test_jobindsats import ANSWER, CATALOGUE, PART, UNEMPLOYED
 from tests.indicators.test_spreadsheets import workbook
 from tests.indicators.test_statbank import CATALOGUE as DST_CATALOGUE
 from tests.indicators.test_statbank import CSV, QUERY, VARIABLES, info, jsonstat
 
-FULL = os.environ.get("FAULTS") == "full"
 CUTS, FUZZED = (200, 2000) if FULL else (40, 150)
 FILE_CATALOGUE = Catalogue({"ledige": "M"}, {"Viborg": "791", "Horsens": "615"})
 HEADER = "indicator;area;period;value\n"
 TIDY = f"{HEADER}ledige;791;2020-01;1,5\nledige;791;2020-02;..\nledige;615;2020-01;1.234,5\n"
 COUNTED = f"# rækker: 3\n{TIDY}"
-
-
-def told(text: str) -> None:
-    """For the report of the long form."""
-    if FULL:
-        sys.stdout.write(f"\nfaults: {text}")
 
 
 def cells(frame) -> list[tuple]:

@@ -1,7 +1,5 @@
 """Imports under fire, with a real broker and real Celery workers. `FAULTS=full`: at length, and figures are printed."""
 
-import os
-import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -18,8 +16,8 @@ from indicators.periods import iso, of
 from tests.indicators import jobindsats_stand_in as stand_in
 from tests.indicators.conftest import fill
 from tests.indicators.live import Ended, Live, Reader, Source, until
+from tests.indicators.long_form import FULL, told
 
-FULL = os.environ.get("FAULTS") == "full"
 KILLS, QUEUED, ROUNDS, STARTS = (100, 20, 20, 10) if FULL else (3, 4, 1, 4)
 KINDS = ["child", "worker", "broker"]
 PERIODS = [f"{2000 + month // 12}M{month % 12 + 1:02}" for month in range(240 if FULL else 60)]
@@ -53,12 +51,6 @@ def figures_of_one_table() -> None:
         table="y25i01",
         selection={"measure": stand_in.COUNT, "hierarchies": {"_ygrpi09": "/", "_akassebl": "/"}},
     )
-
-
-def told(text: str) -> None:
-    """For the report of the long form."""
-    if FULL:
-        sys.stdout.write(f"\nfaults: {text}")
 
 
 def rung(live: Live, value: int) -> ImportRun:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from indicators import bell, janitor, lifecycle, run_texts, runs, tasks
+from indicators import bell, janitor, runs, tasks
 from indicators.lifecycle import MAX_ATTEMPTS
 from indicators.models import Batch, ImportRun, Indicator, Observation, Payload
 from indicators.running import carry_out
@@ -185,24 +185,6 @@ def test_a_table_is_fetched_judged_and_stored(jobindsats):
     assert run.update_latest == stand_in.UPDATED and run.request_ids
 
 
-def test_a_run_tells_how_far_it_is(jobindsats, monkeypatch):
-    run, told = runs.request_run("jobindsats", table="y25i01"), []
-
-    def telling(real):
-        return lambda *words, **facts: told.append(run_texts.how_far(ImportRun.objects.get())) or real(*words, **facts)
-
-    monkeypatch.setattr(jobindsats_client.Client, "get", telling(jobindsats_client.Client.get))
-    monkeypatch.setattr(lifecycle, "store", telling(lifecycle.store))
-    carry_out(run.pk)
-    assert told[0] == "Trin 1 af 4: henter fra kilden." and told[-1] == "Trin 4 af 4: gemmer."
-    assert run_texts.how_far(ImportRun.objects.get()) == ""
-
-
-def test_a_run_that_waits_tells_how_many_are_before_it(rung):
-    first, second = (runs.request_run("jobindsats", table=table) for table in ("y25i01", "y60a02"))
-    assert (run_texts.how_far(first), run_texts.how_far(second)) == ("", "Der er 1 indlæsning foran i køen.")
-
-
 def test_a_table_that_the_source_has_not_updated_is_not_fetched_again(jobindsats):
     fetched()
     jobindsats.asked.clear()
@@ -227,6 +209,9 @@ def test_a_jump_in_a_fetched_table_is_held_until_it_is_approved(jobindsats):
     run = fetched()
     assert run.state == State.HELD and "spring" in run.error
     assert values()["ledige", 4] != 9000
+    seen = runs.preview_of(run)
+    assert [(change.old, change.new) for change in seen.changes] == [(1000, 9000)]
+    assert [jump.examples[0].new for jump in seen.jumps] == [9000]
     runs.approve_run(run, by="godkender@demo.viborg.example")
     jobindsats.asked.clear()
     carry_out(run.pk)

@@ -51,7 +51,8 @@ def file_of(folder: Path, text: str, name: str = "tal.csv") -> Path:
 
 def choose(page: Page, path: Path) -> None:
     page.set_input_files("#id_file", path)
-    page.get_by_role("button", name="Se, hvad filen ændrer").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Se, hvad filen ændrer").click()
 
 
 def test_the_whole_way_by_keyboard_with_a_reason_a_receipt_and_an_undoing(import_page, tmp_path):
