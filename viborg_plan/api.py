@@ -102,5 +102,5 @@ urlpatterns = [
     path("schema/", SchemaView.as_view(), name="api-schema"),
     path("docs/", docs, name="api-docs"),
     *router.urls,
-    re_path(r"^(?P<path>.+)$", elsewhere),
+    re_path(r"^(?P<path>[\s\S]+)$", elsewhere),
 ]

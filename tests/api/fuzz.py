@@ -29,12 +29,12 @@ def fuzzed() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("role", [None, *Role])
-def test_no_request_breaks_the_schema_or_the_server(fuzzed, role):
+def test_no_request_breaks_the_schema_or_the_server(fuzzed, tmp_path, role):
     program = str(Path(sys.executable).with_name("schemathesis"))
     command = [program, "--config-file", str(CONFIG), "run", f"{fuzzed}/api/v1/schema/", f"--max-examples={EXAMPLES}"]
     command += ["--phases=examples,coverage,fuzzing,stateful", "--continue-on-failure", "--no-color"]
     if role:
         command += ["--header", f"Authorization: Bearer {token_of(fuzzed, role)}"]
-    run = subprocess.run(command, capture_output=True, text=True)
+    run = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     print(run.stdout)  # noqa: T201 - pytest shows it if the run failed, or with -s
     assert run.returncode == 0

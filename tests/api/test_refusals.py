@@ -86,6 +86,10 @@ def test_what_is_not_there_is_said_in_the_same_form(client, address):
     assert f"/api/v1/{address}" in refused(client, address, 404)["detail"]
 
 
+def test_an_address_of_two_lines_is_not_there_either(client):
+    refused(client, "indicators/a%0Ab/", 404)
+
+
 def test_only_reading_is_possible(client):
     for method in (client.post, client.put, client.patch, client.delete):
         answer = method("/api/v1/plans/")
