@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from accounts.roles import PERMISSIONS
+from accounts.roles import PERMISSIONS, Permission
 
 
 @never_cache
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     roles = [(role, sorted(PERMISSIONS[role], key=lambda permission: permission.label)) for role in request.user.roles]
-    return render(request, "accounts/account.html", {"roles": roles})
+    may = {permission.value for permission in Permission if request.user.may(permission)}
+    return render(request, "accounts/account.html", {"roles": roles, "may": may})

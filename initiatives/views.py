@@ -47,7 +47,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "initiative": found,
         "links": found.links.select_related("objective__theme__plan", "goal__plan", "focus_area"),
-        "updates": found.status_updates.public(known.moment),
+        "updates": found.status_updates.public(known.moment).order_by("-period", "-version"),
         "actions": found.action_links.select_related("action__heading__plan"),
     }
     return render(request, "initiatives/initiative.html", context)

@@ -29,7 +29,7 @@ from initiatives.actions import write_status
 from initiatives.models import Initiative, StatusUpdate
 
 FULL = os.environ.get("RACES") == "full"
-ROUNDS, TWICE, POSTS = (500, 100, 1000) if FULL else (25, 10, 50)
+ROUNDS, TWICE, POSTS = (500, 100, 1000) if FULL else (25, 10, 24)
 EVERY = 0.5  # seconds between two kills
 FIRST = periods.of(2000, 1)  # and room for 300 months
 KILLED = ["praktikpladsgaranti", "fritidsjob-til-unge", "task-force-viborg", "flere-erhvervsmentorer-til-unge"]
