@@ -4,6 +4,11 @@ from datetime import date
 
 CHANGES = [
     (
+        date(2026, 11, 25),
+        "status-updates: version, state og written_at er kommet til; made_at er nu, da teksten blev godkendt. "
+        "En skrevet status ses, når en godkender har sagt ja, og kan sige med seen, hvilken version den bygger på.",
+    ),
+    (
         date(2026, 11, 21),
         "Første udgave: alle ressourcer, alt siden et tidspunkt, fem formater, nøgler, nyheder.",
     ),

@@ -18,6 +18,7 @@ import psycopg2
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.demo import DEMO_PASSWORD
 from accounts.models import Team, User
@@ -27,6 +28,7 @@ from goals.versions import Stale
 from indicators import periods
 from initiatives.actions import write_status
 from initiatives.models import Initiative, StatusUpdate
+from initiatives.reminders import send_reminders
 
 FULL = os.environ.get("RACES") == "full"
 ROUNDS, TWICE, POSTS = (500, 100, 1000) if FULL else (25, 10, 24)
@@ -110,6 +112,12 @@ def test_a_form_sent_twice_at_once_is_one_record(initiative, writers):
     answers = both_at_once([send, send], TWICE)
     assert set(answers) == {(302, 302)}
     assert sorted(StatusUpdate.objects.values_list("text", flat=True)) == sorted(form["text"] for form in forms)
+
+
+def test_two_runs_at_once_send_each_reminder_once(initiative, writers, inbox):
+    told = both_at_once([lambda _: send_reminders(timezone.localdate())] * 2, 1)
+    assert sum(told[0]) == len(inbox.letters) == len(writers)
+    assert set(inbox.texts) == {user.email for user in writers}
 
 
 class Writer:
