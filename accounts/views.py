@@ -12,5 +12,5 @@ from accounts.roles import PERMISSIONS, Permission
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
     roles = [(role, sorted(PERMISSIONS[role], key=lambda permission: permission.label)) for role in request.user.roles]
-    context = {"roles": roles, "may_read_audit": request.user.may(Permission.READ_AUDIT)}
-    return render(request, "accounts/account.html", context)
+    may = {permission.value for permission in Permission if request.user.may(permission)}
+    return render(request, "accounts/account.html", {"roles": roles, "may": may})

@@ -59,7 +59,7 @@ def assess(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     status = status_of(measure)
     if status is None or Party.WRITER not in parties(request.user, measure.team_id):
         raise Http404
-    mine = with_assessments(status)
+    (mine,) = with_assessments([status])
     return _save(request, mine) if request.method == "POST" else _page(request, mine)
 
 
@@ -77,7 +77,8 @@ def _save(request: HttpRequest, mine: TeamMeasure) -> HttpResponse:
         form.add_error(field if field in form.fields else None, getattr(refused, "reason", str(refused)))
         return _page(request, mine, form, REFUSED)
     except Stale:
-        return _page(request, with_assessments(mine.status), form, CONFLICT)
+        (mine,) = with_assessments([mine.status])
+        return _page(request, mine, form, CONFLICT)
     told = {"number": mine.measure.number, "state": State(made.state).label}
     messages.success(request, _("Vurderingen af mål %(number)s er gemt: %(state)s.") % told)
     return redirect("mine")

@@ -7,50 +7,37 @@ from django.utils import timezone
 from accounts.models import Team
 from goals.actions import assessed_period
 from goals.models import Assessment, Goal, Measure
+from goals.said import Said, said_of
 from goals.status import MeasureStatus, goal_statuses
-from goals.workflow import HANDED_IN
 
 
 @dataclass(frozen=True)
-class TeamMeasure:
-    """`current` is the newest version about the newest settled figure; `last` what was handed in before it."""
+class TeamMeasure(Said[Assessment]):
+    """The period is that of the newest settled figure."""
 
     status: MeasureStatus
-    period: int
-    current: Assessment | None
-    last: Assessment | None
 
     @property
     def measure(self) -> Measure:
         return self.status.measure
 
-    @property
-    def handed_in(self) -> bool:
-        return bool(self.current) and self.current.state in HANDED_IN
-
-    @property
-    def returned(self) -> bool:
-        return bool(self.current and self.current.note) and not self.handed_in
-
-    @property
-    def start(self) -> Assessment | None:
-        return self.current or self.last
-
-    @property
-    def seen(self) -> int:
-        return self.current.version if self.current else 0
-
 
 def team_measures(team: Team | None) -> list[TeamMeasure]:
-    """The newest figures of the plans' own measures, judged as everybody sees them."""
+    """The newest figures of the team's measures, judged as everybody sees them, in a fixed number of queries."""
     goals = list(Goal.objects.filter(measures__team=team).distinct()) if team else []
-    found = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures]
-    return [with_assessments(status) for status in found if status.measure.team_id == team.pk]
+    found = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures] if goals else []
+    return with_assessments([status for status in found if status.measure.team_id == team.pk])
 
 
-def with_assessments(status: MeasureStatus) -> TeamMeasure:
+def with_assessments(statuses: list[MeasureStatus]) -> list[TeamMeasure]:
+    versions: dict[int, list[Assessment]] = {status.measure.pk: [] for status in statuses}
+    if versions:
+        for version in Assessment.objects.newest().filter(measure__in=versions).order_by("-period"):
+            versions[version.measure_id].append(version)
+    return [_team_measure(status, versions[status.measure.pk]) for status in statuses]
+
+
+def _team_measure(status: MeasureStatus, versions: list[Assessment]) -> TeamMeasure:
     period = assessed_period(status)
-    versions = list(Assessment.objects.newest().filter(measure=status.measure).order_by("-period"))
-    current = next((version for version in versions if version.period == period), None)
-    last = next((v for v in versions if v.period < period and v.state in HANDED_IN), None)
-    return TeamMeasure(status, period, current, last)
+    current, last = said_of(versions, period)
+    return TeamMeasure(period, current, last, status)

@@ -9,7 +9,8 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 
 from accounts.models import Team, User
-from goals.workflow import HANDED_IN, State
+from goals.said import Said, said_of
+from goals.workflow import State
 from indicators import periods
 from initiatives.deadlines import Cadence
 from initiatives.models import Initiative, Link, StatusUpdate
@@ -22,13 +23,10 @@ def cadence() -> Cadence:
 
 
 @dataclass(frozen=True)
-class DueItem:
-    """`current` is the newest version of the month; `last` what was handed in for the newest month before it."""
+class DueItem(Said[StatusUpdate]):
+    """An initiative in a month."""
 
     initiative: Initiative
-    period: int
-    current: StatusUpdate | None
-    last: StatusUpdate | None
 
     @property
     def deadline(self) -> date:
@@ -46,24 +44,6 @@ class DueItem:
     def address(self) -> str:
         """Where the month's status is written."""
         return reverse("mine-indsats", args=[self.initiative.slug, self.iso_month])
-
-    @property
-    def handed_in(self) -> bool:
-        return bool(self.current) and self.current.state in HANDED_IN
-
-    @property
-    def returned(self) -> bool:
-        """Also when a draft of the answer has been saved: the note goes with it."""
-        return bool(self.current and self.current.note) and not self.handed_in
-
-    @property
-    def start(self) -> StatusUpdate | None:
-        """What the form is filled in with."""
-        return self.current or self.last
-
-    @property
-    def seen(self) -> int:
-        return self.current.version if self.current else 0
 
     @property
     def may_repeat(self) -> bool:
@@ -120,7 +100,5 @@ def _items(initiative: Initiative, period: int) -> Iterable[DueItem]:
 
 
 def _item(initiative: Initiative, period: int) -> DueItem:
-    versions = list(initiative.status_updates.all())
-    current = next((update for update in versions if update.period == period), None)
-    last = next((update for update in versions if update.period < period and update.state in HANDED_IN), None)
-    return DueItem(initiative, period, current, last)
+    current, last = said_of(list(initiative.status_updates.all()), period)
+    return DueItem(period, current, last, initiative)

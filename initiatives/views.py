@@ -46,7 +46,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "initiative": found,
         "links": as_known(links, known.past),
-        "updates": found.status_updates.public(known.moment),
+        "updates": found.status_updates.public(known.moment).order_by("-period", "-version"),
         "actions": found.action_links.select_related("action__heading__plan"),
     }
     return render(request, "initiatives/initiative.html", context)

@@ -84,6 +84,39 @@ def test_production_does_not_answer_to_every_host(monkeypatch):
         settings_with(monkeypatch, **PRODUCTION | {"ALLOWED_HOSTS": "*"})
 
 
+@pytest.mark.parametrize(
+    ("url", "host", "port", "tls", "ssl"),
+    [
+        ("smtp://localhost", "localhost", 25, False, False),
+        ("smtp+tls://portal:hemmeligt%40@mail.viborg.example", "mail.viborg.example", 587, True, False),
+        ("smtps://mail.viborg.example:4650", "mail.viborg.example", 4650, False, True),
+    ],
+)
+def test_one_address_says_how_mail_leaves(monkeypatch, url, host, port, tls, ssl):
+    settings = settings_with(monkeypatch, **PRODUCTION, EMAIL_URL=url)
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
+    assert tuple(settings[name] for name in names) == (host, port, tls, ssl)
+    assert settings["EMAIL_HOST_PASSWORD"] in ("", "hemmeligt@")
+    assert settings["PORTAL_URL"] == "https://plan.viborg.example"
+
+
+def test_mail_is_printed_in_development_and_not_sent_in_production_until_there_is_a_server(monkeypatch):
+    assert "console" in settings_with(monkeypatch)["EMAIL_BACKEND"]
+    settings = settings_with(monkeypatch, **PRODUCTION)
+    assert "dummy" in settings["EMAIL_BACKEND"] and not settings["EMAIL_URL"]
+
+
+@pytest.mark.parametrize("url", ["console:", "mail.viborg.example", "smtp://", "smtp://host:port", "http://host"])
+def test_production_does_not_start_on_a_mail_server_that_is_none(monkeypatch, url):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL cannot be used: set it to"):
+        settings_with(monkeypatch, **PRODUCTION, EMAIL_URL=url)
+
+
+def test_production_sends_no_password_in_the_clear(monkeypatch):
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL is unsafe"):
+        settings_with(monkeypatch, **PRODUCTION, EMAIL_URL="smtp://portal:hemmeligt@mail.viborg.example")
+
+
 def test_an_unknown_environment_is_refused_with_the_known_ones_named(monkeypatch):
     with pytest.raises(ImproperlyConfigured, match="development, production"):
         settings_with(monkeypatch, PORTAL_ENV="staging")

@@ -7,8 +7,17 @@ from django.utils.translation import gettext_lazy as _
 CHANGES = [
     (
         date(2026, 11, 25),
-        "OpenAPI nævner de koder, man kan spørge med nu. Læses interne tal med en nøgle, bliver det skrevet i "
-        "revisionssporet: hvem, hvilke tal, hvornår, og hvad nøglen er til.",
+        _(
+            "OpenAPI nævner de koder, man kan spørge med nu. Læses interne tal med en nøgle, bliver det skrevet i "
+            "revisionssporet: hvem, hvilke tal, hvornår, og hvad nøglen er til."
+        ),
+    ),
+    (
+        date(2026, 11, 25),
+        _(
+            "status-updates: version, state og written_at er kommet til; made_at er nu, da teksten blev godkendt. "
+            "En skrevet status ses, når en godkender har sagt ja, og kan sige med seen, hvilken version den bygger på."
+        ),
     ),
     (
         date(2026, 11, 21),

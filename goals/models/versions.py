@@ -45,6 +45,8 @@ class Version(models.Model):
         abstract = True
 
     def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError("A version is never changed: add another.")
         self.written_at = self.written_at or self.made_at
         super().save(*args, **kwargs)
 

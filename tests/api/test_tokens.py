@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from accounts.models import ApiToken, AuditEvent, User
+from accounts.models import ApiToken, AuditEvent, Team, User
 from accounts.roles import Role
 from accounts.tokens import TokenRefused, create_token, revoke_token
+from goals.versions import approve
 from indicators.models import Batch
-from initiatives.models import StatusUpdate
+from initiatives.models import Initiative, StatusUpdate
 from tests.api.conftest import at, cell, deliver, make_indicator
 
 pytestmark = pytest.mark.django_db
@@ -132,6 +133,32 @@ def test_a_status_is_written_once_per_key_and_seen_at_once_where_nobody_approves
         writer.email,
         {"status": ["on_track", "on_track"], "text": ["Går godt.", "Det går."]},
     )
+
+
+def test_a_status_is_public_when_an_approver_has_said_yes(client, initiative, writer):
+    headers = bearer(token_of(writer, "write:status"), **{"Idempotency-Key": "a1"})
+    assert post(client, "status-updates", STATUS, **headers).json()["state"] == "submitted"
+    assert [row["text"] for row in client.get("/api/v1/status-updates/").json()["results"]] == ["Går godt."]
+    assert client.get("/api/v1/initiatives/task-force-viborg/").json()["status"]["text"] == "Går godt."
+    approve(StatusUpdate.objects.get(text="Det går."), by=user_who_is(Role.APPROVER))
+    assert client.get("/api/v1/status-updates/").json()["results"][0]["text"] == "Det går."
+
+
+def test_who_says_what_was_seen_is_told_when_there_is_a_newer_one(client, initiative, writer):
+    def send(key: str, seen: int) -> int:
+        headers = bearer(token_of(writer, "write:status"), **{"Idempotency-Key": key})
+        return post(client, "status-updates", STATUS | {"seen": seen}, **headers).status_code
+
+    assert [send("a", 0), send("b", 0), send("c", 1)] == [201, 409, 201]
+
+
+def test_an_initiative_of_another_team_is_answered_like_one_that_is_not_there(client, initiative, writer):
+    headers = bearer(token_of(writer, "write:status"), **{"Idempotency-Key": "a1"})
+    Initiative.objects.update(team=Team.objects.create(slug="andre", name="Andre"))
+    foreign = post(client, "status-updates", STATUS, **headers)
+    unknown = post(client, "status-updates", STATUS | {"initiative": "nope"}, **headers)
+    assert (foreign.status_code, foreign.json()) == (unknown.status_code, unknown.json()) == (400, foreign.json())
+    assert StatusUpdate.objects.count() == 1
 
 
 def test_a_key_used_for_something_else_is_refused(client, initiative, writer):

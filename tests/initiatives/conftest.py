@@ -1,15 +1,19 @@
-"""The project's plan documents: loaded, and as copies that a test may edit."""
+"""The project's plan documents, loaded and as copies that a test may edit; and a mail server that keeps what comes."""
 
 import shutil
+from collections.abc import Iterator
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import transaction
 
 import indicators.loading
 from goals.loading_rows import Changes
 from initiatives.loading import load_plans
+from tests.plugins.services import free_port
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -60,3 +64,37 @@ def loaded(_loaded_once, db) -> None:
 @pytest.fixture
 def indicators_only(db) -> None:
     indicators.loading.load([FIXTURES / "indicators.yaml"])
+
+
+class Inbox:
+    """Takes what comes, or turns it away: all of it while `closed`, always what is for the `unknown`."""
+
+    def __init__(self) -> None:
+        self.letters, self.closed, self.unknown = [], False, ""
+
+    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # the server's own name
+        if address == self.unknown:
+            return "550 No such person"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope) -> str:  # the server's own name
+        if self.closed:
+            return "451 Try again later"
+        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        return "250 OK"
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {letter["To"]: letter.get_content().replace("\r\n", "\n") for letter in self.letters}
+
+
+@pytest.fixture
+def inbox(settings) -> Iterator[Inbox]:
+    found = Inbox()
+    server = Controller(found, hostname="127.0.0.1", port=free_port())
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    yield found
+    server.stop()

@@ -18,6 +18,7 @@ import psycopg2
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from accounts.demo import DEMO_PASSWORD
 from accounts.models import Team, User
@@ -27,11 +28,12 @@ from goals.versions import Stale
 from indicators import periods
 from initiatives.actions import write_status
 from initiatives.models import Initiative, StatusUpdate
+from initiatives.reminders import send_reminders
 
 FULL = os.environ.get("RACES") == "full"
-ROUNDS, TWICE, POSTS = (500, 100, 1000) if FULL else (25, 10, 50)
+ROUNDS, TWICE, POSTS = (500, 100, 1000) if FULL else (25, 10, 24)
 EVERY = 0.5  # seconds between two kills
-FIRST = periods.of(2000, 1)  # and room for 300 months
+FIRST, MONTHS = periods.of(2000, 1), 200
 KILLED = ["praktikpladsgaranti", "fritidsjob-til-unge", "task-force-viborg", "flere-erhvervsmentorer-til-unge"]
 
 
@@ -65,13 +67,13 @@ def both_at_once(acts: list, rounds: int) -> list[tuple]:
         return list(zip(*pool.map(runner, acts), strict=True))
 
 
-def saver(user: User, initiative: Initiative, seen: int | None):
+def saver(user: User, initiatives: list[Initiative], seen: int | None):
     def save(number: int) -> str:
+        """A month in each round that nobody has written of."""
+        subject = {"initiative": initiatives[number // MONTHS], "period": FIRST + number % MONTHS}
+        words = {"status": "on_track", "text": f"{user} {number}", "author_role": "Team"}
         try:
-            write_status(
-                initiative=initiative, period=FIRST + number, status="on_track", text=f"{user} {number}",
-                author_role="Team", by=user, seen=seen,
-            )  # fmt: skip
+            write_status(**subject, **words, by=user, seen=seen)
         except Stale:
             return "conflict"
         return "saved"
@@ -80,8 +82,11 @@ def saver(user: User, initiative: Initiative, seen: int | None):
 
 
 def rounds_of(initiative: Initiative, writers: list[User], *, check: bool) -> Counter:
-    """Both have seen the empty month, another each round; without the check they do not say what they have seen."""
-    acts = [saver(user, initiative, 0 if check else None) for user in writers]
+    """Both have seen the empty month; without the check they do not say what they have seen."""
+    facts = {"plan": initiative.plan, "team": initiative.team, "position": 0}
+    more = range(1, ROUNDS // MONTHS + 1)
+    others = [Initiative.objects.create(code=f"j-{n}", slug=f"anden-{n}", name="Anden", **facts) for n in more]
+    acts = [saver(user, [initiative, *others], 0 if check else None) for user in writers]
     return Counter(tuple(sorted(pair)) for pair in both_at_once(acts, ROUNDS))
 
 
@@ -107,6 +112,12 @@ def test_a_form_sent_twice_at_once_is_one_record(initiative, writers):
     answers = both_at_once([send, send], TWICE)
     assert set(answers) == {(302, 302)}
     assert sorted(StatusUpdate.objects.values_list("text", flat=True)) == sorted(form["text"] for form in forms)
+
+
+def test_two_runs_at_once_send_each_reminder_once(initiative, writers, inbox):
+    told = both_at_once([lambda _: send_reminders(timezone.localdate())] * 2, 1)
+    assert sum(told[0]) == len(inbox.letters) == len(writers)
+    assert set(inbox.texts) == {user.email for user in writers}
 
 
 class Writer:

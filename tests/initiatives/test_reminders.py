@@ -1,12 +1,9 @@
 """Reminders, through a real mail server: who is told what, each thing once, and never who asked not to be."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from email import message_from_bytes, policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.test import Client
 from django.utils import timezone
 
@@ -22,45 +19,10 @@ from initiatives.models import Initiative, Reminder
 from initiatives.reminders import choose_reminders, send_reminders
 from initiatives.tasks import send_reminders as task
 from tests.pages.test_mine_page import logged_in, person
-from tests.plugins.services import free_port
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 TODAY = date(2026, 11, 25)  # November has been due since the 20th
 AFTER_THE_DEADLINE = date(2026, 12, 9)
-
-
-class Inbox:
-    """Takes what comes, or turns it away: all of it while `closed`, always what is for the `unknown`."""
-
-    def __init__(self) -> None:
-        self.letters, self.closed, self.unknown = [], False, ""
-
-    async def handle_RCPT(self, server, session, envelope, address, options) -> str:  # the server's own name
-        if address == self.unknown:
-            return "550 No such person"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope) -> str:  # the server's own name
-        if self.closed:
-            return "451 Try again later"
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
-
-    @property
-    def texts(self) -> dict[str, str]:
-        return {letter["To"]: letter.get_content().replace("\r\n", "\n") for letter in self.letters}
-
-
-@pytest.fixture
-def inbox(settings) -> Iterator[Inbox]:
-    found = Inbox()
-    server = Controller(found, hostname="127.0.0.1", port=free_port())
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    yield found
-    server.stop()
 
 
 @pytest.fixture

@@ -133,6 +133,12 @@ def test_a_closed_month_takes_neither_texts_nor_decisions_until_it_is_opened_for
     assert list(events) == [("opened month", "Fejl i bilaget"), ("closed month", "")]
 
 
+def test_a_civil_registration_number_is_refused_in_the_reason_too(sofie):
+    answer = logged_in(sofie).post("/redaktion/maaneder/", {"month": "2026-01", "reason": CIVIL_NUMBER})
+    assert answer.status_code == 422 and CIVIL_NUMBER not in answer.content.decode()
+    assert not ClosedPeriod.objects.exists()
+
+
 def test_only_who_makes_the_papers_closes_a_month(alice, carla, client):
     for somebody in (alice, carla):
         assert logged_in(somebody).post("/redaktion/maaneder/", {"month": "2026-01"}).status_code == 404

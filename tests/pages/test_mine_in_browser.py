@@ -22,17 +22,33 @@ APPROVER, SECRETARY = "approver@demo.viborg.example", "secretary@demo.viborg.exa
 ASSESSMENT = "/planer/beskaeftigelsesplan-2020/maal/4/m04a/vurdering/"
 
 
+@pytest.fixture(scope="module")
+def logged_in_as(browser, portal):
+    """The cookies of a demo user who has logged in once."""
+    known = {}
+
+    def cookies_of(who: str):
+        if who not in known:
+            context = browser.new_context(base_url=portal)
+            page = context.new_page()
+            page.goto("/log-ind/")
+            page.fill("#id_username", who)
+            page.fill("#id_password", DEMO_PASSWORD)
+            page.get_by_role("button", name="Log ind").click()
+            page.wait_for_url("**/konto/")
+            known[who] = context.storage_state()
+            context.close()
+        return known[who]
+
+    return cookies_of
+
+
 @pytest.fixture
-def at(page_at):
+def at(page_at, logged_in_as):
     """`at("/mine/")` is the page as the writer sees it, logged in."""
 
     def open_page(path: str, viewport=DESKTOP, who: str = WRITER, **options) -> Page:
-        page = page_at(viewport, f"/log-ind/?next={path}", **options)
-        page.fill("#id_username", who)
-        page.fill("#id_password", DEMO_PASSWORD)
-        page.get_by_role("button", name="Log ind").click()
-        page.wait_for_url(f"**{path}")
-        return page
+        return page_at(viewport, path, storage_state=logged_in_as(who), **options)
 
     return open_page
 

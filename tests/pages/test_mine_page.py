@@ -260,6 +260,13 @@ def test_earlier_texts_stay_readable_after_a_correction(alice, carla, initiative
     assert initiative.status_at(timezone.now()).text == "Rettet."
 
 
+def test_a_version_is_never_changed(initiative):
+    version = initiative.status_updates.first()
+    version.text = "Skrevet om"
+    with pytest.raises(TypeError, match="add another"):
+        version.save()
+
+
 def test_a_correction_of_an_old_month_does_not_stand_as_the_newest_status(alice, carla, initiative, due):
     now = initiative.status_at(timezone.now())
     old = write_status(
