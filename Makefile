@@ -4,7 +4,7 @@ PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv/bin
 
-.PHONY: help run test setup screenshots lint faults bench lock clean python
+.PHONY: help run test setup screenshots lint faults matrix attack bench lock clean python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -27,6 +27,12 @@ lint: setup ## check style, types and migrations
 
 faults: setup ## break imports at length: cut, fuzzed and renamed answers, killed workers, lost messages
 	@FAULTS=full $(VENV)/python -m pytest -q tests/indicators/test_import_faults.py tests/indicators/test_store_faults.py
+
+matrix: setup ## try every address with every method by every role (the suite tries the part that can differ)
+	@MATRIX=full $(VENV)/python -m pytest -q -s tests/test_matrix.py
+
+attack: setup ## try at length to work out withheld numbers from everything that is shown
+	@ATTACK=full $(VENV)/python -m pytest -q tests/indicators/test_disclosure_properties.py
 
 bench: setup ## measure imports against a bare COPY of the same rows, and the API against an empty view
 	@$(VENV)/python -m tests.bench

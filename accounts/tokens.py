@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import audit
+from accounts.civil_numbers import holds_civil_number
 from accounts.models import ApiToken, User
 from accounts.roles import Permission
 
@@ -50,6 +51,8 @@ def create_token(*, name: str, scopes: Iterable[str], days: int, by: User) -> tu
     wanted = sorted(set(scopes))
     if beyond := [scope for scope in wanted if scope not in scopes_of(by)]:
         raise TokenRefused(f"Dine roller giver ikke adgang til {', '.join(beyond)}.")
+    if holds_civil_number(name):
+        raise TokenRefused("Navnet ligner et CPR-nummer og er ikke gemt. Skriv det uden.")
     if not name.strip() or not 1 <= days <= LONGEST_DAYS:
         raise TokenRefused(f"Giv nøglen et navn og en løbetid på 1-{LONGEST_DAYS} dage.")
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)
