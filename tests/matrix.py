@@ -21,6 +21,7 @@ ALL = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")  # a page tha
 READ = ("GET", "HEAD")
 FORM = ("GET", "POST")
 API = ("GET", "HEAD", "OPTIONS")
+FRAMEWORK_FORM = (*API, "POST", "PUT")  # Django's form views take both
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ STAFF = {
     "revisionsspor/": Row("/revisionsspor/", {P.READ_AUDIT}, READ),
 }
 ACCOUNT = {
-    "log-ind/": Row("/log-ind/", methods=("GET", "HEAD", "OPTIONS", "POST", "PUT")),
+    "log-ind/": Row("/log-ind/", methods=FRAMEWORK_FORM),
     "log-ind/faelles/": Row("/log-ind/faelles/", methods=READ, answer=404),  # off without OIDC_ISSUER
     "log-ind/faelles/svar/": Row("/log-ind/faelles/svar/", methods=READ, answer=404),
     "log-ud/": Row("/log-ud/", methods=("POST", "OPTIONS")),
@@ -135,19 +136,21 @@ def _admin(path: str, methods: tuple[str, ...] = ALL, answer: int | None = None)
 
 ADMIN = {
     "admin/": _admin(""),
-    "admin/login/": Row("/admin/login/"),
-    "admin/logout/": Row("/admin/logout/", methods=("POST", "OPTIONS")),
-    "admin/password_change/": _admin("password_change/"),
-    "admin/password_change/done/": _admin("password_change/done/"),
-    "admin/autocomplete/": _admin("autocomplete/", answer=403),  # no field asks for it
-    "admin/jsi18n/": Row("/admin/jsi18n/"),
+    "admin/login/": Row("/admin/login/", methods=FRAMEWORK_FORM),
+    "admin/logout/": _admin("logout/", ("POST", "OPTIONS")),
+    "admin/password_change/": _admin("password_change/", FRAMEWORK_FORM),
+    "admin/password_change/done/": _admin("password_change/done/", API),
+    "admin/autocomplete/": _admin("autocomplete/", API, answer=403),  # no field asks for it
+    "admin/jsi18n/": _admin("jsi18n/"),
     "admin/r/<path:content_type_id>/<path:object_id>/": _admin("r/1/1/", answer=404),
     "admin/accounts/user/<id>/password/": _admin("accounts/user/{user}/password/"),
     "admin/accounts/auditevent/add/": _admin("accounts/auditevent/add/", answer=403),
     "admin/accounts/auditevent/<path:object_id>/delete/": _admin(
         "accounts/auditevent/{auditevent}/delete/", answer=403
     ),
-    "admin/accounts/auditevent/<path:object_id>/change/": _admin("accounts/auditevent/{auditevent}/change/"),
+    "admin/accounts/auditevent/<path:object_id>/change/": _admin(
+        "accounts/auditevent/{auditevent}/change/", (*API, "PUT", "PATCH", "DELETE")
+    ),
     "admin/accounts/auditevent/<path:object_id>/history/": _admin("accounts/auditevent/{auditevent}/history/"),
     "admin/accounts/user/<path:object_id>/delete/": _admin("accounts/user/{user}/delete/", answer=403),
     "admin/^(?P<app_label>accounts)/$": _admin("accounts/"),

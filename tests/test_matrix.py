@@ -92,7 +92,7 @@ def expected(kind: str, row: Row, method: str) -> set[str]:
         refusal = ASKED_TO_LOG_IN if kind == STRANGER or row.who == ADMINISTRATORS else NOT_THERE
         return {refusal} | ({NOT_THIS_WAY} if method not in row.methods else set())
     if method not in row.methods:
-        return {NOT_THIS_WAY}
+        return {NOT_THIS_WAY} | ({"403"} if row.who == ADMINISTRATORS else set())
     if row.scope and method == "POST":
         return {_by_token(kind, row.scope)}
     return {TOLD[row.answer]} if row.answer else {IN}
@@ -105,7 +105,8 @@ def _by_token(kind: str, scope: ApiToken.Scope) -> str:
 
 
 def happened(answer) -> str:
-    if answer.status_code == 302 and "/log" in answer.headers["Location"] and "next=" in answer.headers["Location"]:
+    place = answer.headers.get("Location", "")
+    if ("/log" in place and "next=" in place) or place == "/admin/":  # whose own address asks to log in
         return ASKED_TO_LOG_IN
     return TOLD.get(answer.status_code, IN if answer.status_code < 500 else str(answer.status_code))
 
@@ -124,6 +125,7 @@ def tried(row: Row, method: str) -> list[str]:
 def answer_of(actor: Actor, row: Row, method: str, things: dict[str, int]) -> str:
     """Whatever the request does is undone."""
     path = row.path.format(**things, token=actor.token)
+    path = path if method in ("GET", "HEAD") else path.partition("?")[0]
     asked = {"data": "{}", "content_type": "application/json"} if path.startswith("/api/") else {}
     with transaction.atomic():
         answer = actor.client.generic(method, path, headers=actor.bearer if asked else {}, **asked)
