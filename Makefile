@@ -4,7 +4,7 @@ PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv/bin
 
-.PHONY: help run test setup screenshots messages lint faults fuzz races bench lock clean python
+.PHONY: help run test setup screenshots messages lint faults fuzz races matrix attack bench lock clean python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -38,6 +38,12 @@ fuzz: setup ## ask the API all its schema allows and denies, as nobody and as ea
 races: setup ## write statuses at length: two at once, twice the same, killed web workers, six by keyboard at a person's pace
 	@RACES=full $(VENV)/python -m pytest -q -o junit_family=xunit1 --junit-xml=var/races.xml tests/initiatives/test_races.py \
 		tests/pages/test_mine_in_browser.py -k "not accessible" && grep -o 'name="figure" value="[^"]*"' var/races.xml
+
+matrix: setup ## try every address with every method by every role (the suite tries the part that can differ)
+	@MATRIX=full $(VENV)/python -m pytest -q -s tests/test_matrix.py
+
+attack: setup ## try at length to work out withheld numbers from everything that is shown
+	@ATTACK=full $(VENV)/python -m pytest -q tests/indicators/test_disclosure_properties.py
 
 bench: setup ## measure imports against a bare COPY of the same rows, the API against an empty view, pages over 0.1 M and 5 M observations
 	@$(VENV)/python -m tests.bench

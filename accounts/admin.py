@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 
 from accounts import audit
 from accounts.actions import end_access
+from accounts.civil_numbers import CODE
 from accounts.models import AuditEvent, RoleAssignment, Team, User
 from accounts.roles import Permission
 
@@ -81,13 +83,26 @@ def _plain(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
-class UserCreation(AdminUserCreationForm):
+class NotRepeated:
+    """A form that does not show again what looked like a civil registration number."""
+
+    def full_clean(self):
+        super().full_clean()
+        found = [name for name, errors in self.errors.items() if any(e.code == CODE for e in errors.as_data())]
+        if found:
+            self.data = self.data.copy()
+            for name in found:
+                self.data[self.add_prefix(name)] = ""
+                setattr(self.instance, name, self.initial.get(name, ""))  # the page's title names it
+
+
+class UserCreation(NotRepeated, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ["email", "name"]
 
 
-class UserChange(UserChangeForm):
+class UserChange(NotRepeated, UserChangeForm):
     class Meta:
         model = User
         fields = ["email", "password", "name", "team", "is_active"]
@@ -137,9 +152,16 @@ class PortalUserAdmin(Audited, UserAdmin):
         return response
 
 
+class TeamForm(NotRepeated, forms.ModelForm):
+    class Meta:
+        model = Team
+        fields = ["name", "slug"]
+
+
 @admin.register(Team)
 class TeamAdmin(Audited, admin.ModelAdmin):
     key = "slug"
+    form = TeamForm
     list_display = ["name", "slug"]
     prepopulated_fields = {"slug": ["name"]}
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.history_words import FIELDS, KINDS, VALUES, VERBS
+from accounts.history_words import FIELDS, KINDS, OPEN_KINDS, VALUES, VERBS
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
 
@@ -29,9 +29,13 @@ class Entry:
 
 
 def of_object(kind: str, key: str) -> list[Entry]:
-    """Of the object and of what lies under it: keys are paths, so a plan's history holds its goals'."""
-    own = Q(kind=kind, key=key) | Q(key__startswith=f"{key}/")
-    return entries(AuditEvent.objects.filter(own)[:MOST])
+    """Of the object and of what lies under it: keys are paths, so a plan's history holds its goals'.
+
+    What shares a key (a measure, its targets, its assessments) has one history.
+    """
+    kinds = OPEN_KINDS if kind in OPEN_KINDS else {kind}
+    found = AuditEvent.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/"), kind__in=kinds)
+    return entries(found[:MOST])
 
 
 def concerning(words: str) -> list[Entry]:

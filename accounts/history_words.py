@@ -3,39 +3,59 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
-    "approved": _("godkendte"),
+    "approve": _("godkendte"),
+    "approved assessment": _("godkendte vurderingen af"),
+    "approved status": _("godkendte status på"),
     "changed": _("ændrede"),
+    "chose reminders": _("valgte påmindelser for"),
+    "closed month": _("lukkede"),
     "changed password": _("gav en ny adgangskode til"),
-    "confirmed": _("bekræftede"),
+    "confirm": _("bekræftede"),
     "created": _("oprettede"),
-    "deactivated": _("lukkede adgangen for"),
     "deleted": _("slettede"),
-    "discarded": _("kasserede"),
+    "discard": _("kasserede"),
+    "drafted assessment": _("skrev kladde til vurderingen af"),
+    "drafted status": _("skrev kladde til status på"),
     "imported": _("indlæste"),
-    "logged in": _("loggede ind som"),
     "read": _("så"),
+    "opened month": _("åbnede igen"),
+    "request": _("bestilte"),
+    "returned assessment": _("sendte vurderingen tilbage for"),
+    "returned status": _("sendte status tilbage for"),
     "revoked": _("spærrede"),
     "searched": _("søgte i"),
-    "undid": _("fortrød"),
-    "uploaded": _("afleverede"),
+    "undo": _("fortrød"),
+    "upload": _("afleverede"),
+    "wrote assessment": _("skrev vurderingen af"),
     "wrote status": _("skrev status på"),
 }
 KINDS = {
     "api_token": _("API-nøglen"),
+    "answer": _("svaret på"),
     "audit": _("revisionssporet efter"),
     "batch": _("leverancen"),
+    "decision": _("beslutningen"),
+    "focusarea": _("fokusområdet"),
     "goal": _("målet"),
     "import": _("indlæsningen"),
     "indicator": _("indikatoren"),
     "initiative": _("indsatsen"),
     "internal_figures": _("interne tal:"),
+    "measure": _("målepunktet"),
+    "objective": _("målsætningen"),
+    "openquestion": _("spørgsmålet"),
+    "partner": _("partneren"),
     "period": _("måneden"),
     "plan": _("planen"),
+    "priority": _("prioriteringen"),
+    "section": _("afsnittet"),
+    "succession": _("videreførelsen"),
     "target": _("måltallet"),
     "team": _("teamet"),
     "user": _("brugeren"),
 }
 FIELDS = {
+    "batch": _("leverance"),
     "email": _("e-mail"),
     "is_active": _("aktiv"),
     "name": _("navn"),
@@ -59,4 +79,5 @@ VALUES = {
     "done": _("afsluttet"),
 }
 # What anybody on the staff may read the history of; the rest takes the right to see the audit trail.
-OPEN_KINDS = frozenset({"plan", "goal", "target", "indicator", "initiative"})
+SHUT_KINDS = frozenset({"api_token", "audit", "batch", "import", "internal_figures", "team", "user"})
+OPEN_KINDS = frozenset(KINDS) - SHUT_KINDS

@@ -5,14 +5,15 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.civil_numbers import refuse_civil_number
 from accounts.roles import PERMISSIONS, Permission, Role
 
 
 class Team(models.Model):
     """A part of the jobcenter that owns initiatives and measures together."""
 
-    slug = models.SlugField(unique=True)
-    name = models.CharField("navn", max_length=100)
+    slug = models.SlugField(unique=True, validators=[refuse_civil_number])
+    name = models.CharField("navn", max_length=100, validators=[refuse_civil_number])
 
     class Meta:
         verbose_name, verbose_name_plural = "team", "teams"
@@ -41,8 +42,8 @@ class UserManager(BaseUserManager):
 class User(AbstractBaseUser):
     """A person who logs in by e-mail. What the person may do follows from the roles."""
 
-    email = models.EmailField("e-mail", unique=True)
-    name = models.CharField("navn", max_length=100)
+    email = models.EmailField("e-mail", unique=True, validators=[refuse_civil_number])
+    name = models.CharField("navn", max_length=100, validators=[refuse_civil_number])
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="users")
     is_active = models.BooleanField("aktiv", default=True)
     # The single sign-on provider's own name for the person; null for who logs in with a password.

@@ -32,7 +32,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
             made = create_token(**form.cleaned_data, by=request.user)[1]
             form = TokenForm(user=request.user)
         except TokenRefused as refused:
-            form.add_error(None, str(refused))
+            form = TokenForm(user=request.user)
+            form.errors[forms.forms.NON_FIELD_ERRORS] = form.error_class([str(refused)])
     context = {"form": form, "made": made, "tokens": request.user.api_tokens.all(), "now": timezone.now()}
     return render(request, "accounts/tokens.html", context)
 

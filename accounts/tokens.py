@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.civil_numbers import holds_civil_number
 from accounts.models import ApiToken, User
 from accounts.roles import Permission
 
@@ -52,6 +53,8 @@ def create_token(*, name: str, scopes: Iterable[str], days: int, by: User) -> tu
     if beyond := [scope for scope in wanted if scope not in scopes_of(by)]:
         text = _("Dine roller giver ikke adgang til {scopes}.")
         raise TokenRefused(text.format(scopes=", ".join(beyond)))
+    if holds_civil_number(name):
+        raise TokenRefused("Navnet ligner et CPR-nummer og er ikke gemt. Skriv det uden.")
     if not name.strip() or not 1 <= days <= LONGEST_DAYS:
         raise TokenRefused(_("Giv nøglen et navn og en løbetid på 1-{most} dage.").format(most=LONGEST_DAYS))
     prefix, secret = secrets.token_hex(4), secrets.token_urlsafe(32)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import requires
+from accounts.civil_numbers import masked
 from accounts.roles import Permission
 from goals import rows
 from goals.actions import LONGEST, Assessed, status_of, write_assessment
@@ -22,7 +23,6 @@ from goals.models import Assessment, Measure
 from goals.team_measures import TeamMeasure, with_assessments
 from goals.versions import Stale, TextRefused, parties
 from goals.workflow import MoveRefused, Party, State
-from indicators.civil_numbers import masked
 
 SAID = [Verdict.MET, Verdict.NEAR, Verdict.MISSED, Verdict.NO_DATA]
 LABELS = {

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.civil_numbers import holds_civil_number
 from accounts.models import User
 from goals.history import as_text, kind_of
 from goals.keys import key_of
 from goals.models import Edit
 from indicators import data_version
-from indicators.civil_numbers import holds_civil_number
 
 Facts = Mapping[str, Any]  # field → value; of a relation to many: the rows
 

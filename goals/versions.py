@@ -11,13 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
+from accounts.civil_numbers import holds_civil_number
 from accounts.models import User
 from accounts.roles import Permission
 from goals.models import ClosedPeriod
 from goals.models.versions import Version
 from goals.workflow import Party, State, check_move
 from indicators import data_version, periods
-from indicators.civil_numbers import holds_civil_number
 
 VERBS = {State.DRAFT: "drafted", State.SUBMITTED: "wrote", State.RETURNED: "returned", State.APPROVED: "approved"}
 AnyVersion = TypeVar("AnyVersion", bound=Version)

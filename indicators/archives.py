@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from accounts.civil_numbers import holds_civil_number
 from indicators import numbers, periods
 from indicators.areas import area_code
-from indicators.civil_numbers import holds_civil_number
 from indicators.frames import SCALE, Frame, SeriesKey, frame_of_scaled
 from indicators.missing import Missing
 from indicators.numbers import Decimals

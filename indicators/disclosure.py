@@ -47,11 +47,10 @@ def _units(snapshot: Snapshot) -> Iterator[Unit]:
 
 
 def _equations(snapshot: Snapshot, sums: Iterable[Sum]) -> Iterator[Equation]:
-    """The sums that hold. Parts that do not make up the whole tell nothing for certain."""
+    """The sums that hold. Parts short of the whole tell nothing for certain; one that was not delivered is nothing."""
     for whole, parts in sums:
-        if whole not in snapshot or not all(part in snapshot for part in parts):
-            continue
-        if snapshot[whole] and snapshot[whole] == sum(snapshot[part] for part in parts):
+        parts = tuple(part for part in parts if part in snapshot)
+        if snapshot.get(whole) and snapshot[whole] == sum(snapshot[part] for part in parts):
             yield {Unit(whole, snapshot[whole]): 1} | {Unit(p, snapshot[p]): -1 for p in parts if snapshot[p]}
 
 

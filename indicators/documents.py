@@ -7,6 +7,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from accounts.civil_numbers import holds_civil_number
+
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_REASONS = 20
 Document = TypeVar("Document", bound=BaseModel)
@@ -49,6 +51,8 @@ def _read(text: str, name: str) -> tuple[yaml.Node | None, Any]:
         tree = loader.get_single_node()
         for node in _repeated_keys(tree):
             raise DocumentError(f"{name} line {node.start_mark.line + 1}: the key {node.value!r} stands twice")
+        for node in _civil_numbers(tree):  # the number is not repeated
+            raise DocumentError(f"{name} line {node.start_mark.line + 1}: the text looks like it holds a CPR number")
         return tree, loader.construct_document(tree) if tree else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -56,6 +60,19 @@ def _read(text: str, name: str) -> tuple[yaml.Node | None, Any]:
         raise DocumentError(f"{name}{place}: {getattr(error, 'problem', None) or error}") from None
     except ValueError as error:  # a date such as 2020-02-31
         raise error if isinstance(error, DocumentError) else DocumentError(f"{name}: {error}") from None
+
+
+def _civil_numbers(node: yaml.Node | None) -> Iterator[yaml.Node]:
+    """Texts that become public as they stand."""
+    if isinstance(node, yaml.ScalarNode) and holds_civil_number(node.value):
+        yield node
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _civil_numbers(item)
+    elif isinstance(node, yaml.MappingNode):
+        for pair in node.value:
+            for item in pair:
+                yield from _civil_numbers(item)
 
 
 def _repeated_keys(node: yaml.Node | None) -> Iterator[yaml.Node]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS
 
+from accounts.civil_numbers import holds_civil_number
 from indicators import lifecycle
-from indicators.civil_numbers import holds_civil_number
 from indicators.heartbeat import beating
 from indicators.models import Area, Batch, ImportRun, Indicator, Payload, Series
 from indicators.receipts import Receipt

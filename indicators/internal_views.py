@@ -1,16 +1,14 @@
 """Pages of the municipality's own measures: for staff, by role and team, after saying what for."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import requires
+from accounts.civil_numbers import refuse_civil_number
 from accounts.roles import Permission
 from indicators import exports, internal
-from indicators.civil_numbers import holds_civil_number
 from indicators.known import known_on
 from indicators.models import Indicator
 
@@ -18,13 +16,7 @@ PURPOSE = "purpose"  # in the session: said once a login
 
 
 class PurposeForm(forms.Form):
-    purpose = forms.CharField(min_length=10, max_length=200, strip=True)
-
-    def clean_purpose(self) -> str:
-        purpose = self.cleaned_data["purpose"]
-        if holds_civil_number(purpose):
-            raise ValidationError(_("Formålet ligner et CPR-nummer og er ikke gemt. Skriv det uden."))
-        return purpose
+    purpose = forms.CharField(min_length=10, max_length=200, validators=[refuse_civil_number])
 
 
 @requires(Permission.READ_INTERNAL)

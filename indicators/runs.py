@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.audit import record
+from accounts.civil_numbers import holds_civil_number
 from accounts.models import User
 from indicators import bell, undoing
-from indicators.civil_numbers import holds_civil_number
 from indicators.importing import catalogue_of, keep_payload
 from indicators.models import ImportRun, Payload
 from indicators.previews import Preview, ProblemGroup, as_facts, grouped, preview_of_frame

@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from indicators.civil_numbers import holds_civil_number
+from accounts.civil_numbers import holds_civil_number
 from indicators.frames import LIMIT, SCALE
 from indicators.sheets import Row, SheetError, rows_of
 from indicators.tables import REQUIRED, Table, column_names, csv_table

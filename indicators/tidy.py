@@ -14,9 +14,9 @@ from typing import Any
 
 import numpy as np
 
+from accounts.civil_numbers import FORM, holds_civil_number
 from indicators import numbers, periods
 from indicators.areas import area_code
-from indicators.civil_numbers import FORM, holds_civil_number
 from indicators.dimensions import COMMON, declared, unknown_column
 from indicators.frames import Frame, SeriesKey, breakdown_text
 from indicators.missing import Missing

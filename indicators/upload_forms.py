@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.civil_numbers import holds_civil_number
+from accounts.civil_numbers import holds_civil_number
 
 MAX_BYTES = 20_000_000
 ENDINGS = (".csv", ".xlsx", ".json")

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import requires
+from accounts.civil_numbers import masked
 from accounts.roles import Permission
 from goals.actions import close_period, open_period
 from goals.versions import Stale, TextRefused, approve, send_back
 from goals.workflow import MoveRefused
 from indicators import periods
-from indicators.civil_numbers import masked
 from initiatives.approving import MODELS, months, versions_for, waiting
 
 UNPROCESSABLE = 422

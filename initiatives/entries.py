@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from indicators.civil_numbers import masked
+from accounts.civil_numbers import masked
 from initiatives.actions import LONGEST_TEXT
 from initiatives.due import DueItem
 from initiatives.models import StatusUpdate

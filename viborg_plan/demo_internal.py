@@ -59,24 +59,25 @@ def _cells(month: int, late: int) -> Iterator[Cell]:
     for dimension, shares, codes in (("branche", TRADES, BY_TRADE), ("maalgruppe", GROUPS, BY_GROUP)):
         for code, total in codes.items():
             drawn = _around(f"{code} {month}", total)
-            yield from _told(code, month, Counter({"": drawn}) + _split(dimension, shares, drawn, f"{code} {month}"))
-    yield from _told("jobigen-pladser", month, Counter({"": PLACES}))
+            yield from _told(code, month, {"": drawn} | _split(dimension, shares, drawn, f"{code} {month}"))
+    yield from _told("jobigen-pladser", month, {"": PLACES})
 
 
-def _by_staff(code: str, month: int, mean: float, late: int) -> Counter[str]:
+def _by_staff(code: str, month: int, mean: float, late: int) -> dict[str, int]:
     found: Counter[str] = Counter()
     for team, number in ((team, number) for team, count in STAFF.items() for number in range(1, count + 1)):
         value = _around(f"{code} {month} {team} {number}", mean)
         value += late if (team, number) == ("jobindgang-demo", 1) else 0
         for parts in ({}, {"team": team}, {"team": team, "medarbejder": employee(team, number)}):
             found[breakdown_text(parts)] += value
-    return found + _split("maalgruppe", GROUPS, found[""], f"{code} {month}")
+    return found | _split("maalgruppe", GROUPS, found[""], f"{code} {month}")
 
 
-def _split(dimension: str, shares: dict[str, int], total: int, seed: str) -> Counter[str]:
+def _split(dimension: str, shares: dict[str, int], total: int, seed: str) -> dict[str, int]:
+    """Nothing in a part is a number too."""
     chance = random.Random(f"{seed} {dimension}")  # noqa: S311 - not for secrets
     names = chance.choices(list(shares), list(shares.values()), k=total)
-    return Counter(breakdown_text({dimension: name}) for name in names)
+    return {breakdown_text({dimension: name}): names.count(name) for name in shares}
 
 
 def _around(seed: str, mean: float) -> int:
@@ -84,6 +85,6 @@ def _around(seed: str, mean: float) -> int:
     return max(0, round(chance.gauss(mean, mean**0.5)))
 
 
-def _told(code: str, month: int, numbers: Counter[str]) -> Iterator[Cell]:
+def _told(code: str, month: int, numbers: dict[str, int]) -> Iterator[Cell]:
     for breakdown, value in numbers.items():
         yield Cell(SeriesKey(code, VIBORG, breakdown), month, Decimal(value))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from indicators.civil_numbers import holds_civil_number
+from accounts.civil_numbers import holds_civil_number
 from indicators.sources.errors import SourceError
 
 if TYPE_CHECKING:

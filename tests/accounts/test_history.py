@@ -99,7 +99,7 @@ def test_every_verb_and_kind_that_is_recorded_has_its_word():
         if {"tests", "migrations", "node_modules"} & set(path.relative_to(ROOT).parts):
             continue
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and ast.unparse(call.func) == "audit.record":
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in ("audit.record", "record"):
                 for keyword in call.keywords:
                     if keyword.arg in recorded and isinstance(keyword.value, ast.Constant):
                         recorded[keyword.arg].add(keyword.value.value)

@@ -3,9 +3,19 @@
 import re
 from datetime import date
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
 # Six digits of a date and four more, with or without hyphen; looser than the real thing is on the safe side.
 FORM = r"(?:^|[^0-9])([0-3][0-9][01][0-9][0-9]{2}[- ]?[0-9]{4})(?:$|[^0-9])"
 _PATTERN = re.compile(r"(?<!\d)([0-3]\d)([01]\d)(\d\d)[- ]?\d{4}(?!\d)", re.ASCII)
+CODE = "civil_number"
+
+
+def refuse_civil_number(text: str) -> None:
+    """For forms and model fields; the number itself is not repeated."""
+    if holds_civil_number(text):
+        raise ValidationError(_("Teksten ligner et CPR-nummer og er ikke gemt. Skriv den uden."), code=CODE)
 
 
 def holds_civil_number(text: str) -> bool:

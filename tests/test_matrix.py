@@ -1,0 +1,148 @@
+"""Every cell of the permission matrix is tried, and an address without a row fails.
+
+Here each row is tried by those between whom its answer could differ; `make matrix` tries all methods by all.
+"""
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
+
+from accounts.models import ApiToken, AuditEvent, Team, User
+from accounts.roles import PERMISSIONS, Role
+from accounts.tokens import NEEDS, create_token, scopes_of
+from indicators.internal_views import PURPOSE
+from indicators.models import ImportRun
+from tests.matrix import ADMINISTRATORS, ALL, EVERYBODY, LOGGED_IN, ROWS, Row
+
+pytestmark = pytest.mark.django_db
+
+FULL = os.environ.get("MATRIX") == "full"
+STRANGER, NO_ROLE = "stranger", "no role"
+ACTORS = [STRANGER, NO_ROLE, *Role]
+IN, ASKED_TO_LOG_IN, NOT_THERE, NOT_THIS_WAY = "in", "asked to log in", "404", "405"
+TOLD = {401: "401", 403: "403", 404: NOT_THERE, 405: NOT_THIS_WAY}
+ADD = "Add a row for each of these to tests/matrix.py; its first lines show how"
+
+
+def routes(patterns=None, before: str = "") -> Iterator[str]:
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        route = f"{before}{pattern.pattern}"
+        if hasattr(pattern, "url_patterns"):
+            yield from routes(pattern.url_patterns, route)
+        else:
+            yield route
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    assert set(routes()) - ROWS.keys() == set(), ADD
+    assert ROWS.keys() - set(routes()) == set(), "Take these rows out of tests/matrix.py: the addresses are gone"
+
+
+class Actor:
+    """A browser, and for the API a token with all its user may give it."""
+
+    def __init__(self, kind: str) -> None:
+        self.client, self.bearer, self.token = Client(), {}, "deadbeef"
+        if kind == STRANGER:
+            return
+        user = User.objects.create_user(f"{kind.replace(' ', '-')}@example.org", name=kind)
+        if kind != NO_ROLE:
+            user.assignments.create(role=kind)
+        self.client.force_login(user)
+        session = self.client.session
+        session[PURPOSE] = "Afprøvning af adgang"
+        session.save()
+        token, text = create_token(name="matrix", scopes=[s.value for s in scopes_of(user)], days=1, by=user)
+        self.token, self.bearer = token.prefix, {"Authorization": f"Bearer {text}"}
+
+
+@pytest.fixture
+def actors(portal_with_demo) -> dict[str, Actor]:
+    return {kind: Actor(kind) for kind in ACTORS}
+
+
+@pytest.fixture
+def things(actors) -> dict[str, int]:
+    """One of each kind that an address names."""
+    return {
+        "run": ImportRun.objects.create(source="file", state=ImportRun.State.DONE).pk,
+        "user": User.objects.first().pk,
+        "team": Team.objects.first().pk,
+        "auditevent": AuditEvent.objects.first().pk,
+    }
+
+
+def let_in(kind: str, row: Row) -> bool:
+    if row.who == EVERYBODY:
+        return True
+    if row.who == ADMINISTRATORS:
+        return kind == Role.ADMINISTRATOR
+    if row.who == LOGGED_IN:
+        return kind != STRANGER
+    return kind in PERMISSIONS and bool(PERMISSIONS[Role(kind)] & row.who)
+
+
+def expected(kind: str, row: Row, method: str) -> set[str]:
+    """What the cell says; a method that is not taken may be refused before or after the reader is."""
+    if not let_in(kind, row):
+        refusal = ASKED_TO_LOG_IN if kind == STRANGER or row.who == ADMINISTRATORS else NOT_THERE
+        return {refusal} | ({NOT_THIS_WAY} if method not in row.methods else set())
+    if method not in row.methods:
+        return {NOT_THIS_WAY} | ({"403"} if row.who == ADMINISTRATORS else set())
+    if row.scope and method == "POST":
+        return {_by_token(kind, row.scope)}
+    return {TOLD[row.answer]} if row.answer else {IN}
+
+
+def _by_token(kind: str, scope: ApiToken.Scope) -> str:
+    if kind == STRANGER:
+        return "401"
+    return IN if kind in PERMISSIONS and NEEDS[scope] in PERMISSIONS[Role(kind)] else "403"
+
+
+def happened(answer) -> str:
+    place = answer.headers.get("Location", "")
+    if ("/log" in place and "next=" in place) or place == "/admin/":  # whose own address asks to log in
+        return ASKED_TO_LOG_IN
+    return TOLD.get(answer.status_code, IN if answer.status_code < 500 else str(answer.status_code))
+
+
+def tried(row: Row, method: str) -> list[str]:
+    """All actors; where not everything is tried, those between whom the cell could differ."""
+    if FULL or (row.scope and method == "POST"):
+        return ACTORS
+    if row.who == EVERYBODY:
+        return {"GET": [STRANGER, Role.ADMINISTRATOR], "POST": [STRANGER], "DELETE": [STRANGER]}.get(method, [])
+    if method in row.methods and method in ("GET", "POST"):
+        return ACTORS
+    return [STRANGER, Role.ADMINISTRATOR] if method in ("POST", "DELETE") else []
+
+
+def answer_of(actor: Actor, row: Row, method: str, things: dict[str, int]) -> str:
+    """Whatever the request does is undone."""
+    path = row.path.format(**things, token=actor.token)
+    path = path if method in ("GET", "HEAD") else path.partition("?")[0]
+    asked = {"data": "{}", "content_type": "application/json"} if path.startswith("/api/") else {}
+    with transaction.atomic():
+        answer = actor.client.generic(method, path, headers=actor.bearer if asked else {}, **asked)
+        if getattr(answer, "streaming", False):
+            answer.close()
+        transaction.set_rollback(True)
+    return happened(answer)
+
+
+def test_every_cell_answers_as_declared(actors, things):
+    cells, problems = 0, []
+    for route, row in ROWS.items():
+        for method in ALL:
+            for kind in tried(row, method):
+                found, wanted = answer_of(actors[kind], row, method, things), expected(kind, row, method)
+                cells += 1
+                if found not in wanted:
+                    problems.append(f"{method} {route} by {kind}: {found}, not {' or '.join(sorted(wanted))}")
+    print(f"{cells} cells, {len(problems)} otherwise than declared")  # noqa: T201  # the figure is asked for
+    assert not problems, "\n".join(problems)
