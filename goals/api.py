@@ -171,12 +171,14 @@ class TargetSerializer(serializers.ModelSerializer):
     document = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     decision = serializers.CharField(source="decision.code", allow_null=True)
     valid_from = serializers.DateField(allow_null=True, help_text="null: dagen er ikke oplyst.")
+    basis = serializers.ChoiceField(Target.Basis.choices, help_text="Det tal, målet bedømmes på.")
+    rounded = serializers.BooleanField(help_text="Værdien rundes af som målet, før den bedømmes.")
 
     class Meta:
         model = Target
         fields = [
             "plan", "goal", "measure", "kind", "rule", "value", "printed",
-            "document", "decision", "valid_from", "known_from", "reason",
+            "basis", "rounded", "document", "decision", "valid_from", "known_from", "reason",
         ]  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from goals.edits import state_of
 from indicators import formats
+from indicators.civil_numbers import masked
 
 THOUSANDS = re.compile(r"^\d{1,3}(\.\d{3})+$")
 
@@ -58,6 +59,13 @@ class Styled(forms.Form):
     def said(self) -> dict[str, Any]:
         """What the editor said, without what only the form needs."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "reason")}
+
+    def hide_private(self) -> None:
+        """Civil registration numbers are not sent back either; the rest need not be typed again."""
+        data = self.data.copy()
+        for name in data:
+            data.setlist(name, [masked(text) for text in data.getlist(name)])
+        self.data = data
 
     def catch_up(self, seen: str) -> None:
         """After a conflict: the editor's own text stays, on top of what is there now."""

@@ -74,4 +74,6 @@ def _in_words(bound) -> str:
 
 
 def _show(request: HttpRequest, page: EditPage, form: Styled, status: int = 200, **more) -> HttpResponse:
+    if form.is_bound:
+        form.hide_private()
     return render(request, "editing/form.html", {"page": page, "form": form} | more, status=status)

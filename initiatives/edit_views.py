@@ -13,7 +13,7 @@ from accounts.access import requires
 from accounts.roles import Permission
 from goals.edit_forms import DanishNumber, Day, RowForm
 from goals.edit_pages import EditPage, edit
-from goals.edits import change
+from goals.edit_views import edit_row
 from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
 from initiatives import edits
 from initiatives.models import Initiative, Partner
@@ -109,18 +109,8 @@ def new_initiative(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Partner.objects.select_related("introduced_by"), slug=slug)
-
-    def fresh() -> PartnerForm:
-        found.refresh_from_db()
-        return PartnerForm(row=found)
-
-    def act(said: dict[str, Any]) -> None:
-        facts = {name: said[name] for name in PartnerForm.names()}
-        change(row=found, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"])
-
     title = _("Ret partneren %(name)s") % {"name": found.name}
-    page = _page(title, reverse("partner", args=[slug]), found.introduced_by)
-    return edit(request, page, PartnerForm(request.POST) if request.POST else fresh(), act, fresh)
+    return edit_row(request, found, PartnerForm, _page(title, reverse("partner", args=[slug]), found.introduced_by))
 
 
 @editor

@@ -52,6 +52,8 @@ def test_targets_are_listed_as_they_were_known(client, goal_2):
         "rule": "value",
         "value": 8.4,
         "printed": "8,4 %",
+        "basis": "newest",
+        "rounded": False,
         "document": "tillaeg-2020",
         "decision": None,
         "valid_from": None,
