@@ -9,9 +9,9 @@ from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
+from accounts.civil_numbers import masked
 from goals.edits import state_of
 from indicators import formats
-from indicators.civil_numbers import masked
 
 THOUSANDS = re.compile(r"^\d{1,3}(\.\d{3})+$")
 
