@@ -11,14 +11,13 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
-from redis import RedisError
 
 KEY = "data-version"
 LONGEST = 600  # seconds after which a copy is made anew even if a writer died before it could say so
-UNREACHABLE = (OSError, RedisError)
 MOST_REMEMBERED = 200
 
 _held: ContextVar[str | None] = ContextVar("held", default=None)
@@ -80,13 +79,22 @@ def remembered(function: Callable[..., Result]) -> Callable[..., Result]:
     return asked
 
 
+def unreachable() -> tuple[type[Exception], ...]:
+    """What a cache that does not answer raises. Redis's client takes longer to load than numpy, so only where it is."""
+    if not settings.REDIS_URL:
+        return (OSError,)
+    from redis import RedisError
+
+    return OSError, RedisError
+
+
 def _asked() -> str | None:
     try:
         name = cache.get(KEY)
         if name is None:
             cache.add(KEY, secrets.token_urlsafe(9), LONGEST)
             name = cache.get(KEY)
-    except UNREACHABLE:
+    except unreachable():
         return None
     return f"{name}.{timezone.localdate():%d}" if name else None
 
@@ -94,5 +102,5 @@ def _asked() -> str | None:
 def _renew() -> None:
     try:
         cache.set(KEY, secrets.token_urlsafe(9), LONGEST)
-    except UNREACHABLE:  # without a cache there are no copies that could be wrong
+    except unreachable():  # without a cache there are no copies that could be wrong
         return

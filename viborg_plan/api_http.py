@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
 from indicators import data_version
-from indicators.data_version import UNREACHABLE
+from indicators.data_version import unreachable
 from viborg_plan.api_errors import CONTENT_TYPE, body
 
 OURS = ("/api/", "/data/")
@@ -96,7 +96,7 @@ def _marked(response: HttpResponseBase, tag: str) -> HttpResponseBase:
 def _copy(key: str, tag: str) -> HttpResponseBase | None:
     try:
         kept = _near.get(key) or cache.get(key)
-    except UNREACHABLE:
+    except unreachable():
         return None
     if kept and key not in _near:
         _keep_near(key, kept)
@@ -110,7 +110,7 @@ def _keep(response: HttpResponseBase, key: str, tag: str) -> HttpResponseBase:
     if isinstance(response, HttpResponse) and len(response.content) <= LARGEST_COPY:
         headers = {name: response.headers[name] for name in KEPT if name in response.headers}
         _keep_near(key, (response.content, headers))
-        with suppress(UNREACHABLE):
+        with suppress(*unreachable()):
             cache.set(key, (response.content, headers), COPY_SECONDS)
     return _marked(response, tag)
 
@@ -130,7 +130,7 @@ def _too_often(request: HttpRequest) -> HttpResponseBase | None:
     key = f"asked:{_address(request)}:{minute:.0f}"
     try:
         asked = _counted(key)
-    except (*UNREACHABLE, ValueError):
+    except (*unreachable(), ValueError):
         return None
     return _refusal(math.ceil(MINUTE - second)) if asked > settings.API_REQUESTS_PER_MINUTE else None
 
