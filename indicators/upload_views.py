@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import requires
@@ -10,6 +11,7 @@ from accounts.roles import Permission
 from indicators import run_texts, runs, upload_report
 from indicators.models import SOURCE_NAMES, ImportRun
 from indicators.upload_forms import UploadForm
+from indicators.wording import DANISH
 
 State = ImportRun.State
 ENDED = {State.DONE, State.UNCHANGED, State.HELD, State.FAILED}
@@ -31,7 +33,8 @@ def upload(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _upload_page(request, form, errors=True)
     file = form.cleaned_data["file"]
-    run = runs.request_run("file", payload=file.read(), name=file.name, actor=request.user)
+    with override(DANISH):  # what is found in a file is kept in Danish, whoever handed it in
+        run = runs.request_run("file", payload=file.read(), name=file.name, actor=request.user)
     if run.state == State.FAILED:
         return _upload_page(request, form, errors=True, problems=runs.preview_of(run).problems, rejected=run.rejected)
     return redirect("indlaesning", run.pk)
@@ -108,7 +111,8 @@ def _upload_page(request: HttpRequest, form: UploadForm, errors: bool = False, *
 
 
 def _run_page(request: HttpRequest, run: ImportRun, refused: str = "") -> HttpResponse:
-    seen = runs.preview_of(run) if run.state in LOOKED_AT else runs.Preview()
+    with override(DANISH):
+        seen = runs.preview_of(run) if run.state in LOOKED_AT else runs.Preview()
     context = {
         "run": run,
         "source": SOURCE_NAMES.get(run.source, run.source),

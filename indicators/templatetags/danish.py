@@ -100,6 +100,12 @@ def link(context, name: str, *args, **query) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def permanent(context) -> str:
+    """The address that shows the page as it is now later too: the day is part of it, whether one was chosen or not."""
+    return f"{context['request'].path}?kendt={context['known'].today.isoformat()}"
+
+
+@register.simple_tag(takes_context=True)
 def known_status(context, initiative):
     """The initiative's newest status as known on the page's day."""
     return initiative.status_at(context["known"].moment)

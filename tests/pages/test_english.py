@@ -6,12 +6,14 @@ from html.parser import HTMLParser
 import pytest
 from django.utils import translation
 
+from accounts.roles import Role
 from goals import sentences, summaries
 from goals.status import plan_status
 from indicators import formats, periods
 from indicators.known import day_in, end_of
 from indicators.models import Area
 from tests.pages.test_every_page import DANISH_ALONE, PAGES
+from tests.pages.test_import_page import logged_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
@@ -78,6 +80,13 @@ def test_an_english_page_says_nothing_in_danish_that_is_not_marked(client, place
     assert len(said.texts) > 20
     texts = [AS_TYPED.sub("", places.sub("", text)) for text in said.texts]
     assert [text for text in texts if DANISH.search(text)] == []
+
+
+@pytest.mark.parametrize("path", ["/konto/", "/konto/api-noegler/", "/redaktion/", "/import/"])
+def test_staff_too_find_english(places, path):
+    said = Said()
+    said.feed(logged_in(Role.ADMINISTRATOR).get(f"/en{path}").content.decode())
+    assert [text for text in said.texts if DANISH.search(places.sub("", text))] == []
 
 
 def test_a_page_leads_to_itself_in_the_other_language_and_back(client):

@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import Page
 
-from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE
+from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE, VIEWPORTS
 
 GOAL_4 = "/planer/beskaeftigelsesplan-2020/maal/4/"
 GOAL_8 = "/planer/beskaeftigelsesplan-2020/maal/8/"
@@ -132,3 +132,36 @@ def test_the_average_of_the_month_is_drawn_when_a_reader_asks_for_it(page_at, sc
     assert line.is_visible()
     page.get_by_text("Gennemsnit for samme måned", exact=True).click()
     assert not line.is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
+def test_both_statuses_the_drawing_and_the_words_stand_at_every_size(page_at, viewport, script):
+    page = page_at(viewport, GOAL_4, java_script_enabled=script)
+    for measure in page.get_by_test_id("measure").all():
+        assert measure.get_by_test_id("status-original").is_visible()
+        assert measure.get_by_test_id("status-revised").is_visible()
+        assert measure.locator("svg.chart:visible").count() == 1
+    assert page.get_by_test_id("assessment").first.is_visible()
+    page.get_by_text("Tabel: måned for måned").first.click()
+    assert page.get_by_test_id("table").first.locator("tbody tr").first.is_visible()
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
+def test_what_became_of_a_plans_goals_is_told_at_every_size(page_at, viewport, script):
+    page = page_at(viewport, "/planer/beskaeftigelsesplan-2021/", java_script_enabled=script)
+    told = page.get_by_test_id("succession")
+    assert told.get_by_role("row").count() == 11
+    assert told.get_by_text("afklares").first.is_visible()
+    told.get_by_role("link", name=re.compile("^1 ")).click()
+    assert page.url.endswith("/planer/beskaeftigelsesplan-2020/maal/1/")
+
+
+@pytest.mark.parametrize("path", [GOAL_8, "/indikatorer/ledige-pct-befolkning/"])
+def test_a_link_shows_the_same_again(page_at, path):
+    page = page_at(DESKTOP, path)
+    before = page.locator("main h1").inner_text()
+    page.get_by_test_id("permanent").click()
+    assert re.search(r"\?kendt=20\d\d-\d\d-\d\d$", page.url)
+    assert page.locator("main h1").inner_text() == before
