@@ -76,7 +76,11 @@ class Keys:
             time.sleep(self.pause)
 
     def type(self, text: str) -> None:
-        self.page.keyboard.type(text, delay=self.pause * 1000)
+        """Without a pace to keep, the whole text is there at once."""
+        if self.pause:
+            self.page.keyboard.type(text, delay=self.pause * 1000)
+        else:
+            self.page.keyboard.insert_text(text)
 
 
 def test_six_statuses_by_keyboard(at, record_property):
@@ -205,5 +209,5 @@ def test_the_pages_are_accessible_and_fit_every_screen(at, axe):
         for size, viewport in VIEWPORTS.items():
             page.set_viewport_size(viewport)
             assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], (path, size)
-            if viewport == PHONE or (viewport == DESKTOP and path == month(7)):
+            if viewport == PHONE:
                 assert axe(page) == [], path
