@@ -97,7 +97,9 @@ def expected(kind: str, row: Row, method: str) -> set[str]:
         return {NOT_THIS_WAY} | ({"403"} if row.who == ADMINISTRATORS else set())
     if row.scope and method == "POST":
         return {_by_token(kind, row.scope)}
-    return {TOLD[row.answer]} if row.answer else {IN}
+    if row.answer:
+        return {TOLD[row.answer]} | ({IN} if method == "OPTIONS" else set())
+    return {IN}
 
 
 def _by_token(kind: str, scope: ApiToken.Scope) -> str:
