@@ -26,6 +26,7 @@ STRANGER, NO_ROLE = "stranger", "no role"
 ACTORS = [STRANGER, NO_ROLE, *Role]
 IN, ASKED_TO_LOG_IN, NOT_THERE, NOT_THIS_WAY = "in", "asked to log in", "404", "405"
 TOLD = {401: "401", 403: "403", 404: NOT_THERE, 405: NOT_THIS_WAY}
+TEAM = "ungeindsatsen-demo"  # everybody's here: whose row it is, is tried where the row is
 ADD = "Add a row for each of these to tests/matrix.py; its first lines show how"
 
 
@@ -50,7 +51,8 @@ class Actor:
         self.client, self.bearer, self.token, self.session = Client(), {}, "deadbeef", ""
         if kind == STRANGER:
             return
-        user = User.objects.create_user(f"{kind.replace(' ', '-')}@example.org", name=kind)
+        team = Team.objects.get(slug=TEAM)
+        user = User.objects.create_user(f"{kind.replace(' ', '-')}@example.org", name=kind, team=team)
         if kind != NO_ROLE:
             user.assignments.create(role=kind)
         self.client.force_login(user)
