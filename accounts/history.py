@@ -52,7 +52,9 @@ def entries(events: Iterable[AuditEvent]) -> list[Entry]:
 
 def _entry(event: AuditEvent, names: dict[str, str]) -> Entry:
     what = f"{VERBS.get(event.verb, event.verb)} {KINDS.get(event.kind, event.kind)} {event.key}"
-    who = f"{names[event.actor]} ({event.actor})" if names.get(event.actor) else event.actor
+    machine = "@" not in event.actor  # a command or the single sign-on, which has no e-mail
+    name = _("portalen") if machine else names.get(event.actor)
+    who = f"{name} ({event.actor})" if name else event.actor
     changes = sorted(change(field, *values) for field, values in event.changes.items())
     return Entry(event.at, who, what, changes, event.reason, event.about)
 

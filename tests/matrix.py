@@ -141,7 +141,7 @@ ADMIN = {
     "admin/password_change/": _admin("password_change/", FRAMEWORK_FORM),
     "admin/password_change/done/": _admin("password_change/done/", API),
     "admin/autocomplete/": _admin("autocomplete/", API, answer=403),  # no field asks for it
-    "admin/jsi18n/": _admin("jsi18n/"),
+    "admin/jsi18n/": _admin("jsi18n/", API),
     "admin/r/<path:content_type_id>/<path:object_id>/": _admin("r/1/1/", answer=404),
     "admin/accounts/user/<id>/password/": _admin("accounts/user/{user}/password/"),
     "admin/accounts/auditevent/add/": _admin("accounts/auditevent/add/", answer=403),

@@ -1,9 +1,11 @@
 """A login ends by itself, and at once when the user is shut out."""
 
 import time
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
@@ -23,6 +25,9 @@ def alice() -> User:
 @pytest.fixture
 def logged_in(client, alice) -> Client:
     client.force_login(alice)
+    session = client.session
+    session[BEGAN] = session[SEEN] = time.time()
+    session.save()
     assert client.get("/konto/").status_code == 200
     return client
 
@@ -48,6 +53,13 @@ def test_a_sign_of_life_prolongs_but_never_beyond_the_whole(logged_in, settings)
     assert time.time() - logged_in.session[SEEN] < 5
     let_time_pass(logged_in, began=settings.SESSION_COOKIE_AGE + 5)
     assert logged_in.get("/konto/").status_code == 302
+
+
+def test_a_session_that_does_not_say_when_it_began_began_at_the_last_login(client, alice, settings):
+    client.force_login(alice)
+    assert client.get("/konto/").status_code == 200
+    User.objects.update(last_login=timezone.now() - timedelta(minutes=settings.SESSION_IDLE_MINUTES + 1))
+    assert client.get("/konto/").status_code == 302
 
 
 def test_a_public_page_does_not_ask_who_reads_it(logged_in):
