@@ -1,6 +1,7 @@
 """What an editor does to plans: each change atomic, audited, remembered as it was, and seen by the next reader."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -17,6 +18,7 @@ from goals.keys import key_of
 from goals.models import Edit
 from indicators import data_version
 
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # all that is no line's end and no tab
 Facts = Mapping[str, Any]  # field → value; of a relation to many: the rows
 
 
@@ -73,7 +75,7 @@ def refuse_private(facts: Facts) -> None:
     for name, value in facts.items():
         if isinstance(value, str) and holds_civil_number(value):
             raise EditRefused(name, _("Teksten ligner et CPR-nummer og er ikke gemt. Skriv den uden."))
-        if isinstance(value, str) and "\0" in value:
+        if isinstance(value, str) and CONTROL.search(value):
             raise EditRefused(name, _("Teksten indeholder et tegn, der ikke kan gemmes."))
 
 

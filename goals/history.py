@@ -6,14 +6,30 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.db.models import Case, CharField, Exists, ManyToManyField, Model, OuterRef, QuerySet, Subquery, When
+from django.db.models import (
+    Aggregate,
+    Case,
+    CharField,
+    Exists,
+    F,
+    ManyToManyField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
 from goals.models import Edit
 
 Row = TypeVar("Row", bound=Model)
+# What stands between edits, between an edit's parts, and for no value: signs that no text may hold.
+RECORD, UNIT, NOTHING = "\x1e", "\x1f", "\x1d"
 NOW = timedelta(minutes=1)  # a moment this near is now: nothing that was changed since can matter
 
 
@@ -68,29 +84,36 @@ def then(model: type[Model], ref: str, field: str, moment: datetime, *, now: Com
     return Case(When(Exists(later), then=Subquery(later.values("before")[:1])), default=now, output_field=CharField())
 
 
-def with_texts_then(rows: QuerySet, ref: str, model: type[Model], names: Iterable[str], moment: datetime) -> QuerySet:
-    """Former texts beside the rows, in the same query; `ref` leads from a row to one of the model, empty for itself."""
-    told = {_then_name(ref, name): _text_then(ref, model, name, moment) for name in names}
-    return rows.annotate(**told) if timezone.now() - moment > NOW else rows
+class Joined(Aggregate):
+    """Texts put together by the database, in any order."""
+
+    function = "string_agg"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="group_concat", **extra)
 
 
-def _text_then(ref: str, model: type[Model], name: str, moment: datetime) -> Case:
-    now = Cast(f"{ref}__{name}" if ref else name, CharField())
-    return then(model, ref or "pk", name, moment, now=now)
+def with_edits_since(rows: QuerySet, ref: str, model: type[Model], moment: datetime) -> QuerySet:
+    """The edits made since beside the rows, in the same query; `ref` leads to a row of the model, empty: to itself."""
+    if timezone.now() - moment <= NOW:
+        return rows
+    later = Edit.objects.filter(kind=kind_of(model), row=OuterRef(ref or "pk"), at__gt=moment).exclude(field="")
+    edit = [Cast("pk", TextField()), _text(UNIT), F("field"), _text(UNIT), Coalesce("before", _text(NOTHING))]
+    told = Joined(Concat(*edit, output_field=TextField()), _text(RECORD), output_field=TextField())
+    return rows.annotate(**{f"edits_{ref}": Subquery(later.order_by().values("row").annotate(t=told).values("t"))})
 
 
-def _then_name(ref: str, name: str) -> str:
-    return f"then_{ref}_{name}"
+def _text(text: str) -> Value:
+    return Value(text, output_field=TextField())
 
 
-def put_texts_then(row: Model, ref: str, names: Iterable[str]) -> None:
-    """Gives the row, or the one that `ref` leads to, the texts that `with_texts_then` read beside it."""
-    target = getattr(row, ref) if ref else row
-    for name in names:
-        if (told := _then_name(ref, name)) in row.__dict__:
-            field: Any = target._meta.get_field(name)
-            text = row.__dict__[told]
-            setattr(target, field.attname, None if text is None else field.to_python(text))
+def put_back_since(row: Model, ref: str) -> None:
+    """Gives the row, or the one that `ref` leads to, what `with_edits_since` read beside it."""
+    told = row.__dict__.get(f"edits_{ref}")
+    parts = (edit.split(UNIT) for edit in (told or "").split(RECORD) if edit)
+    edits = sorted((int(pk), field, text) for pk, field, text in parts)
+    for _pk, field, text in reversed(edits):
+        _put_back(getattr(row, ref) if ref else row, Edit(field=field, before=None if text == NOTHING else text))
 
 
 def as_known(rows: Iterable[Row], moment: datetime | None) -> list[Row]:

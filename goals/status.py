@@ -12,16 +12,13 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from goals import judging
-from goals.history import made_later, put_texts_then, then, with_texts_then
+from goals.history import made_later, put_back_since, then, with_edits_since
 from goals.judging import Judgement, Pick, Rule, Trend, Verdict
 from goals.models import Assessment, Decision, Goal, Measure, Plan, Target
 from goals.target_facts import TargetFact, newest_target, target_fact
 from indicators import formats, periods
 from indicators.models import Indicator
 from indicators.reading import History, Point, SeriesKey, histories
-
-GOAL_TEXTS = ("title", "contact")
-MEASURE_TEXTS = ("short_name", "subject", "better", "tolerance_percent", "denominator", "population")
 
 
 @dataclass(frozen=True)
@@ -164,10 +161,10 @@ def goal_statuses(goals: Iterable[Goal], moment: datetime) -> list[GoalStatus]:
 def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, tuple[MeasureStatus, ...]]:
     """Goal id → its measures."""
     measures = list(_as_known(chosen, moment))
-    read = histories([key for measure in measures if (key := key_of(measure))], moment=moment)
     for measure in measures:
-        put_texts_then(measure, "", MEASURE_TEXTS)
-        put_texts_then(measure, "goal", GOAL_TEXTS)
+        put_back_since(measure, "")
+        put_back_since(measure, "goal")
+    read = histories([key for measure in measures if (key := key_of(measure))], moment=moment)
     statuses = [_measure_status(measure, read.get(key_of(measure)), moment) for measure in measures]
     grouped = groupby(statuses, key=lambda status: status.measure.goal_id)
     return {goal: tuple(group) for goal, group in grouped}
@@ -189,8 +186,7 @@ def rule_of(measure: Measure, target: TargetFact | None) -> Rule | None:
 
 def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure]:
     day = timezone.localtime(moment).date()
-    measures = with_texts_then(measures, "", Measure, MEASURE_TEXTS, moment)
-    measures = with_texts_then(measures, "goal", Goal, GOAL_TEXTS, moment)
+    measures = with_edits_since(with_edits_since(measures, "", Measure, moment), "goal", Goal, moment)
     return (
         measures.filter(goal__plan__known_from__lte=day)
         .exclude(made_later(Measure, "pk", moment))
