@@ -12,8 +12,8 @@ class Permission(TextChoices):
     EDIT_PLANS = "edit_plans", _("rette planer")
     MAKE_REPORTS = "make_reports", _("lave bilag til møder")
     MANAGE_USERS = "manage_users", _("styre brugere")
-    READ_ALL_TEAMS = "read_all_teams", "se alle teams' interne tal"
-    READ_EMPLOYEES = "read_employees", "se interne tal for medarbejdere i eget team"
+    READ_ALL_TEAMS = "read_all_teams", _("se alle teams' interne tal")
+    READ_EMPLOYEES = "read_employees", _("se interne tal for medarbejdere i eget team")
     READ_AUDIT = "read_audit", _("se revisionsspor")
 
 

@@ -6,7 +6,7 @@ Made by fixed rules: every number in a sentence is a number in the data, formatt
 from collections import Counter
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from goals import basis_words, sentences
 from goals.judging import Verdict
@@ -16,10 +16,10 @@ from indicators import formats, periods
 from indicators.wording import translated
 
 OPEN = {  # in the order they are named
-    Verdict.MISSED: gettext_lazy("Ikke nået: mål {numbers}"),
-    Verdict.NEAR: gettext_lazy("Tæt på: mål {numbers}"),
-    Verdict.NO_DATA: gettext_lazy("Kan ikke vurderes: mål {numbers}"),
-    Verdict.NOT_DUE: gettext_lazy("Afventer tal: mål {numbers}"),
+    Verdict.MISSED: ngettext_lazy("Ikke nået: mål %(numbers)s", "Ikke nået: mål %(numbers)s", "count"),
+    Verdict.NEAR: ngettext_lazy("Tæt på: mål %(numbers)s", "Tæt på: mål %(numbers)s", "count"),
+    Verdict.NO_DATA: ngettext_lazy("Kan ikke vurderes: mål %(numbers)s", "Kan ikke vurderes: mål %(numbers)s", "count"),
+    Verdict.NOT_DUE: ngettext_lazy("Afventer tal: mål %(numbers)s", "Afventer tal: mål %(numbers)s", "count"),
 }
 
 
@@ -30,10 +30,11 @@ def of_plan(status: PlanStatus) -> list[str]:
 
 def _not_met(status: PlanStatus) -> list[str]:
     against = _("efter tillægget") if status.revised_known else _("efter planen")
+    found = {verdict: [str(goal.goal.number) for goal in status.goals if goal.newest == verdict] for verdict in OPEN}
     said = [
-        text.format(numbers=formats.listed([str(goal.goal.number) for goal in status.goals if goal.newest == verdict]))
+        text % {"count": len(numbers), "numbers": formats.listed(numbers)}
         for verdict, text in OPEN.items()
-        if any(goal.newest == verdict for goal in status.goals)
+        if (numbers := found[verdict])
     ]
     if not said:
         return [_("Alle {count} mål er nået {against}.").format(count=len(status.goals), against=against)]

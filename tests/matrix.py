@@ -75,7 +75,46 @@ PAGES = {
     "__heartbeat__": Row("/__heartbeat__"),
     "__version__": Row("/__version__"),
 }
+EDITS = {P.EDIT_PLANS}
+EDIT = f"{PLAN}rediger/"
+EDITING = {
+    "planer/<slug:slug>/rediger/": Row(EDIT, EDITS, READ),
+    "planer/<slug:slug>/rediger/oplysninger/": Row(f"{EDIT}oplysninger/", EDITS),
+    "planer/<slug:slug>/rediger/kopier/": Row(f"{EDIT}kopier/", EDITS),
+    "planer/<slug:slug>/rediger/udgiv/": Row(f"{EDIT}udgiv/", EDITS, answer=404),  # it is published
+    "planer/<slug:slug>/rediger/nyt-maal/": Row(f"{EDIT}nyt-maal/", EDITS),
+    "planer/<slug:slug>/rediger/maal/<int:number>/": Row(f"{EDIT}maal/4/", EDITS),
+    "planer/<slug:slug>/rediger/maal/<int:number>/nyt-maalepunkt/": Row(f"{EDIT}maal/4/nyt-maalepunkt/", EDITS),
+    "planer/<slug:slug>/rediger/maal/<int:number>/<slug:code>/": Row(f"{EDIT}maal/4/m04a/", EDITS),
+    "planer/<slug:slug>/rediger/maal/<int:number>/<slug:code>/maaltal/": Row(f"{EDIT}maal/4/m04a/maaltal/", EDITS),
+    "planer/<slug:slug>/rediger/nyt-fokusomraade/": Row(f"{EDIT}nyt-fokusomraade/", EDITS),
+    "planer/<slug:slug>/rediger/fokusomraade/<slug:code>/": Row(f"{EDIT}fokusomraade/fa1/", EDITS),
+    "planer/<slug:slug>/rediger/maalsaetning/<str:number>/": Row(
+        "/planer/beskaeftigelsesplan-2021/rediger/maalsaetning/1.1/", EDITS
+    ),
+    "planer/<slug:slug>/rediger/maalsaetning/<str:number>/prioritet/": Row(
+        "/planer/beskaeftigelsesplan-2021/rediger/maalsaetning/1.1/prioritet/", EDITS
+    ),
+    "planer/<slug:slug>/rediger/ny-indsats/": Row(f"{EDIT}ny-indsats/", EDITS),
+    "planer/<slug:slug>/rediger/ny-partner/": Row(f"{EDIT}ny-partner/", EDITS),
+    "indsatser/<slug:slug>/rediger/": Row("/indsatser/task-force-viborg/rediger/", EDITS),
+    "partnere/<slug:slug>/rediger/": Row("/partnere/mercantec/rediger/", EDITS),
+    "redaktion/afklar/<slug:slug>/<str:code>/": Row("/redaktion/afklar/tillaeg-2020/Q1/", EDITS),
+}
+STATUS = {
+    "mine/": Row("/mine/", {P.WRITE_STATUS}, READ),
+    "mine/<slug:slug>/<str:month>/": Row("/mine/task-force-viborg/2026-10/", {P.WRITE_STATUS}, FORM),
+    "planer/<slug:slug>/maal/<int:number>/<slug:code>/vurdering/": Row(
+        f"{PLAN}maal/4/m04a/vurdering/", {P.WRITE_STATUS}, FORM
+    ),
+    "konto/paamindelser/": Row("/konto/paamindelser/", {P.WRITE_STATUS}, FORM),
+    "godkend/": Row("/godkend/", {P.APPROVE}, READ),
+    "godkend/<slug:kind>/<int:number>/": Row("/godkend/status/0/", {P.APPROVE}, ("POST",), answer=404),
+    "redaktion/maaneder/": Row("/redaktion/maaneder/", {P.MAKE_REPORTS}, FORM),
+}
 STAFF = {
+    "redaktion/mangler.csv": Row("/redaktion/mangler.csv", {P.READ_INTERNAL}, READ),
+    "redaktion/mangler.xlsx": Row("/redaktion/mangler.xlsx", {P.READ_INTERNAL}, READ),
     "redaktion/": Row("/redaktion/", {P.READ_INTERNAL}, READ),
     "interne-tal/": Row("/interne-tal/", {P.READ_INTERNAL}, READ),
     "interne-tal/formaal/": Row("/interne-tal/formaal/", {P.READ_INTERNAL}, ("POST",)),
@@ -163,4 +202,4 @@ for _model in ("user", "team", "auditevent"):
         _path = f"accounts/{_model}/{_what}".replace("<path:object_id>", f"{{{_model}}}")
         ADMIN.setdefault(f"{_of}{_what}", _admin(_path))
 
-ROWS: dict[str, Row] = {**PAGES, **STAFF, **ACCOUNT, **INTERFACE, **ADMIN}
+ROWS: dict[str, Row] = {**PAGES, **EDITING, **STATUS, **STAFF, **ACCOUNT, **INTERFACE, **ADMIN}

@@ -14,7 +14,7 @@ from accounts.roles import Role
 from accounts.tokens import create_token
 from indicators import documents
 from indicators.models import Batch
-from initiatives.models import StatusUpdate
+from initiatives.models import Initiative, StatusUpdate
 from viborg_plan.demo import FIXTURES
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +65,7 @@ def test_in_the_purpose_of_reading_internal_figures():
 @pytest.mark.parametrize("field", ["text", "author_role"])
 def test_in_a_status_by_the_api(portal_with_demo, field):
     _, writer = client_of(Role.STATUS_WRITER)
+    User.objects.filter(pk=writer.pk).update(team=Initiative.objects.get(slug="task-force-viborg").team)
     _, token = create_token(name="program", scopes=["write:status"], days=1, by=writer)
     sent = {"initiative": "task-force-viborg", "period": f"{date.today():%Y-%m}", "status": "on_track"}  # noqa: DTZ011
     sent |= {"text": "Det går.", "author_role": "Jobcentret", field: TEXT}

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from goals.models import Assessment, Target
 from goals.status import PlanStatus, key_of, plan_status
 from goals.verdict_changes import VerdictChange, verdict_changes
+from indicators.catalogue import shown_deliveries
 from indicators.corrections import Change, changes_between
 from indicators.known import UnusableDate, day_in, end_of
 from indicators.models import Batch
@@ -101,7 +102,8 @@ def changes(days: Between) -> Changes:
 
 def _figures(days: Between, now: PlanStatus | None) -> Figures:
     start, end = days.moments
-    came = Batch.objects.filter(known_from__gt=start, known_from__lte=end).aggregate(
+    public = Batch.objects.filter(id__in=shown_deliveries(), known_from__gt=start, known_from__lte=end)
+    came = public.aggregate(
         first=Min("id"), last=Max("id"), deliveries=Count("id"),
         new=Sum("new", default=0), changed=Sum("changed", default=0), withdrawn=Sum("withdrawn", default=0),
     )  # fmt: skip

@@ -30,6 +30,7 @@ def portal(request: HttpRequest) -> dict:
         "menu": MENU,
         "current_page": match.url_name if match else None,
         "known": known,
+        "staff": SimpleLazyObject(lambda: hasattr(request, "user") and is_staff(request)),
         "may_edit": SimpleLazyObject(lambda: _may_edit(request)),  # asked only where there is something to edit
         "other_language": other_language(request),
     }
