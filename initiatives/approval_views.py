@@ -76,7 +76,7 @@ def _close_or_open(request: HttpRequest) -> None:
     try:
         period = periods.parse(request.POST.get("month", ""))[1]
     except ValueError:
-        raise Http404 from None
+        raise TextRefused("month", _("Vælg en af månederne på listen.")) from None
     reason = request.POST.get("reason", "")
     if "open" in request.POST:
         open_period(period=period, reason=reason, by=request.user)

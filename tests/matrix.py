@@ -165,7 +165,7 @@ INTERFACE = {
     "api/v1/^status-updates/$": Row(
         "/api/v1/status-updates/?limit=1", methods=(*API, "POST"), scope=ApiToken.Scope.WRITE_STATUS
     ),
-    "api/v1/^(?P<path>.+)$": Row("/api/v1/findes-ikke/", answer=404),
+    r"api/v1/^(?P<path>[\s\S]+)$": Row("/api/v1/findes-ikke/", answer=404),
 }
 
 

@@ -24,7 +24,7 @@ def as_rows(lists: Sequence[GapList], root: str) -> list[list[str]]:
 
 
 def _cells(gap, root: str) -> list[str]:
-    return [gap.what, gap.owner, gap.detail, f"{root}{gap.address}"]
+    return [gap.what, gap.owner, gap.told, f"{root}{gap.address}"]
 
 
 def workbook_response(name: str, lists: Sequence[GapList], root: str) -> HttpResponse:

@@ -27,6 +27,11 @@ class Gap:
     address: str
     owner: str
     detail: str
+    plan: str = ""
+
+    @property
+    def told(self) -> str:
+        return ", ".join(filter(None, [self.detail, self.plan]))
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ def _goals(status: PlanStatus | None, initiatives: list[Initiative], moment: dat
     served = set(Link.objects.filter(goal__plan=status.plan, initiative__in=active).values_list("goal_id", flat=True))
     bare = [goal.goal for goal in status.goals if goal.goal.pk not in served]
     return [
-        Gap(str(goal), reverse("maal", args=[status.plan.slug, goal.number]), goal.contact, status.plan.title)
+        Gap(str(goal), reverse("maal", args=[status.plan.slug, goal.number]), goal.contact, "", status.plan.title)
         for goal in bare
     ]
 
@@ -135,9 +140,7 @@ def _if_old(status: MeasureStatus, today: date) -> Gap | None:
 
 def _questions() -> list[Gap]:
     waiting = OpenQuestion.objects.filter(answers=None).select_related("plan").order_by("plan__year", "plan", "pk")
-    return [
-        Gap(q.text, reverse("afklar", args=[q.plan.slug, q.code]), "", f"{q.code}, {q.plan.title}") for q in waiting
-    ]
+    return [Gap(q.text, reverse("afklar", args=[q.plan.slug, q.code]), "", q.code, q.plan.title) for q in waiting]
 
 
 def _to_approve() -> int:

@@ -135,7 +135,7 @@ def test_english_sentences_are_whole_and_tell_the_same_numbers(portal_with_demo)
             "Against the original plan: 1 of 7 goals are met, 1 is close, 4 are not met and 1 cannot be judged."
         )
         assert summaries.of_plan(status) == [
-            "Not met: goals 7 and 10. Close: goals 4 (by the supplement).",
+            "Not met: goals 7 and 10. Close: goal 4 (by the supplement).",
             "Since the same period the year before, of 11 measures: 4 better, 5 worse and 2 unchanged.",
         ]
         said = {m.measure.code: " ".join(summaries.of_measure(m)).replace("\u00a0", " ") for m in status.measures}
