@@ -175,10 +175,11 @@ class Killer(threading.Thread):
         self.port, self.kills, self.enough = port, 0, threading.Event()
 
     def run(self) -> None:
-        while not self.enough.wait(EVERY):
+        while not self.enough.is_set():
             if workers := web_workers(self.port):
                 os.kill(random.choice(workers), signal.SIGKILL)
                 self.kills += 1
+            self.enough.wait(EVERY)
 
 
 def stored(writer: Writer) -> dict[UUID, str]:

@@ -97,8 +97,10 @@ def axe() -> Callable[[Page], list[str]]:
     source = AXE.read_text(encoding="utf-8")
 
     def violations(page: Page) -> list[str]:
-        page.evaluate(source)
-        found = page.evaluate("tags => axe.run({runOnly: tags})", WCAG_2_2_AA)["violations"]
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(source)
+        options = {"runOnly": WCAG_2_2_AA, "resultTypes": ["violations"]}
+        found = page.evaluate("options => axe.run(options)", options)["violations"]
         return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
 
     return violations
