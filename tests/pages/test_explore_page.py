@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plugins.browser import DESKTOP, PHONE, VIEWPORTS
+from tests.plugins.browser import DESKTOP, PHONE, VIEWPORTS, follow
 
 PATH = "/udforsk/?indikator=ledige-pct-arbejdsstyrken&omraade=791,657&fra=2025-01&til=2026-06"
 
@@ -30,7 +30,7 @@ def test_the_view_stands_as_drawing_and_table_at_every_size(page_at, viewport, s
 def test_the_permanent_link_shows_the_same_table(page_at):
     page = page_at(DESKTOP, PATH)
     before = table_of(page)
-    page.get_by_test_id("permanent").click()
+    follow(page.get_by_test_id("permanent"))
     assert "kendt=20" in page.url
     assert table_of(page) == before
 
@@ -40,7 +40,7 @@ def test_areas_are_ticked_and_shown(page_at, script):
     page = page_at(PHONE, "/udforsk/", java_script_enabled=script)
     page.get_by_role("checkbox", name="Horsens").check()
     page.get_by_role("checkbox", name="Hele landet").uncheck()
-    page.get_by_role("button", name="Vis").click()
+    follow(page.get_by_role("button", name="Vis"))
     assert "Viborg og Horsens" in plain(page.locator(".lede").inner_text())
 
 
@@ -71,6 +71,6 @@ def test_definition_source_file_and_history_are_one_step_from_the_number(page_at
 )
 def test_a_number_leads_to_its_own_view_in_one_step(page_at, path):
     page = page_at(DESKTOP, path)
-    page.get_by_role("link", name="Udforsk", exact=False).first.click()
+    follow(page.get_by_role("link", name="Udforsk", exact=False).first)
     assert "/udforsk/?" in page.url
     assert page.locator("svg.chart:visible").count() == 1

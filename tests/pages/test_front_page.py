@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Page
 
-from tests.plugins.browser import TABLET_LANDSCAPE, VIEWPORTS
+from tests.plugins.browser import TABLET_LANDSCAPE, VIEWPORTS, follow
 
 CELLS = ["status-original", "status-revised", "trend", "why"]
 FAST_3G = {
@@ -97,22 +97,22 @@ def test_open_questions_and_what_changed_are_one_tap_away_without_taking_a_row(p
     asked = page.get_by_role("region", name="4 åbne spørgsmål til udvalget")
     assert asked.get_by_role("listitem").count() == 4
     assert "Afdelingsleder, Ungeindsatsen, 08.02.2021" in asked.inner_text()
-    page.get_by_role("main").get_by_role("link", name="Hvad er ændret?").click()
+    follow(page.get_by_role("main").get_by_role("link", name="Hvad er ændret?"))
     assert "/aendringer/" in page.url
 
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_reader_can_see_only_what_is_not_met_and_come_back(page_at, script):
     page = page_at(TABLET_LANDSCAPE, "/?kendt=2021-02-20", java_script_enabled=script)
-    page.get_by_role("link", name="Vis kun mål, der ikke er nået").click()
+    follow(page.get_by_role("link", name="Vis kun mål, der ikke er nået"))
     assert "vis=ikke-naaet" in page.url and "kendt=2021-02-20" in page.url
     shown = [row.get_attribute("data-measure") for row in page.get_by_test_id("goal-row").all()]
     assert shown == ["m04a", "m04b", "m07", "m10"]
     assert page.get_by_role("status").inner_text().startswith("Viser 3 af 10 mål")
     assert page.get_by_test_id("headline").inner_text() == "7 af 10 mål er nået efter tillægget"
-    page.get_by_role("button", name="Vis").click()
+    follow(page.get_by_role("button", name="Vis"))
     assert page.get_by_test_id("goal-row").count() == 4
-    page.get_by_role("link", name="Vis alle 10 mål").click()
+    follow(page.get_by_role("link", name="Vis alle 10 mål"))
     assert page.get_by_test_id("goal-row").count() == 11
 
 
@@ -166,17 +166,17 @@ def test_known_on_a_day_shows_what_was_known_then(page_at):
     strip = page.get_by_test_id("freshness").inner_text()
     assert "Data: juni 2020, offentliggjort" in strip
     assert "Foreløbige tal for juli er ikke med" in strip
-    page.get_by_role("link", name="Midlertidig forsørgelse").click()
+    follow(page.get_by_role("link", name="Midlertidig forsørgelse"))
     assert "kendt=2020-09-15" in page.url
 
 
 def test_the_field_takes_a_danish_date_and_refuses_a_future_one(page_at):
     page = page_at()
     page.get_by_label("Som kendt den").fill("15.09.2020")
-    page.get_by_role("button", name="Vis").click()
+    follow(page.get_by_role("button", name="Vis"))
     assert page.get_by_test_id("known").count() == 1
     page.get_by_label("Som kendt den").fill("01.01.2099")
-    page.get_by_role("button", name="Vis").click()
+    follow(page.get_by_role("button", name="Vis"))
     assert "ligger i fremtiden" in page.get_by_role("alert").inner_text()
 
 

@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import Page
 
-from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE, VIEWPORTS
+from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE, VIEWPORTS, follow
 
 GOAL_4 = "/planer/beskaeftigelsesplan-2020/maal/4/"
 GOAL_8 = "/planer/beskaeftigelsesplan-2020/maal/8/"
@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 
 def test_one_tap_from_the_front_page_leads_to_the_goal(page_at):
     page = page_at(TABLET_LANDSCAPE)
-    page.get_by_role("link", name=re.compile("Selvforsørgende, alle")).click()
+    follow(page.get_by_role("link", name=re.compile("Selvforsørgende, alle")))
     assert page.url.endswith(GOAL_8)
 
 
@@ -154,7 +154,7 @@ def test_what_became_of_a_plans_goals_is_told_at_every_size(page_at, viewport, s
     told = page.get_by_test_id("succession")
     assert told.get_by_role("row").count() == 11
     assert told.get_by_text("afklares").first.is_visible()
-    told.get_by_role("link", name=re.compile("^1 ")).click()
+    follow(told.get_by_role("link", name=re.compile("^1 ")))
     assert page.url.endswith("/planer/beskaeftigelsesplan-2020/maal/1/")
 
 
@@ -162,6 +162,6 @@ def test_what_became_of_a_plans_goals_is_told_at_every_size(page_at, viewport, s
 def test_a_link_shows_the_same_again(page_at, path):
     page = page_at(DESKTOP, path)
     before = page.locator("main h1").inner_text()
-    page.get_by_test_id("permanent").click()
+    follow(page.get_by_test_id("permanent"))
     assert re.search(r"\?kendt=20\d\d-\d\d-\d\d$", page.url)
     assert page.locator("main h1").inner_text() == before

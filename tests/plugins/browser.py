@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, ViewportSize, sync_playwright
 
 TABLET_LANDSCAPE = ViewportSize(width=1024, height=690)
 TABLET_PORTRAIT = ViewportSize(width=768, height=950)
@@ -71,6 +71,12 @@ def page_at(browser: Browser, portal: str) -> Iterator[PageAt]:
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+def follow(way: Locator) -> None:
+    """Click what leads to another page, and wait until that one has come."""
+    with way.page.expect_navigation():
+        way.click()
 
 
 def listen(page: Page, host: str, complaints: list[str]) -> None:

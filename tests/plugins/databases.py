@@ -21,6 +21,9 @@ def demo_template(django_db_setup, django_db_blocker) -> str:
         name = f"{connection.settings_dict['NAME']}_demo"
         new_database(name, connection.settings_dict["NAME"])
         with connected_to(name):
+            call_command(
+                "migrate", verbosity=0
+            )  # without a test of the database in the run, the empty one has no tables
             call_command("load_indicators", str(FIXTURES / "indicators.yaml"))
             call_command("load_plan", *map(str, sorted((FIXTURES / "plans").glob("*.yaml"))))
             call_command("load_demo")
