@@ -10,37 +10,6 @@ from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE
 
 GOAL_4 = "/planer/beskaeftigelsesplan-2020/maal/4/"
 STEPS = 80  # more tabs than lead to anything these walks look for
-# The pages about the numbers and about fetching them explain rules with numbers of no place.
-WITHOUT_FIGURES = {"om-tallene", "ukendt-dato", "findes-ikke", "aendringer-fejl", "log-ind", "api-docs", "data"}
-
-# A figure is a number with its unit: in a cell, a drawing, or running text. What stands around it must say where and
-# when: a cell's table (caption, heads and own row), a drawing's name, a text's nearest section, and the page's lede.
-FIGURES_WITHOUT = r"""
-wanted => {
-  const figure = /\d[\d.,]*\s*%|procentpoint|pct\.point|\bnr\.\s\d/;
-  const known = new RegExp(wanted);
-  const text = node => node ? (node.textContent + ' ' + (node.getAttribute('aria-label') || '')) : '';
-  const lede = text(document.querySelector('main .lede')) + text(document.querySelector('main .eyebrow'));
-  const missing = [];
-  const check = (element, context) => {
-    if (figure.test(text(element)) && !known.test(context)) missing.push(text(element).trim().slice(0, 80));
-  };
-  for (const cell of document.querySelectorAll('main td')) {
-    const table = cell.closest('table');
-    check(cell, text(table.caption) + text(table.tHead) + text(cell.parentElement));
-  }
-  for (const drawing of document.querySelectorAll('main svg[role=img]')) {
-    if (!known.test(drawing.getAttribute('aria-label') || '')) missing.push('drawing without a name that says it');
-  }
-  for (const part of document.querySelectorAll('main .big, main .chip, main p, main li, main dd')) {
-    if (!part.closest('table')) check(part, text(part.closest('section')) + lede);
-  }
-  return missing;
-}
-"""
-# A row of the comparison is a municipality: its name stands under a column head that says so.
-AREA = "Viborg|Hele landet|Danmark|[Kk]ommune"
-PERIOD = r"20\d\d"
 
 
 def tab_to(page: Page, wanted: str) -> None:
@@ -79,31 +48,6 @@ def test_the_filter_and_the_changes_are_reached_by_keyboard(page_at):
     page.keyboard.press("Enter")
     page.wait_for_url("**/aendringer/**")
     tab_to(page, "^Vis$")
-
-
-@pytest.mark.parametrize("name", sorted(set(PAGES) - WITHOUT_FIGURES))
-def test_no_figure_is_told_without_its_area(page_at, name):
-    assert page_at(DESKTOP, PAGES[name]).evaluate(FIGURES_WITHOUT, AREA) == []
-
-
-@pytest.mark.parametrize(
-    "name", ["forside", "maal-4", "maal-8", "aendringer", "indikator", "indikator-demo", "indikatorer"]
-)
-def test_no_figure_is_told_without_its_period(page_at, name):
-    assert page_at(DESKTOP, PAGES[name]).evaluate(FIGURES_WITHOUT, PERIOD) == []
-
-
-@pytest.mark.parametrize("name", sorted(set(PAGES) - {"api-docs"}))
-def test_at_twice_the_size_nothing_is_lost(page_at, name):
-    """A browser that enlarges to 200 % has half the pixels; 320 is what a phone may be left with."""
-    page = page_at(TABLET_LANDSCAPE, PAGES[name])
-    headings = page.locator("main h1, main h2").all_inner_texts()
-    rows = page.get_by_test_id("goal-row").count()
-    for width, height in ((683, 384), (512, 345), (384, 475), (320, 422)):
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert page.locator("main h1, main h2").all_inner_texts() == headings
-        assert page.locator("[data-testid=goal-row]:visible").count() == rows
 
 
 @pytest.mark.parametrize("name", ["forside", "maal-4", "indsatser"])

@@ -1,10 +1,14 @@
 """Every page type: accessible, readable at every size, whole in print; its picture is kept and looked at."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import requests
+from playwright.sync_api import Page
 
+from tests.pages.telling import AREA, PERIOD, WITHOUT_FIGURES, figures_without
 from tests.plugins.browser import DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS
 
 PAGES = {
@@ -48,6 +52,7 @@ PAGES = {
     "data": "/data/",
 }
 DANISH_ALONE = {"api-docs"}  # made of the API's own descriptions
+WITH_PERIODS = {"forside", "maal-4", "maal-8", "aendringer", "indikator", "indikator-demo", "indikatorer"}
 REFUSED = {"findes-ikke", "ukendt-dato", "ukendt-valg", "aendringer-fejl"}
 PICTURES = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
 
@@ -59,7 +64,7 @@ def pictures() -> Path:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_named_and_fits_every_screen(page_at, axe, pictures, name):
+def test_a_page_is_accessible_named_tells_of_its_figures_and_fits_every_screen(page_at, axe, pictures, name):
     page = page_at(DESKTOP, PAGES[name])
     assert page.locator("h1").count() == 1
     assert page.title().endswith("Beskæftigelsesplan, Viborg Kommune")
@@ -70,6 +75,24 @@ def test_a_page_is_accessible_named_and_fits_every_screen(page_at, axe, pictures
         if viewport in (DESKTOP, PHONE):
             page.screenshot(path=pictures / f"{name}-{size}.png", full_page=True)
             assert axe(page) == []
+    if name not in WITHOUT_FIGURES:
+        assert figures_without(page, AREA) == []
+    if name in WITH_PERIODS:
+        assert figures_without(page, PERIOD) == []
+    if name != "api-docs":
+        assert_nothing_is_lost_at_twice_the_size(page)
+
+
+def assert_nothing_is_lost_at_twice_the_size(page: Page) -> None:
+    """A browser that enlarges to 200 % has half the pixels; 320 is what a phone may be left with."""
+    page.set_viewport_size(TABLET_LANDSCAPE)
+    headings = page.locator("main h1, main h2").all_inner_texts()
+    rows = page.get_by_test_id("goal-row").count()
+    for width, height in ((683, 384), (512, 345), (384, 475), (320, 422)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator("main h1, main h2").all_inner_texts() == headings
+        assert page.locator("[data-testid=goal-row]:visible").count() == rows
 
 
 @pytest.mark.parametrize("name", sorted(set(PAGES) - DANISH_ALONE))
@@ -84,13 +107,15 @@ def test_an_english_page_is_accessible_and_fits_every_screen(page_at, axe, pictu
     assert axe(page) == []
 
 
-def test_every_link_on_the_way_leads_somewhere(page_at):
+def test_every_link_on_the_way_leads_somewhere(page_at, portal):
     page = page_at(TABLET_LANDSCAPE)
     seen, waiting = set(), {path for name, path in PAGES.items() if name not in REFUSED}
     for path in sorted(waiting):
         page.goto(path)
         seen |= set(page.evaluate("[...document.querySelectorAll('a[href^=\"/\"]')].map(a => a.getAttribute('href'))"))
-    answers = {path: page.request.get(path, max_redirects=0).status for path in sorted(seen)}
+    with ThreadPoolExecutor(2) as pool:  # as many as the portal's own web workers
+        found = pool.map(lambda path: requests.get(portal + path, allow_redirects=False, timeout=60), sorted(seen))
+    answers = {path: answer.status_code for path, answer in zip(sorted(seen), found, strict=True)}
     assert {path: status for path, status in answers.items() if status not in (200, 302)} == {}
 
 
