@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from goals import plan_edits
 from goals.answer_forms import FORMS
 from goals.answering import answer_question, newest_answer
-from goals.copying import copy_plan, publish_plan
+from goals.copying import NOTHING_TO_COPY, copy_plan, publish_plan
 from goals.edit_forms import RowForm
 from goals.edit_pages import EditPage, edit
 from goals.edits import change, state_of
@@ -33,7 +33,10 @@ from goals.plan_forms import (
 from goals.setting_targets import measures_about, newest_known, set_target
 
 editor = requires(Permission.EDIT_PLANS)
-COPY_LEDE = gettext_lazy("Sig for hvert mål, hvad der bliver af det. Kladden ser kun redaktører, til den er udgivet.")
+COPY_LEDE = gettext_lazy(
+    "Mål, målepunkter og fokusområder kopieres; temaer, målsætninger og indsatser gør ikke. "
+    "Sig for hvert mål, hvad der bliver af det. Kladden ser kun redaktører, til den er udgivet."
+)
 PUBLISH_LEDE = gettext_lazy("Fra i dag kan alle se planen. Den kan ikke trækkes tilbage, men den kan rettes.")
 TARGET_LEDE = gettext_lazy("De tidligere mål bliver stående og kan altid ses. Det nye gælder fra i dag.")
 WORDING_LEDE = gettext_lazy("Den nuværende ordlyd gælder til dagen før og kan stadig ses som kendt en tidligere dag.")
@@ -65,14 +68,17 @@ def plan_facts(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def copy(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug, kind=Plan.Kind.PLAN)
-    goals, year = list(found.goals.all()), Plan.objects.order_by("-year").values_list("year", flat=True)[0] + 1
+    goals, year = list(found.goals.all()), found.year + 1
     opening = {"year": year, "title": f"Beskæftigelsesplan {year}"}
 
     def act(said: dict[str, Any]) -> None:
         copy_plan(plan=found, year=said["year"], title=said["title"], outcomes=form.outcomes, by=request.user)
 
     form = CopyForm(request.POST or None, initial=opening, goals=goals)
-    page = _page(found, _("Kopiér til et nyt år"), lede=COPY_LEDE, button=_("Lav kladden"))
+    page = _page(
+        found, _("Kopiér til et nyt år"), lede=COPY_LEDE if goals else NOTHING_TO_COPY, button=_("Lav kladden"),
+        aside="editing/followers.html", facts={"followers": found.followers.order_by("year")},
+    )  # fmt: skip
     answer = edit(request, page, form, act, lambda: CopyForm(goals=goals))
     made = answer.status_code == 302  # the draft's own page, not that of the plan it was made of
     return redirect("rediger-plan", f"beskaeftigelsesplan-{form.cleaned_data['year']}") if made else answer
