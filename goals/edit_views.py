@@ -77,7 +77,8 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
     form = CopyForm(request.POST or None, initial=opening, goals=goals)
     page = _page(
         found, _("Kopiér til et nyt år"), lede=COPY_LEDE if goals else NOTHING_TO_COPY, button=_("Lav kladden"),
-        aside="editing/followers.html", facts={"followers": found.followers.order_by("year")},
+        done=_("Kladden er lavet."), aside="editing/followers.html",
+        facts={"followers": found.followers.order_by("year")},
     )  # fmt: skip
     answer = edit(request, page, form, act, lambda: CopyForm(goals=goals))
     made = answer.status_code == 302  # the draft's own page, not that of the plan it was made of
@@ -87,7 +88,7 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     draft = get_object_or_404(Plan, slug=slug, known_from=None)
-    page = _page(draft, _("Udgiv planen"), lede=PUBLISH_LEDE, button=_("Udgiv"))
+    page = _page(draft, _("Udgiv planen"), lede=PUBLISH_LEDE, button=_("Udgiv"), done=_("Planen er udgivet."))
 
     def act(said: dict[str, Any]) -> None:
         publish_plan(plan=draft, current=said["current"], by=request.user)
@@ -99,7 +100,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def new_goal(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     form = GoalForm(request.POST or None, plan=found)
-    page = _page(found, pgettext("et mål mere i en plan", "Nyt mål"))
+    page = _page(found, pgettext("et mål mere i en plan", "Nyt mål"), done=_("Målet er tilføjet."))
     return _add(request, page, form, plan_edits.add_goal, plan=found)
 
 
@@ -114,7 +115,8 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def new_measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = _goal(slug, number)
     opening = {"better": "lower", "tolerance_percent": 3, "subject": "", "name": found.title}
-    page = _page(found.plan, _("Nyt målepunkt for mål %(number)s") % {"number": found.number})
+    title = _("Nyt målepunkt for mål %(number)s") % {"number": found.number}
+    page = _page(found.plan, title, done=_("Målepunktet er tilføjet."))
     return _add(request, page, MeasureForm(request.POST or None, initial=opening), plan_edits.add_measure, goal=found)
 
 
@@ -135,6 +137,7 @@ def target(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     page = _page(
         plan, _("Nyt måltal for %(number)s %(name)s") % {"number": found.number, "name": found.short_name},
         judged=plan, aside="editing/targets.html", facts={"targets": targets}, lede=TARGET_LEDE,
+        done=_("Det nye måltal er gemt."),
     )  # fmt: skip
 
     def fresh() -> TargetForm:
@@ -162,7 +165,8 @@ def _opening(targets: list[Target], plan: Plan) -> dict[str, Any]:
 def new_focus_area(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     form = FocusAreaForm(request.POST or None)
-    return _add(request, _page(found, _("Nyt fokusområde")), form, plan_edits.add_focus_area, plan=found)
+    page = _page(found, _("Nyt fokusområde"), done=_("Fokusområdet er tilføjet."))
+    return _add(request, page, form, plan_edits.add_focus_area, plan=found)
 
 
 @editor
@@ -218,6 +222,7 @@ def answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     page = EditPage(
         title=question.text, back=reverse("redaktion"), crumbs=[(reverse("redaktion"), _("Redaktion"))],
         judged=question.plan.supplements or question.plan, aside="editing/answers.html", facts=facts,
+        done=_("Svaret er gemt."),
     )  # fmt: skip
 
     def fresh():
