@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from goals.edits import EditRefused, change, create
@@ -14,6 +15,9 @@ from goals.setting_targets import newest_target
 
 Outcomes = Mapping[int, tuple[str, str]]  # goal number → what becomes of it, and a remark
 Outcome = Succession.Outcome
+NOTHING_TO_COPY = gettext_lazy(
+    "Planen har ingen nummererede mål, og temaer, målsætninger og indsatser kopieres ikke. Kopiér en plan, der har mål."
+)
 MEASURE_FIELDS = [
     "code", "part", "name", "short_name", "subject", "better", "indicator", "area", "breakdown", "tolerance_percent",
     "denominator", "footnote_mark", "footnote", "ambiguity", "team",
@@ -23,6 +27,8 @@ MEASURE_FIELDS = [
 @transaction.atomic
 def copy_plan(*, plan: Plan, year: int, title: str, outcomes: Outcomes, by: User) -> Plan:
     """A draft for the year. Goals go on with their measures; those that go on unchanged with their target too."""
+    if not plan.goals.exists():
+        raise EditRefused("", str(NOTHING_TO_COPY))
     slug = f"beskaeftigelsesplan-{year}"
     if Plan.objects.filter(slug=slug).exists():
         raise EditRefused("year", _("Der er allerede en plan for %(year)s.") % {"year": year})

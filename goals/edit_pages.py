@@ -4,13 +4,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
-from goals.edit_forms import Styled
+from goals.edit_forms import Day, Styled
 from goals.edits import EditRefused, StaleEdit
 from goals.models import Plan
 from goals.verdict_changes import effect_of
+from indicators import formats
 
 REFUSED, CLASH = 422, 409
 Act = Callable[[dict[str, Any]], Any]
@@ -25,6 +28,7 @@ class EditPage:
     crumbs: list[tuple[str, str]]  # address and name
     lede: str = ""
     button: str = ""
+    done: str = ""  # what is said once it is saved; empty: that the correction is
     judged: Plan | None = None  # the plan whose verdicts a change may move: its effect is shown before it is saved
     aside: str = ""  # template of what stands beside the form
     facts: dict[str, Any] = field(default_factory=dict)  # for that template
@@ -48,6 +52,7 @@ def edit(request: HttpRequest, page: EditPage, form: Styled, act: Act, fresh: Ca
         return _show(request, page, form, status=REFUSED)
     except StaleEdit:
         return _clash(request, page, form, fresh())
+    messages.success(request, page.done or _("Rettelsen er gemt."))
     return redirect(page.back)
 
 
@@ -65,6 +70,8 @@ def _differs(ours, theirs) -> bool:
 def _in_words(bound) -> str:
     """The field's value as people read it."""
     value = bound.value()
+    if isinstance(bound.field, Day) and value:
+        return formats.long_date(bound.field.to_python(value))
     value = [str(getattr(item, "pk", item)) for item in value] if isinstance(value, list) else value
     names = {str(key): str(name) for key, name in getattr(bound.field, "choices", [])}
     if isinstance(value, list):

@@ -14,7 +14,7 @@ from accounts.roles import Permission
 from goals import plan_edits
 from goals.answer_forms import FORMS
 from goals.answering import answer_question, newest_answer
-from goals.copying import copy_plan, publish_plan
+from goals.copying import NOTHING_TO_COPY, copy_plan, publish_plan
 from goals.edit_forms import RowForm
 from goals.edit_pages import EditPage, edit
 from goals.edits import change, state_of
@@ -33,7 +33,10 @@ from goals.plan_forms import (
 from goals.setting_targets import measures_about, newest_known, set_target
 
 editor = requires(Permission.EDIT_PLANS)
-COPY_LEDE = gettext_lazy("Sig for hvert mål, hvad der bliver af det. Kladden ser kun redaktører, til den er udgivet.")
+COPY_LEDE = gettext_lazy(
+    "Mål, målepunkter og fokusområder kopieres; temaer, målsætninger og indsatser gør ikke. "
+    "Sig for hvert mål, hvad der bliver af det. Kladden ser kun redaktører, til den er udgivet."
+)
 PUBLISH_LEDE = gettext_lazy("Fra i dag kan alle se planen. Den kan ikke trækkes tilbage, men den kan rettes.")
 TARGET_LEDE = gettext_lazy("De tidligere mål bliver stående og kan altid ses. Det nye gælder fra i dag.")
 WORDING_LEDE = gettext_lazy("Den nuværende ordlyd gælder til dagen før og kan stadig ses som kendt en tidligere dag.")
@@ -65,14 +68,18 @@ def plan_facts(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def copy(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug, kind=Plan.Kind.PLAN)
-    goals, year = list(found.goals.all()), Plan.objects.order_by("-year").values_list("year", flat=True)[0] + 1
+    goals, year = list(found.goals.all()), found.year + 1
     opening = {"year": year, "title": f"Beskæftigelsesplan {year}"}
 
     def act(said: dict[str, Any]) -> None:
         copy_plan(plan=found, year=said["year"], title=said["title"], outcomes=form.outcomes, by=request.user)
 
     form = CopyForm(request.POST or None, initial=opening, goals=goals)
-    page = _page(found, _("Kopiér til et nyt år"), lede=COPY_LEDE, button=_("Lav kladden"))
+    page = _page(
+        found, _("Kopiér til et nyt år"), lede=COPY_LEDE if goals else NOTHING_TO_COPY, button=_("Lav kladden"),
+        done=_("Kladden er lavet."), aside="editing/followers.html",
+        facts={"followers": found.followers.order_by("year")},
+    )  # fmt: skip
     answer = edit(request, page, form, act, lambda: CopyForm(goals=goals))
     made = answer.status_code == 302  # the draft's own page, not that of the plan it was made of
     return redirect("rediger-plan", f"beskaeftigelsesplan-{form.cleaned_data['year']}") if made else answer
@@ -81,7 +88,7 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     draft = get_object_or_404(Plan, slug=slug, known_from=None)
-    page = _page(draft, _("Udgiv planen"), lede=PUBLISH_LEDE, button=_("Udgiv"))
+    page = _page(draft, _("Udgiv planen"), lede=PUBLISH_LEDE, button=_("Udgiv"), done=_("Planen er udgivet."))
 
     def act(said: dict[str, Any]) -> None:
         publish_plan(plan=draft, current=said["current"], by=request.user)
@@ -93,7 +100,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def new_goal(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     form = GoalForm(request.POST or None, plan=found)
-    page = _page(found, pgettext("et mål mere i en plan", "Nyt mål"))
+    page = _page(found, pgettext("et mål mere i en plan", "Nyt mål"), done=_("Målet er tilføjet."))
     return _add(request, page, form, plan_edits.add_goal, plan=found)
 
 
@@ -108,7 +115,8 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def new_measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = _goal(slug, number)
     opening = {"better": "lower", "tolerance_percent": 3, "subject": "", "name": found.title}
-    page = _page(found.plan, _("Nyt målepunkt for mål %(number)s") % {"number": found.number})
+    title = _("Nyt målepunkt for mål %(number)s") % {"number": found.number}
+    page = _page(found.plan, title, done=_("Målepunktet er tilføjet."))
     return _add(request, page, MeasureForm(request.POST or None, initial=opening), plan_edits.add_measure, goal=found)
 
 
@@ -129,6 +137,7 @@ def target(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     page = _page(
         plan, _("Nyt måltal for %(number)s %(name)s") % {"number": found.number, "name": found.short_name},
         judged=plan, aside="editing/targets.html", facts={"targets": targets}, lede=TARGET_LEDE,
+        done=_("Det nye måltal er gemt."),
     )  # fmt: skip
 
     def fresh() -> TargetForm:
@@ -156,7 +165,8 @@ def _opening(targets: list[Target], plan: Plan) -> dict[str, Any]:
 def new_focus_area(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     form = FocusAreaForm(request.POST or None)
-    return _add(request, _page(found, _("Nyt fokusområde")), form, plan_edits.add_focus_area, plan=found)
+    page = _page(found, _("Nyt fokusområde"), done=_("Fokusområdet er tilføjet."))
+    return _add(request, page, form, plan_edits.add_focus_area, plan=found)
 
 
 @editor
@@ -212,6 +222,7 @@ def answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     page = EditPage(
         title=question.text, back=reverse("redaktion"), crumbs=[(reverse("redaktion"), _("Redaktion"))],
         judged=question.plan.supplements or question.plan, aside="editing/answers.html", facts=facts,
+        done=_("Svaret er gemt."),
     )  # fmt: skip
 
     def fresh():

@@ -22,7 +22,8 @@ from indicators.known import Known, known_on
 def plans(request: HttpRequest) -> HttpResponse:
     known = known_on(request)
     found = Plan.objects.filter(known_from__lte=known.today).select_related("supplements").order_by("-year", "slug")
-    return render(request, "goals/plans.html", {"plans": as_known(found, known.past)})
+    drafts = Plan.objects.none() if known.past else Plan.objects.filter(known_from=None).order_by("-year", "slug")
+    return render(request, "goals/plans.html", {"plans": as_known(found, known.past), "drafts": drafts})
 
 
 def plan(request: HttpRequest, slug: str) -> HttpResponse:

@@ -103,7 +103,14 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def new_initiative(request: HttpRequest, slug: str) -> HttpResponse:
     plan = get_object_or_404(Plan, slug=slug)
-    return _add(request, plan, InitiativeForm(request.POST or None), edits.add_initiative, _("Ny indsats"))
+    return _add(
+        request,
+        plan,
+        InitiativeForm(request.POST or None),
+        edits.add_initiative,
+        _("Ny indsats"),
+        _("Indsatsen er tilføjet."),
+    )
 
 
 @editor
@@ -117,19 +124,26 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
 def new_partner(request: HttpRequest, slug: str) -> HttpResponse:
     """Of a published plan only: a partner has a page of its own as soon as it is there."""
     plan = get_object_or_404(Plan, slug=slug, known_from__isnull=False)
-    return _add(request, plan, PartnerForm(request.POST or None), edits.add_partner, _("Ny partner"))
+    return _add(
+        request,
+        plan,
+        PartnerForm(request.POST or None),
+        edits.add_partner,
+        _("Ny partner"),
+        _("Partneren er tilføjet."),
+    )
 
 
-def _add(request: HttpRequest, plan: Plan, form: RowForm, add: Any, title: str) -> HttpResponse:
+def _add(request: HttpRequest, plan: Plan, form: RowForm, add: Any, title: str, done: str) -> HttpResponse:
     def act(said: dict[str, Any]) -> Any:
         facts = {name: said[name] for name in form.names()}
         return add(plan=plan, facts=facts, by=request.user, reason=said["reason"])
 
-    page = _page(title, reverse("rediger-plan", args=[plan.slug]), plan)
+    page = _page(title, reverse("rediger-plan", args=[plan.slug]), plan, done=done)
     return edit(request, page, form, act, lambda: form)
 
 
-def _page(title: str, back: str, plan: Plan | None) -> EditPage:
+def _page(title: str, back: str, plan: Plan | None, done: str = "") -> EditPage:
     crumbs = [(reverse("redaktion"), _("Redaktion"))]
     crumbs += [(reverse("rediger-plan", args=[plan.slug]), plan.title)] if plan else []
-    return EditPage(title=title, back=back, crumbs=crumbs)
+    return EditPage(title=title, back=back, crumbs=crumbs, done=done)

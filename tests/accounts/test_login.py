@@ -57,6 +57,23 @@ def test_ones_own_page_says_who_one_is_and_what_one_may(client, alice):
     assert "no-store" in page.headers["Cache-Control"]
 
 
+@pytest.mark.parametrize(
+    ("role", "addresses"),
+    [
+        (Role.DATA_OFFICER, {"/import/"}),
+        (Role.SECRETARY, {"/planer/"}),
+        (Role.ADMINISTRATOR, {"/import/", "/planer/", "/admin/"}),
+        (Role.READER, set()),
+    ],
+)
+def test_ones_own_page_leads_to_what_one_may_do(client, role, addresses):
+    user = User.objects.create_user("rie@example.org", PASSWORD, name="Rie")
+    user.assignments.create(role=role)
+    client.force_login(user)
+    ways = client.get("/konto/").content.decode().partition('data-testid="ways"')[2].partition("</ul>")[0]
+    assert {way for way in ("/import/", "/planer/", "/admin/") if f'href="{way}"' in ways} == addresses
+
+
 def test_a_stranger_is_asked_to_log_in_before_seeing_an_account(client):
     answer = client.get("/konto/")
     assert answer.headers["Location"] == "/log-ind/?next=/konto/"

@@ -68,3 +68,32 @@ def test_the_front_page_changes_when_it_is_told_to_and_yesterday_keeps_its_plan(
     assert f"/planer/{draft.slug}/maal/" in client.get("/").content.decode()
     then = client.get("/", {"kendt": "2021-06-01"}).content.decode()
     assert f"/planer/{PLAN}/maal/" in then and draft.slug not in then
+
+
+def test_an_editor_finds_the_draft_again_on_the_page_of_plans_and_nobody_else_does(editor, client):
+    draft = copied(editor)
+    assert f'href="/planer/{draft.slug}/rediger/"' in editor.get("/planer/").content.decode()
+    assert "Kladder" not in text_of(editor.get("/planer/", {"kendt": "2021-06-01"}))
+    colleague = logged_in(Role.APPROVER, email="bo@example.org")
+    for reader in (client, colleague):
+        answer = reader.get("/planer/")
+        assert "Kladder" not in text_of(answer) and draft.slug not in answer.content.decode()
+
+
+def test_the_year_after_the_plan_is_suggested_and_one_that_is_there_is_refused_with_the_way_to_it(editor):
+    path = address("kopier-plan")
+    assert opened(editor, path)["year"] == "2021"
+    outcomes = {f"outcome-{n}": "continued" for n in range(1, 11)}
+    copied(editor)
+    for year in ("2021", "2022"):
+        answer = editor.post(path, opened(editor, path) | outcomes | {"year": year})
+        assert answer.status_code == 422 and f"Der er allerede en plan for {year}." in text_of(answer)
+    assert 'href="/planer/beskaeftigelsesplan-2022/rediger/"' in answer.content.decode()
+
+
+def test_a_plan_without_goals_is_not_copied_and_the_page_says_why(editor):
+    path = "/planer/beskaeftigelsesplan-2021/rediger/kopier/"
+    assert "Planen har ingen nummererede mål" in text_of(editor.get(path))
+    answer = editor.post(path, opened(editor, path))
+    assert answer.status_code == 422 and "Planen har ingen nummererede mål" in text_of(answer)
+    assert not Plan.objects.filter(slug="beskaeftigelsesplan-2022").exists()

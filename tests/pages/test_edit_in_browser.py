@@ -142,6 +142,8 @@ def test_what_is_missing_is_listed_by_owner_and_can_be_fetched(logged_in_at, pag
 def test_a_plan_is_copied_edited_and_published(logged_in_at, page_at):
     """J12's flow, on a phone."""
     page = logged_in_at(FORMS["kopier-plan"], PHONE)
+    page.locator("[name=year]").fill("2022")
+    page.locator("[name=title]").fill("Beskæftigelsesplan 2022")
     for select in page.locator("select[name^=outcome]").all():
         select.select_option("continued")
     page.locator("select[name=outcome-9]").select_option("dropped")

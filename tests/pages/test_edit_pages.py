@@ -276,3 +276,31 @@ def test_an_answer_is_given_in_the_browser_and_the_marker_appears(editor, client
     assert 'class="g-marker"' in page and "Den 25. august 2020." in page
     assert client.get(goal, then).content == earlier
     assert OpenQuestion.objects.get(code="Q1").answer.text == "Den 25. august 2020."
+
+
+def test_what_was_saved_is_told_once_on_the_page_one_comes_to_and_to_nobody_else(editor, client):
+    answers = {"text": "Den 25. august 2020.", "source": "Sag 20/1", "meeting": "2020-08-25", "gem": "ja"}
+    saved = {
+        "rediger-maal": ({"title": "Et helt nyt mål", "gem": "ja"}, "Rettelsen er gemt."),
+        "rediger-indsats": ({"name": "Et helt nyt navn"}, "Rettelsen er gemt."),
+        "rediger-partner": ({"name": "Et helt nyt navn"}, "Rettelsen er gemt."),
+        "nyt-maal": ({"title": "Endnu et mål"}, "Målet er tilføjet."),
+        "ny-indsats": ({"name": "Åben dør", "owner": "Jobcenter"}, "Indsatsen er tilføjet."),
+        "ny-partner": ({"name": "Havnen", "type": "business"}, "Partneren er tilføjet."),
+        "nyt-fokusomraade": ({"name": "Seniorer"}, "Fokusområdet er tilføjet."),
+        "afklar": (answers, "Svaret er gemt."),
+    }
+    for name, (said, told) in saved.items():
+        path = address(name)
+        answer = editor.post(path, opened(editor, path) | said)
+        assert answer.status_code == 302, (name, text_of(answer))
+        assert told in text_of(editor.get(answer["Location"])), name
+        assert told not in text_of(editor.get(answer["Location"])), name
+        assert told not in text_of(client.get(answer["Location"])) and not client.cookies, name
+
+
+def test_the_effect_says_days_as_danes_write_them(editor):
+    path = address("afklar")
+    said = opened(editor, path) | {"text": "Den dag.", "source": "Sag 20/1", "meeting": "2020-08-25"}
+    shown = text_of(editor.post(path, said))
+    assert "25. august 2020" in shown and "2020-08-25" not in shown
