@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.urls import reverse
 
 from accounts.models import Team, User
+from goals.models import Plan
 from goals.said import Said, said_of
 from goals.workflow import State
 from indicators import periods
@@ -79,9 +80,10 @@ def item_of(initiative: Initiative, period: int) -> DueItem:
 
 
 def _running(today: date) -> QuerySet[Initiative]:
-    """Initiatives of plans that no other has followed yet and that have not reached their last day."""
-    known = Initiative.objects.filter(plan__known_from__lte=today).exclude(end__lt=today)
-    return known.exclude(plan__followers__period_start__lte=today).select_related("team", "plan")
+    """Initiatives of plans that no published one has followed yet and that have not reached their last day."""
+    followers = Plan.objects.filter(follows=OuterRef("plan"), known_from__lte=today, period_start__lte=today)
+    known = Initiative.objects.filter(~Exists(followers), plan__known_from__lte=today).exclude(end__lt=today)
+    return known.select_related("team", "plan")
 
 
 def _with_statuses(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:
