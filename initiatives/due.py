@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Team, User
@@ -80,10 +80,12 @@ def item_of(initiative: Initiative, period: int) -> DueItem:
 
 
 def _running(today: date) -> QuerySet[Initiative]:
-    """Initiatives of plans that no published one has followed yet and that have not reached their last day."""
-    followers = Plan.objects.filter(follows=OuterRef("plan"), known_from__lte=today, period_start__lte=today)
-    known = Initiative.objects.filter(~Exists(followers), plan__known_from__lte=today).exclude(end__lt=today)
-    return known.select_related("team", "plan")
+    """Those before their last day whose plan goes on, or who serve a goal of a plan that does."""
+    followers = Plan.objects.filter(follows=OuterRef("pk"), known_from__lte=today, period_start__lte=today)
+    going = Plan.objects.filter(~Exists(followers), known_from__lte=today)
+    taken_over = Link.objects.filter(goal__plan__in=going.filter(kind=Plan.Kind.PLAN)).values("initiative")
+    running = Initiative.objects.filter(Q(plan__in=going) | Q(plan__known_from__lte=today, pk__in=taken_over))
+    return running.exclude(end__lt=today).select_related("team", "plan")
 
 
 def _with_statuses(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:

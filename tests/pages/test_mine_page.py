@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, Team, User
 from accounts.roles import Role
 from goals.actions import close_period
-from goals.models import Plan
+from goals.models import Goal, Plan
 from goals.versions import approve, send_back
 from goals.workflow import State
 from initiatives.actions import write_status
@@ -317,3 +317,8 @@ def test_a_following_plan_ends_the_writing_only_when_it_is_published_and_has_beg
     assert due_items(today, team) == before
     Plan.objects.filter(pk=follower.pk).update(period_start=today)
     assert due_items(today, team) == []
+    goal = Goal.objects.filter(links__initiative=initiative).first()
+    goal.pk, goal.plan, goal.section = None, follower, None
+    goal.save(force_insert=True)
+    initiative.links.create(goal=goal, kind="stated", confidence="high")
+    assert [item.initiative for item in due_items(today, team)] == [initiative]
