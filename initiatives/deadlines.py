@@ -18,8 +18,15 @@ class Cadence:
     def due_period(self, today: date) -> int:
         """The newest month that is open. It stays the one that is due until the next opens."""
         month = periods.of(today.year, today.month)
-        newest = month if today.day >= self.opens_day else month - 1
-        return newest - (newest + 1) % self.every_months
+        return self._not_after(month if today.day >= self.opens_day else month - 1)
+
+    def settled_period(self, today: date) -> int:
+        """The newest month whose deadline has passed."""
+        month = periods.of(today.year, today.month)
+        return self._not_after(month - 1 if self.deadline(month - 1) < today else month - 2)
+
+    def _not_after(self, month: int) -> int:
+        return month - (month + 1) % self.every_months
 
     def opens(self, period: int) -> date:
         return _day_of(period, self.opens_day)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from accounts.models import Team, User
+from goals.models import Plan
 from goals.said import Said, said_of
 from goals.workflow import State
 from indicators import periods
@@ -79,9 +80,12 @@ def item_of(initiative: Initiative, period: int) -> DueItem:
 
 
 def _running(today: date) -> QuerySet[Initiative]:
-    """Initiatives of plans that no other has followed yet and that have not reached their last day."""
-    known = Initiative.objects.filter(plan__known_from__lte=today).exclude(end__lt=today)
-    return known.exclude(plan__followers__period_start__lte=today).select_related("team", "plan")
+    """Those before their last day whose plan goes on, or who serve a goal of a plan that does."""
+    followers = Plan.objects.filter(follows=OuterRef("pk"), known_from__lte=today, period_start__lte=today)
+    going = Plan.objects.filter(~Exists(followers), known_from__lte=today)
+    taken_over = Link.objects.filter(goal__plan__in=going.filter(kind=Plan.Kind.PLAN)).values("initiative")
+    running = Initiative.objects.filter(Q(plan__in=going) | Q(plan__known_from__lte=today, pk__in=taken_over))
+    return running.exclude(end__lt=today).select_related("team", "plan")
 
 
 def _with_statuses(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:

@@ -5,14 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from indicators import periods
+from initiatives.due import cadence
 from initiatives.models import Initiative, StatusUpdate
 
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many initiatives lack a status for the newest month anybody reported on."""
+    """How many initiatives lack a status for the newest reported month whose deadline has passed, or a later one."""
 
     missing: int
     total: int
@@ -20,10 +22,10 @@ class Coverage:
 
 
 def status_coverage(moment: datetime) -> Coverage | None:
-    """None while no initiative, or no status, was known. One query."""
+    """None while no initiative, or no status that was due, was known. One query."""
     counts = reported(moment).aggregate(
         total=Count("pk"),
-        up_to_date=Count("pk", filter=Q(reported=F("month"))),
+        up_to_date=Count("pk", filter=Q(reported__gte=F("month"))),
         newest_month=Max("month"),
     )
     if not counts["total"] or counts["newest_month"] is None:
@@ -51,8 +53,12 @@ def coverage_of(initiatives: Sequence[Initiative]) -> Coverage | None:
 
 
 def reported(moment: datetime) -> QuerySet[Initiative]:
-    """Each initiative with the newest month anybody reported on, and the newest of its own."""
+    """Each initiative with the month that is counted, and the newest of its own.
+
+    A month counts when its deadline has passed, so that the first text of a new month makes nobody late.
+    """
     known = StatusUpdate.objects.public(moment).order_by("-period").values("period")
+    settled = known.filter(period__lte=cadence().settled_period(timezone.localdate(moment)))
     return Initiative.objects.known(moment).annotate(
-        month=Subquery(known[:1]), reported=Subquery(known.filter(initiative=OuterRef("pk"))[:1])
+        month=Subquery(settled[:1]), reported=Subquery(known.filter(initiative=OuterRef("pk"))[:1])
     )

@@ -6,6 +6,7 @@
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   if (!form) return;
   const text = form.elements.text;
+  const refused = form.hasAttribute("data-refused");
   const buttons = { unchanged: form.querySelector("[name=unchanged]"), save: form.querySelector(".button-primary") };
   const say = (place, words) => { form.querySelector(place).textContent = words; };
   const clock = (moment) => new Date(moment).toLocaleTimeString("da-DK", { hour: "2-digit", minute: "2-digit" });
@@ -29,7 +30,7 @@
       const kept = this.read();
       if (!kept || (kept.text === text.value && kept.status === (chosen() ? chosen().value : ""))) return;
       text.value = kept.text;
-      form.elements.seen.value = kept.seen;
+      if (!refused) form.elements.seen.value = kept.seen; // a refused page has shown whatever was saved since
       choose(form.querySelector('[name=status][value="' + kept.status + '"]'));
       say("[data-draft]", "Kladden fra " + clock(kept.at) + " er hentet frem.");
     },
@@ -117,7 +118,8 @@
 
   document.querySelectorAll("[data-keys]").forEach((place) => { place.hidden = false; });
   document.querySelectorAll("[data-forget]").forEach((link) => link.addEventListener("click", () => draft.forget()));
-  if (form.hasAttribute("data-refused")) draft.write();
+  // A refused page shows what was just sent; when it is loaded again, what was typed on it since comes back.
+  if (refused && performance.getEntriesByType("navigation")[0].type === "navigate") draft.write();
   else draft.restore();
   show();
   form.addEventListener("input", edited);

@@ -27,6 +27,13 @@ def test_a_month_is_asked_for_from_the_20th_until_the_next_one_is(today, month, 
     assert (periods.year_month(period), MONTHLY.deadline(period)) == (month, last_day)
 
 
+@given(DAYS, st.sampled_from([1, 2, 3, 6, 12]), st.integers(1, 31))
+def test_the_settled_month_is_the_newest_of_its_cadence_whose_deadline_has_passed(today, every, deadline):
+    cadence = Cadence(every, deadline_day=deadline)
+    settled = cadence.settled_period(today)
+    assert cadence.deadline(settled) < today <= cadence.deadline(settled + every)
+
+
 @given(DAYS)
 def test_each_quarter_is_named_by_its_last_month(today):
     assert periods.year_month(QUARTERLY.due_period(today))[1] in (3, 6, 9, 12)

@@ -118,6 +118,11 @@ def test_an_approver_with_a_team_decides_for_that_team_alone(alice, team):
     assert decide(logged_in(person("boss", Role.APPROVER, team=team)), version, approve="1").status_code == 302
 
 
+def test_one_approved_status_is_told_in_the_singular(alice, carla, sofie):
+    decide(logged_in(carla), report(alice), approve="1")
+    assert "1 godkendt status, 0 afventer godkendelse." in text_of(logged_in(sofie).get("/redaktion/maaneder/"))
+
+
 def test_a_closed_month_takes_neither_texts_nor_decisions_until_it_is_opened_for_a_reason(alice, carla, sofie):
     version, secretary = report(alice), logged_in(sofie)
     month = {

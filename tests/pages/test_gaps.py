@@ -1,7 +1,7 @@
 """What is missing, listed by owner (J8): the front page's numbers, an owner's own part, and files of the same."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 
@@ -15,10 +15,10 @@ from accounts.roles import Role
 from goals.answering import answer_question
 from goals.models import Goal, OpenQuestion
 from goals.status import plan_status
-from indicators import storing
+from indicators import periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
 from initiatives.models import Initiative, StatusUpdate
-from initiatives.queries import coverage_of, reported, status_coverage
+from initiatives.queries import coverage_of, reported, status_coverage, without_newest_status
 from tests.pages.test_import_page import logged_in, text_of
 from viborg_plan.gaps import Gaps, gaps
 
@@ -49,6 +49,23 @@ def test_the_front_page_counts_what_the_list_names(client, reader):
 def test_coverage_is_the_same_however_it_is_counted():
     now = timezone.now()
     assert coverage_of(list(reported(now))) == status_coverage(now)
+
+
+def test_a_months_first_text_counts_nobody_as_late_before_its_deadline():
+    def on(day: date):
+        return status_coverage(datetime(day.year, day.month, day.day, 12, tzinfo=UTC))
+
+    december, opened = periods.of(2020, 12), datetime(2021, 2, 21, tzinfo=UTC)
+    assert (on(date(2021, 2, 8)).month, on(date(2021, 2, 9)).month) == ("december 2020", "januar 2021")
+    before = on(date(2021, 3, 1))
+    up_to_date = Initiative.objects.filter(status_updates__period=december + 1).first()
+    StatusUpdate.objects.create(
+        initiative=up_to_date, period=december + 2, status="on_track", text="Tidligt.",
+        author_role="Jobcenter", made_at=opened, state="approved",
+    )  # fmt: skip
+    assert on(date(2021, 3, 1)) == on(date(2021, 3, 8)) == before
+    assert (on(date(2021, 3, 9)).missing, on(date(2021, 3, 9)).month) == (33, "februar 2021")
+    assert len(without_newest_status(datetime(2021, 3, 9, 12, tzinfo=UTC))) == 33
 
 
 def test_a_goal_is_served_only_by_an_initiative_that_goes_on():

@@ -124,6 +124,26 @@ def test_what_looks_like_a_civil_registration_number_is_not_kept_in_the_browser(
     assert "010203" not in page.evaluate("JSON.stringify(localStorage)") + page.content()
 
 
+def test_what_is_typed_after_a_refusal_outlives_the_page(at):
+    page = at(month(2))
+    page.get_by_text("Forsinket", exact=True).click()
+    page.locator("#tekst").fill("")
+    page.locator("#tekst").press("Control+Enter")
+    expect(page.locator("#tekst-fejl")).to_contain_text("Skriv hvorfor")
+    page.locator("#tekst").fill("Puljen kom sent.")
+    page.reload()
+    expect(page.locator("#tekst-fejl")).to_be_visible()
+    expect(page.locator("#tekst")).to_have_value("Puljen kom sent.")
+
+
+def test_keys_are_told_only_where_there_is_a_keyboard(at):
+    expect(at(month(2)).get_by_text("Ctrl Enter", exact=True)).to_be_visible()
+    for options in ({"viewport": PHONE}, {"has_touch": True, "is_mobile": True}):
+        page = at(month(2), **options)
+        expect(page.get_by_role("button", name="Gem og næste")).to_be_visible()
+        assert [key for key in page.locator("[data-keys]").all() if key.is_visible()] == []
+
+
 def test_no_change_is_one_keystroke(at):
     page = at(month(3))
     expect(entry(page).locator(":focus")).to_have_attribute("type", "radio")
@@ -153,6 +173,10 @@ def test_who_saves_on_an_old_text_is_shown_the_newer_one_and_keeps_the_own(at):
     expect(bob.get_by_test_id("conflict")).to_be_focused()
     expect(bob.get_by_test_id("conflict")).to_contain_text("Alices tekst.")
     expect(bob.locator("#tekst")).to_have_value("Bobs tekst.")
+    bob.locator("#tekst").fill("Bobs tekst efter Alices.")
+    bob.reload()  # the browser sends the refused form again; what was typed since is not lost
+    expect(bob.get_by_test_id("conflict")).to_contain_text("Alices tekst.")
+    expect(bob.locator("#tekst")).to_have_value("Bobs tekst efter Alices.")
     bob.locator("#tekst").press("Control+Enter")
     expect(bob.get_by_role("status").first).to_contain_text("er gemt")
 
