@@ -31,6 +31,7 @@ from goals.plan_forms import (
     WordingForm,
 )
 from goals.setting_targets import measures_about, newest_known, set_target
+from indicators.wording import translated
 
 editor = requires(Permission.EDIT_PLANS)
 COPY_LEDE = gettext_lazy(
@@ -124,7 +125,9 @@ def new_measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def measure(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
     """How near counts as near, which way is better and what is read: each may move a verdict."""
     found = _measure(slug, number, code)
-    page = _page(found.goal.plan, _("Ret målepunkt %(name)s") % {"name": found.short_name}, judged=found.goal.plan)
+    page = _page(
+        found.goal.plan, _("Ret målepunkt %(name)s") % {"name": translated(found.short_name)}, judged=found.goal.plan
+    )
     return edit_row(request, found, MeasureForm, page)
 
 
@@ -135,7 +138,7 @@ def target(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     plan = found.goal.plan
     targets = list(found.targets.select_related("document").order_by("-known_from", "-id"))
     page = _page(
-        plan, _("Nyt måltal for %(number)s %(name)s") % {"number": found.number, "name": found.short_name},
+        plan, _("Nyt måltal for %(number)s %(name)s") % {"number": found.number, "name": translated(found.short_name)},
         judged=plan, aside="editing/targets.html", facts={"targets": targets}, lede=TARGET_LEDE,
         done=_("Det nye måltal er gemt."),
     )  # fmt: skip

@@ -72,7 +72,7 @@ def internal_rows(indicator: Indicator, histories: dict[str, History]) -> list[l
     """As `indicator_rows`, with whom each number is of."""
     head, *rows = indicator_rows(indicator, histories)
     names = [name for name, history in histories.items() for _ in history.points]
-    return [["Opdeling", *head], *([name, *row] for name, row in zip(names, rows, strict=True))]
+    return [[_("Opdeling"), *head], *([name, *row] for name, row in zip(names, rows, strict=True))]
 
 
 def series_rows(histories: dict[str, History]) -> list[list]:

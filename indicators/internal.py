@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts import audit
 from accounts.models import Team, User
@@ -14,6 +15,7 @@ from indicators.models import Indicator, Series
 from indicators.reading import History, Point, histories
 from indicators.sight import EMPLOYEE, LEVELS, TEAM, Level, level_of
 from indicators.small_charts import SmallChart, small_chart
+from indicators.wording import translated
 
 HOME = "791"
 MONTHS = 12
@@ -80,8 +82,10 @@ def _row(indicator: Indicator, teams: dict[str, str], history: History, months: 
     shown = [by_month.get(month) for month in months]
     name = row_name(history.key.breakdown, teams)
     chart = small_chart([p for p in shown if p], (months[0], months[-1]), unit=indicator.unit)
-    span = " til ".join(periods.danish(month, periods.Frequency.MONTH) for month in (months[0], months[-1]))
-    chart_name = f"{indicator.name}, {name}, Viborg Kommune, {span}. Alle tal står i tabellen."
+    first, last = (periods.danish(month, periods.Frequency.MONTH) for month in (months[0], months[-1]))
+    chart_name = _("{title}, {name}, Viborg Kommune, {first} til {last}. Alle tal står i tabellen.").format(
+        title=translated(indicator.name), name=name, first=first, last=last
+    )
     return Row(name, history, shown, chart, chart_name)
 
 
@@ -91,7 +95,7 @@ def row_name(breakdown: str, teams: dict[str, str]) -> str:
         return parts[EMPLOYEE]
     if TEAM in parts:
         return teams.get(parts[TEAM], parts[TEAM])
-    return formats.listed(list(parts.values())) or "I alt"
+    return formats.listed(list(parts.values())) or _("I alt")
 
 
 @transaction.atomic

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goals.models import Assessment, OpenQuestion
+from goals.models import Assessment, Goal, OpenQuestion, Plan
 from goals.status import MeasureStatus, PlanStatus
 from goals.workflow import State
 from indicators import formats, periods
 from indicators.source_states import GRACE, next_due
+from indicators.wording import translated
 from initiatives.due import ENDED
 from initiatives.models import Initiative, Link, StatusUpdate
 from initiatives.queries import Coverage, coverage_of, reported
@@ -21,13 +22,18 @@ from initiatives.queries import Coverage, coverage_of, reported
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that is missing. `owner` is a role or team, empty where none is known."""
+    """One thing that is missing. `owner` is a role or team, empty where none is known; `lead` stands before `name`."""
 
-    what: str
+    name: str
     address: str
     owner: str
     detail: str
     plan: str = ""
+    lead: str = ""
+
+    @property
+    def what(self) -> str:
+        return f"{self.lead}{translated(self.name)}"
 
     @property
     def told(self) -> str:
@@ -105,11 +111,12 @@ def _goals(status: PlanStatus | None, initiatives: list[Initiative], moment: dat
         return []
     active = [initiative.pk for initiative in initiatives if _active(initiative, moment)]
     served = set(Link.objects.filter(goal__plan=status.plan, initiative__in=active).values_list("goal_id", flat=True))
-    bare = [goal.goal for goal in status.goals if goal.goal.pk not in served]
-    return [
-        Gap(str(goal), reverse("maal", args=[status.plan.slug, goal.number]), goal.contact, "", status.plan.title)
-        for goal in bare
-    ]
+    return [_bare(goal.goal, status.plan) for goal in status.goals if goal.goal.pk not in served]
+
+
+def _bare(goal: Goal, plan: Plan) -> Gap:
+    lead = _("Mål %(number)s") % {"number": goal.number} + ": "
+    return Gap(goal.title, reverse("maal", args=[plan.slug, goal.number]), goal.contact, "", plan.title, lead)
 
 
 def _without_owner(initiatives: Iterable[Initiative]) -> list[Gap]:
@@ -125,17 +132,18 @@ def _old(status: PlanStatus | None, moment: datetime) -> list[Gap]:
 def _if_old(status: MeasureStatus, today: date) -> Gap | None:
     """Counted as the sources are: one publication after the newest figure, and a week for it to slip."""
     measure, indicator = status.measure, status.measure.indicator
-    name, plan = f"{measure.number} {measure.short_name}", measure.goal.plan
+    name, lead, plan = measure.short_name, f"{measure.number} ", measure.goal.plan
     address = reverse("maal", args=[plan.slug, measure.goal.number])
     newest = max((p.period for p in status.history.points if p.value is not None), default=None)
     if indicator is None or newest is None:
-        return Gap(name, address, measure.goal.contact, _("ingen tal endnu"))
+        return Gap(name, address, measure.goal.contact, _("ingen tal endnu"), lead=lead)
     due = next_due(indicator, newest)
     if today <= due + GRACE:
         return None
     words = {"period": periods.danish(newest, indicator.frequency), "due": formats.short_date(due)}
     made_up = _(" (demotal)") if status.history.synthetic else ""
-    return Gap(name, address, measure.goal.contact, _("nyeste %(period)s, næste ventet %(due)s") % words + made_up)
+    told = _("nyeste %(period)s, næste ventet %(due)s") % words + made_up
+    return Gap(name, address, measure.goal.contact, told, lead=lead)
 
 
 def _questions() -> list[Gap]:

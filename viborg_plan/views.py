@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from accounts.access import is_staff
 from goals import rows, sentences, summaries, undecided
 from goals.status import plan_status
 from indicators.formats import short_date
@@ -70,6 +71,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     text = _("Siden findes ikke, eller den fandtes ikke på den valgte dag.")
+    if is_staff(request):
+        text = _("Siden findes ikke, den fandtes ikke på den valgte dag, eller din rolle giver ikke adgang.")
     return render(request, "portal/error.html", {"title": _("Siden blev ikke fundet"), "text": text}, status=404)
 
 

@@ -9,7 +9,9 @@
   const refused = form.hasAttribute("data-refused");
   const buttons = { unchanged: form.querySelector("[name=unchanged]"), save: form.querySelector(".button-primary") };
   const say = (place, words) => { form.querySelector(place).textContent = words; };
-  const clock = (moment) => new Date(moment).toLocaleTimeString("da-DK", { hour: "2-digit", minute: "2-digit" });
+  const tell = (place, message, time) => say(place, form.querySelector(place).dataset[message].replace("{time}", time));
+  const language = document.documentElement.lang;
+  const clock = (moment) => new Date(moment).toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const chosen = () => form.querySelector("[name=status]:checked");
 
   // The draft: kept in this browser, for this person, and never with what looks like a CPR number.
@@ -22,7 +24,7 @@
       if (/\d{6}[- ]?\d{4}/.test(words.text)) return this.forget();
       try {
         localStorage.setItem(key, JSON.stringify(Object.assign(words, { at: Date.now() })));
-        say("[data-draft]", "Kladden er gemt " + clock(Date.now()) + ".");
+        tell("[data-draft]", "saved", clock(Date.now()));
       } catch (error) { /* a browser that keeps nothing */ }
     },
     // The version the words were written on comes back too: whoever saved since then is not written over unseen.
@@ -32,7 +34,7 @@
       text.value = kept.text;
       if (!refused) form.elements.seen.value = kept.seen; // a refused page has shown whatever was saved since
       choose(form.querySelector('[name=status][value="' + kept.status + '"]'));
-      say("[data-draft]", "Kladden fra " + clock(kept.at) + " er hentet frem.");
+      tell("[data-draft]", "restored", clock(kept.at));
     },
   };
 
@@ -93,12 +95,12 @@
         const answer = await fetch(form.action, { method: "POST", body: body, headers: { Accept: "application/json" } });
         if (answer.status < 500) return await answered(answer, button);
       } catch (error) { /* the line or the server failed: ask again */ }
-      say("[data-sending]", "Forbindelsen svigtede; prøver igen …");
+      tell("[data-sending]", "retrying");
       if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
     }
     sending = false;
     form.removeAttribute("aria-busy");
-    say("[data-sending]", "Ikke gemt. Kladden ligger i denne browser; prøv igen om lidt.");
+    tell("[data-sending]", "gaveUp");
   }
 
   async function answered(answer, button) {
