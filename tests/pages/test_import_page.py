@@ -97,7 +97,11 @@ def test_undoing_brings_the_old_figures_back_and_keeps_all_three_states(officer)
     assert officer.post(address + "fortryd/").status_code == 302
     assert figure(JULY) == 1147 and figure(AUGUST) is None
     assert [v.value for v in vintages(KEY) if v.period == JULY] == [1147, 1150, 1147]
-    assert "Fortrudt ved indlæsning" in text_of(officer.get(address))
+    text = text_of(officer.get(address))
+    assert "Indlæsningen er fortrudt Fortrudt ved indlæsning" in text
+    assert "er indlæst" not in text and "viser nu de nye tal" not in text
+    for page in ("/import/", "/redaktion/"):
+        assert "tal.csv fortrudt 1 1" in text_of(officer.get(page))
     again = officer.post(address + "fortryd/")
     assert again.status_code == 422 and "allerede fortrudt" in text_of(again)
 
