@@ -1,5 +1,6 @@
 """The audit trail in plain words: who changed what, from what to what, when and why."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from accounts.models import AuditEvent, User
 from accounts.roles import Role
 
 MOST = 200
+DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 ROLES = {role.value: role.label for role in Role}
 
 
@@ -55,7 +57,12 @@ def _entry(event: AuditEvent, names: dict[str, str]) -> Entry:
     machine = "@" not in event.actor  # a command or the single sign-on, which has no e-mail
     name = _("portalen") if machine else names.get(event.actor)
     who = f"{name} ({event.actor})" if name else event.actor
-    changes = sorted(change(field, *values) for field, values in event.changes.items())
+    told = {
+        field: values
+        for field, values in event.changes.items()
+        if said(values[0]) != said(values[1]) and (field, values[1]) != ("reason", event.reason)  # said once
+    }
+    changes = sorted(change(field, *values) for field, values in told.items())
     return Entry(event.at, who, what, changes, event.reason, event.about)
 
 
@@ -76,6 +83,8 @@ def said(value: Any) -> str:
     text = str(value)
     if value is None or text == "":
         return "–"
+    if day := DAY.fullmatch(text):
+        return f"{day[3]}.{day[2]}.{day[1]}"
     if text.replace(".", "", 1).lstrip("-").isdigit():
         return text.replace(".", ",")
     return str(VALUES.get(text) or ROLES.get(text) or text)

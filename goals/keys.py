@@ -14,6 +14,7 @@ KEYS: dict[type[Model], Callable[[Any], str]] = {
     models.Measure: lambda measure: f"{measure.goal.plan.slug}/{measure.code}",
     models.Target: lambda target: f"{target.measure.goal.plan.slug}/{target.measure.code}",
     models.Objective: lambda objective: f"{objective.theme.plan.slug}/{objective.number}",
+    models.Theme: lambda theme: f"{theme.plan.slug}/{theme.number}",
     models.Priority: lambda priority: f"{key_of(priority.objective)}/{priority.year}",
     models.FocusArea: lambda area: f"{area.plan.slug}/{area.code}",
     models.Section: lambda section: f"{section.plan.slug}/{section.code}",

@@ -257,6 +257,15 @@ class ImportRun(models.Model):
         return self.name or f"{SOURCE_NAMES.get(self.source, self.source)} {self.table}".strip()
 
     @property
+    def undone_by(self) -> Batch | None:
+        """The batch that turned its figures back."""
+        return getattr(self.batch, "undone_by", None) if self.batch else None
+
+    @property
+    def state_text(self) -> str:
+        return gettext("fortrudt") if self.undone_by else self.get_state_display()
+
+    @property
     def asked_by(self) -> str:
         return gettext("kommandolinjen") if self.actor == COMMAND else self.actor
 

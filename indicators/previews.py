@@ -81,6 +81,7 @@ class Preview:
     problems: tuple[ProblemGroup, ...] = ()
     jumps: tuple[Jump, ...] = ()
     newest_period: str = ""
+    hidden_demo: tuple[str, ...] = ()  # names of the indicators of which a real series takes a synthetic one's place
 
     @property
     def is_usable(self) -> bool:
@@ -137,6 +138,7 @@ class Delivery:
             changes=tuple(self.largest_changes()),
             jumps=(*self.new_areas(), *self.jumps()),
             newest_period=self.newest_period(),
+            hidden_demo=self.hidden_demo(),
         )
 
     def largest_changes(self) -> list[Change]:
@@ -176,6 +178,14 @@ class Delivery:
             shown = ", ".join(names[:3]) + (f" og {len(names) - 3} mere" if len(names) > 3 else "")
             text = f"målet har ikke før haft tal for {shown}"
             yield Jump(f"{code}:omraade", self.indicators[code], text, len(names))
+
+    def hidden_demo(self) -> tuple[str, ...]:
+        """A real figure takes the place of a whole synthetic series, and only the first one of a series does."""
+        had = {self.keys[number] for number in np.unique(self.current.series).tolist()}
+        fresh = [key for key in self.frame.keys if key not in had]
+        synthetic = series.known_ids(fresh, True, self.using) if fresh else {}
+        codes = sorted({key.indicator for key in fresh if key in synthetic})
+        return tuple(self.indicators[code].name for code in codes)
 
     def newest_period(self) -> str:
         if not len(self.frame):

@@ -38,12 +38,19 @@ def headline(run: ImportRun, seen: Preview) -> str:
         if not (seen.new or seen.changed):
             return _("Filen ændrer ingenting")
         return _("Filen giver {figures}").format(figures=tally(seen.new, seen.changed))
+    if run.undone_by:
+        return _("Indlæsningen er fortrudt")
     if run.state == State.DONE:
         return _("{figures} er indlæst").format(figures=tally(run.new, run.changed)).capitalize()
     return str(HEADLINES[State(run.state)])
 
 
 def explanation(run: ImportRun) -> str:
+    if run.undone_by:
+        told = _(
+            "Fortrudt ved indlæsning b{pk}. De tal, der stod før, står igen, undtagen hvor der siden er indlæst andre."
+        )
+        return told.format(pk=run.undone_by.pk)
     if run.error and run.state in (State.HELD, State.FAILED):
         return f"{run.error.rstrip('.')}. {EXPLANATIONS[State(run.state)]}"
     return " ".join(filter(None, [how_far(run), str(EXPLANATIONS[State(run.state)])]))

@@ -85,7 +85,8 @@ def column_names(cells: Sequence[str]) -> list[str]:
     names = [DANISH.get(cell.strip().lower(), cell.strip().lower()) for cell in cells]
     absent = [name for name in REQUIRED if name not in names]
     if absent:
-        raise _header_error(f"kolonnen {', '.join(absent)} mangler; første linje skal nævne {';'.join(REQUIRED)}")
+        noun = "kolonnen" if len(absent) == 1 else "kolonnerne"
+        raise _header_error(f"{noun} {', '.join(absent)} mangler; første linje skal nævne {';'.join(REQUIRED)}")
     for name in names:
         if names.count(name) > 1:
             raise _header_error(f"kolonnen {name} står to gange")
@@ -107,10 +108,12 @@ def _head(data: bytes) -> tuple[str, list[str], int, int]:
         start, line = _next_line(data, start), line + 1
     end = _next_line(data, start)
     try:
-        heading, header = data[head_start:end].decode(), data[start:end].decode()
+        heading, header = data[head_start:end].decode(), data[start:end].decode().strip("\r\n")
     except UnicodeDecodeError:
         raise TidyError([Problem(Cause.FILE, "filen er ikke UTF-8; gem den som »CSV UTF-8«")]) from None
-    return heading, column_names(_split(header.strip("\r\n"))), end, line + 1
+    if "," in header and ";" not in header:
+        raise _header_error("kolonnerne er adskilt af komma; de skal adskilles af semikolon (;)")
+    return heading, column_names(_split(header)), end, line + 1
 
 
 def _split(line: str) -> list[str]:

@@ -87,7 +87,7 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
 
 def _visible(request: HttpRequest, number: int) -> ImportRun:
     """A draft is its owner's alone: until it is confirmed it is nobody else's business."""
-    run = get_object_or_404(ImportRun.objects.select_related("batch"), pk=number)
+    run = get_object_or_404(ImportRun.objects.select_related("batch__undone_by"), pk=number)
     if run.state == State.DRAFT and run.actor != request.user.email:
         raise Http404
     return run
@@ -105,7 +105,8 @@ def _then_show(request: HttpRequest, run: ImportRun, action) -> HttpResponse:
 
 def _upload_page(request: HttpRequest, form: UploadForm, errors: bool = False, **found) -> HttpResponse:
     others_drafts = Q(state=State.DRAFT) & ~Q(actor=request.user.email)
-    recent = ImportRun.objects.filter(source="file").exclude(others_drafts)[:LISTED]
+    runs_of_files = ImportRun.objects.filter(source="file").select_related("batch__undone_by")
+    recent = runs_of_files.exclude(others_drafts)[:LISTED]
     context = {"form": form, "errors": errors, "recent": recent, **found}
     return render(request, "indicators/import.html", context, status=UNPROCESSABLE if errors else 200)
 
@@ -124,7 +125,6 @@ def _run_page(request: HttpRequest, run: ImportRun, refused: str = "") -> HttpRe
         "more": seen.changed - len(seen.changes),
         "jumps": upload_report.questions(seen.jumps, request.POST),
         "jump_reasons": upload_report.REASONS.items(),
-        "undone_by": getattr(run.batch, "undone_by", None) if run.batch else None,
         "refused": refused,
         "may_import": request.user.may(Permission.IMPORT_FIGURES),
         "may_approve": request.user.may(Permission.APPROVE),

@@ -46,7 +46,7 @@ def editing(request: HttpRequest) -> HttpResponse:
         "may_approve": request.user.may(Permission.APPROVE),
         "may_answer": request.user.may(Permission.EDIT_PLANS),
         "held": ImportRun.objects.filter(state=State.HELD),
-        "recent": ImportRun.objects.exclude(state=State.DRAFT)[:LISTED],
+        "recent": ImportRun.objects.select_related("batch__undone_by").exclude(state=State.DRAFT)[:LISTED],
         "may_import": request.user.may(Permission.IMPORT_FIGURES),
         "may_open": request.user.may(Permission.IMPORT_FIGURES) or request.user.may(Permission.APPROVE),
     }

@@ -9,12 +9,15 @@ from django.db import DatabaseError, connections, transaction
 from django.forms import BaseForm
 
 from accounts import audit, history
-from accounts.history_words import FIELDS, KINDS, VERBS
+from accounts.history_words import FIELDS, KINDS, VALUES, VERBS
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
+from goals.models import Answer, Decision, FocusArea, Goal, Measure, Objective, Plan, Priority, Succession, Target
+from initiatives.models import Initiative, Link
 
 ROOT = Path(__file__).resolve().parents[2]
 BOTH = ["default", "sqlite"]
+NEVER_CHANGED = {"details"}  # read out of a document, and never edited here
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +52,34 @@ def test_an_event_reads_as_a_sentence():
         "værdi: fra 7,5 til 8,4",
     ]
     assert entry.reason == "Tillægget"
+
+
+def test_a_change_is_told_in_words_and_only_where_something_changed():
+    changes = {
+        "adopted_on": [None, "2020-08-25"], "basis": ["newest", "average"], "note": ["", None], "text": ["ens", "ens"],
+        "state": ["submitted", "approved"], "reason": [None, "Tillægget"],
+    }  # fmt: skip
+    audit.record(verb="changed", kind="target", key="m02", by="load_plan", changes=changes, reason="Tillægget")
+    assert history.of_object("target", "m02")[0].changes == [
+        "bedømmes på: fra det seneste endelige tal i målets periode til gennemsnittet af periodens tal",
+        "tilstand: fra afventer godkendelse til godkendt",
+        "vedtaget: 25.08.2020",
+    ]
+
+
+def test_a_search_that_finds_nothing_says_so(client):
+    client.force_login(user_with(Role.ADMINISTRATOR))
+    page = client.get("/revisionsspor/", {"person": "ukendt"}).content.decode()
+    assert "Intet fundet om »ukendt«." in page and "endnu" not in page
+
+
+def test_every_field_and_choice_of_what_plans_are_made_of_has_its_word():
+    """A missing one: add it to accounts/history_words.py."""
+    made = [Plan, Goal, Measure, Target, Decision, Answer, Succession, Objective, Priority, FocusArea, Initiative, Link]
+    fields = [field for model in made for field in model._meta.get_fields() if not field.auto_created]
+    assert {field.name for field in fields} - set(FIELDS) - NEVER_CHANGED == set()
+    choices = {str(value) for field in fields for value, _label in getattr(field, "choices", None) or ()}
+    assert choices - set(VALUES) == set()
 
 
 def test_a_plans_history_holds_what_lies_under_it_and_nothing_else():

@@ -58,6 +58,14 @@ def test_nothing_that_stood_is_changed(editor):
     assert list(Target.objects.order_by("pk").values())[: len(stood)] == stood
 
 
+def test_the_trail_knows_other_rows_by_their_keys(editor):
+    settle("Q2", editor, basis="average")
+    target = Target.objects.select_related("document").latest("id")
+    told = AuditEvent.objects.filter(kind="target", verb="created").latest("id").changes
+    assert told["document"] == [None, target.document.slug]
+    assert told["measure"] == [None, f"{target.measure.goal.plan.slug}/{target.measure.code}"]
+
+
 @pytest.mark.parametrize("basis", ["average", "last", "rolling"])
 def test_another_period_is_judged_on_another_number(editor, basis):
     settle("Q2", editor, basis=basis)

@@ -221,7 +221,8 @@ def test_more_combinations_than_can_be_told_apart_are_refused(monkeypatch):
     ("header", "told"),
     [
         ("indicator;area;period", "kolonnen value mangler"),
-        ("indicator,area,period,value", "mangler"),
+        ("indicator;area", "kolonnerne period, value mangler"),
+        ("indicator,area,period,value", "de skal adskilles af semikolon"),
         ("indicator;area;period;value;value", "kolonnen value står to gange"),
         ("indicator;area;period;value;", "navn, der ikke kan bruges"),
     ],

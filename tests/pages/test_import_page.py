@@ -13,7 +13,7 @@ from openpyxl import Workbook
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
 from indicators import runs
-from indicators.models import Batch, ImportRun, Payload
+from indicators.models import Batch, ImportRun, Payload, Series
 from indicators.reading import SeriesKey, histories, vintages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
@@ -71,6 +71,18 @@ def test_a_file_is_shown_before_anything_is_stored(officer):
     assert (figure(JULY), Batch.objects.count()) == (before, batches)
 
 
+def test_it_is_told_of_which_indicators_the_file_replaces_demo_figures(officer):
+    made_up = Series.objects.filter(synthetic=True, indicator__visibility="public").select_related("indicator", "area")
+    one = made_up.filter(breakdown="", indicator__frequency="M").first()
+    text = f"{HEAD}{one.indicator.code};{one.area.code};2026M07;5\n{GOOD.removeprefix(HEAD)}"
+    address = hand_in(officer, text)["Location"]
+    assert f"Erstatter demotal for: {one.indicator.name}." in text_of(officer.get(address))
+    assert "Erstatter demotal" not in text_of(officer.get(hand_in(officer, GOOD)["Location"]))
+    officer.post(address + "bekraeft/")
+    again = text.replace("2026M07;5", "2026M08;6")
+    assert "Erstatter demotal" not in text_of(officer.get(hand_in(officer, again)["Location"]))
+
+
 def test_confirming_stores_one_batch_however_often_it_is_pressed(officer):
     address, batches = hand_in(officer, GOOD)["Location"], Batch.objects.count()
     for _ in range(3):
@@ -97,7 +109,11 @@ def test_undoing_brings_the_old_figures_back_and_keeps_all_three_states(officer)
     assert officer.post(address + "fortryd/").status_code == 302
     assert figure(JULY) == 1147 and figure(AUGUST) is None
     assert [v.value for v in vintages(KEY) if v.period == JULY] == [1147, 1150, 1147]
-    assert "Fortrudt ved indlæsning" in text_of(officer.get(address))
+    text = text_of(officer.get(address))
+    assert "Indlæsningen er fortrudt Fortrudt ved indlæsning" in text
+    assert "tal er indlæst" not in text and "viser nu de nye tal" not in text
+    for page in ("/import/", "/redaktion/"):
+        assert "tal.csv fortrudt 1 1" in text_of(officer.get(page))
     again = officer.post(address + "fortryd/")
     assert again.status_code == 422 and "allerede fortrudt" in text_of(again)
 
