@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts.models import AuditEvent, Team, User
 from accounts.roles import Role
 from goals.actions import close_period
-from goals.models import Goal, Plan
 from goals.versions import approve, send_back
 from goals.workflow import State
 from initiatives.actions import write_status
@@ -303,22 +302,3 @@ def test_it_asks_few_queries_however_much_was_written(alice, initiative, django_
     cache.clear()
     with django_assert_max_num_queries(18):
         client.get("/mine/")
-
-
-def test_a_following_plan_ends_the_writing_only_when_it_is_published_and_has_begun(team, initiative):
-    today = timezone.localdate()
-    before = due_items(today, team)
-    follower = Plan.objects.create(
-        slug="kladde", title="Kladde", kind=Plan.Kind.PLAN, year=today.year, follows=initiative.plan,
-        period_start=today, period_end=today,
-    )  # fmt: skip
-    assert before and due_items(today, team) == before
-    Plan.objects.filter(pk=follower.pk).update(known_from=today, period_start=today + timedelta(1))
-    assert due_items(today, team) == before
-    Plan.objects.filter(pk=follower.pk).update(period_start=today)
-    assert due_items(today, team) == []
-    goal = Goal.objects.filter(links__initiative=initiative).first()
-    goal.pk, goal.plan, goal.section = None, follower, None
-    goal.save(force_insert=True)
-    initiative.links.create(goal=goal, kind="stated", confidence="high")
-    assert [item.initiative for item in due_items(today, team)] == [initiative]
