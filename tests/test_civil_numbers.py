@@ -2,11 +2,11 @@
 
 import json
 import re
-from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import timezone
 from pydantic import RootModel
 
 from accounts.models import ApiToken, Team, User
@@ -67,7 +67,7 @@ def test_in_a_status_by_the_api(portal_with_demo, field):
     _, writer = client_of(Role.STATUS_WRITER)
     User.objects.filter(pk=writer.pk).update(team=Initiative.objects.get(slug="task-force-viborg").team)
     _, token = create_token(name="program", scopes=["write:status"], days=1, by=writer)
-    sent = {"initiative": "task-force-viborg", "period": f"{date.today():%Y-%m}", "status": "on_track"}  # noqa: DTZ011
+    sent = {"initiative": "task-force-viborg", "period": f"{timezone.localdate():%Y-%m}", "status": "on_track"}
     sent |= {"text": "Det går.", "author_role": "Jobcentret", field: TEXT}
     headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": field}
     answer = Client().post("/api/v1/status-updates/", json.dumps(sent), "application/json", headers=headers)

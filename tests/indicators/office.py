@@ -12,6 +12,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viborg_plan.settings")
 django.setup()
 
+# Models can only be loaded once Django is set up.
 from django.db import connections  # noqa: E402
 
 from indicators import bell, janitor  # noqa: E402
