@@ -8,24 +8,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
 from accounts.roles import Role
 from tests.api.roles import token_of
-from tests.plugins.portal import new_database, serving
+from tests.plugins.portal import serving_demo
 
 CONFIG = Path(__file__).with_name("schemathesis.toml")
 EXAMPLES = os.environ.get("EXAMPLES", "20")  # for each address in the phase that makes them up
 
 
 @pytest.fixture(scope="module")
-def fuzzed() -> Iterator[str]:
-    redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/2"))
-    with serving(DATABASE_URL=new_database("fuzzed"), REDIS_URL=redis) as served:
-        served.wait_until_it_answers()
-        yield served.url
+def fuzzed(demo_template) -> Iterator[str]:
+    with serving_demo("fuzzed", demo_template) as address:
+        yield address
 
 
 @pytest.mark.parametrize("role", [None, *Role])

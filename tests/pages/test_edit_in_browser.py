@@ -3,14 +3,13 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.demo import DEMO_PASSWORD
 from tests.plugins.browser import DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS
-from tests.plugins.portal import new_database, serving
+from tests.plugins.portal import serving_demo
 
 EDITOR, COLLEAGUE = "secretary@demo.viborg.example", "data-officer@demo.viborg.example"
 PLAN = "/planer/beskaeftigelsesplan-2020/"
@@ -31,12 +30,10 @@ FORMS = {
 
 
 @pytest.fixture(scope="module")
-def portal() -> Iterator[str]:
+def portal(demo_template) -> Iterator[str]:
     """One of its own: these tests change plans."""
-    redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/3"))
-    with serving(DATABASE_URL=new_database("editing_by_hand"), REDIS_URL=redis) as served:
-        served.wait_until_it_answers()
-        yield served.url
+    with serving_demo("editing_by_hand", demo_template) as address:
+        yield address
 
 
 @pytest.fixture

@@ -145,7 +145,7 @@ def test_the_page_reads_without_script_and_never_scrolls_sideways(page_at, viewp
 
 @pytest.mark.parametrize("path", ["/", "/en/"])
 def test_at_most_60_kb_come_over_the_wire_and_it_stands_in_time_on_a_slow_line(page_at, path):
-    page = page_at(path="/__version__")
+    page = page_at(path="/__version__", own=True)
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.send("Network.emulateNetworkConditions", FAST_3G)

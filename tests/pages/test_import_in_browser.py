@@ -1,17 +1,14 @@
 """Importing by hand as a person does it: by keyboard, by dropping a file, without script, at every size."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.demo import DEMO_PASSWORD
 from tests.plugins.browser import DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS
-from tests.plugins.databases import new_database
-from tests.plugins.portal import serving
+from tests.plugins.portal import serving_demo
 
 HEAD = "indicator;area;period;value\n"
 CHANGING = HEAD + "ledige-antal;791;2026M06;{june}\nledige-antal;791;2026M05;1204\n"
@@ -22,10 +19,8 @@ OFFICER = "data-officer@demo.viborg.example"
 @pytest.fixture(scope="module")
 def portal(demo_template) -> Iterator[str]:
     """One of its own: these tests store figures."""
-    redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/2"))
-    with serving(DATABASE_URL=new_database("import_by_hand", demo_template), REDIS_URL=redis) as served:
-        served.wait_until_it_answers()
-        yield served.url
+    with serving_demo("import_by_hand", demo_template) as address:
+        yield address
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -50,27 +51,70 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@dataclass(frozen=True)
+class Window:
+    page: Page
+    complaints: list[str]
+
+    def forget(self) -> list[str]:
+        """The next reader finds it as new. Gives what there was to complain about."""
+        self.page.context.clear_cookies()
+        self.page.evaluate("localStorage.clear()")
+        self.page.emulate_media(media="null")
+        complaints = self.complaints.copy()
+        self.complaints.clear()
+        return complaints
+
+    def close(self) -> list[str]:
+        self.page.context.close()
+        return self.complaints
+
+
+def open_window(browser: Browser, portal: str, **options) -> Window:
+    context = browser.new_context(base_url=portal, locale="da-DK", **options)
+    context.set_default_timeout(PATIENCE)
+    window = Window(context.new_page(), [])
+    listen(window.page, urlsplit(portal).netloc, window.complaints)
+    return window
+
+
+@pytest.fixture(scope="session")
+def kept_windows() -> dict[tuple, Window]:
+    """A new window costs a second of processor time; readers who come one after the other can share one."""
+    return {}
+
+
 PageAt = Callable[..., Page]
 
 
 @pytest.fixture
-def page_at(browser: Browser, portal: str) -> Iterator[PageAt]:
-    """`page_at(PHONE, "/planer/")` opens it at that size; more options are those of a browser context."""
-    contexts, complaints = [], []
+def page_at(browser: Browser, portal: str, kept_windows: dict[tuple, Window]) -> Iterator[PageAt]:
+    """`page_at(PHONE, "/planer/")` opens it at that size; more options are those of a browser context.
 
-    def open_page(viewport: ViewportSize = TABLET_LANDSCAPE, path: str = "/", **options) -> Page:
-        context = browser.new_context(viewport=viewport, base_url=portal, locale="da-DK", **options)
-        context.set_default_timeout(PATIENCE)
-        contexts.append(context)
-        page = context.new_page()
-        listen(page, urlsplit(portal).netloc, complaints)
+    A reader of a test gets a kept window, with its cached files; with `own=True`, a second one, or options, a new one.
+    """
+    kept: dict[tuple, Window] = {}
+    new: list[Window] = []
+
+    def window(own: bool, java_script_enabled: bool = True, **options) -> Window:
+        key = portal, java_script_enabled
+        if own or options or key in kept:
+            new.append(open_window(browser, portal, java_script_enabled=java_script_enabled, **options))
+            return new[-1]
+        if key not in kept_windows:
+            kept_windows[key] = open_window(browser, portal, java_script_enabled=java_script_enabled)
+        kept[key] = kept_windows[key]
+        return kept[key]
+
+    def open_page(viewport: ViewportSize = TABLET_LANDSCAPE, path: str = "/", own: bool = False, **options) -> Page:
+        page = window(own, **options).page
+        page.set_viewport_size(viewport)
         page.goto(path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    complaints = [line for used in kept.values() for line in used.forget()]
+    assert complaints + [line for opened in new for line in opened.close()] == []
 
 
 def follow(way: Locator) -> None:

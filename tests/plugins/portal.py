@@ -10,6 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,6 +21,7 @@ from tests.plugins.services import as_user, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120
+REDIS_NUMBERS = count(1)  # 0 is the unit tests' own
 
 
 class Serving:
@@ -71,13 +73,20 @@ def serving(**environment: str) -> Iterator[Serving]:
             portal.stop()
 
 
+@contextmanager
+def serving_demo(name: str, template: str) -> Iterator[str]:
+    """The address of a portal with the demo data, in a database and a part of Redis of its own."""
+    redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{next(REDIS_NUMBERS)}"))
+    with serving(DATABASE_URL=new_database(name, template), REDIS_URL=redis) as served:
+        served.wait_until_it_answers()
+        yield served.url
+
+
 @pytest.fixture(scope="session")
 def portal(demo_template) -> Iterator[str]:
     """The address of one portal with the demo data. For reading: what a test changes, all later ones see.
 
     What a writer hands in and nobody approves is seen by no page but the writers'.
     """
-    redis = urlunsplit(urlsplit(os.environ["REDIS_URL"])._replace(path="/1"))
-    with serving(DATABASE_URL=new_database("portal", demo_template), REDIS_URL=redis) as served:
-        served.wait_until_it_answers()
-        yield served.url
+    with serving_demo("portal", demo_template) as address:
+        yield address
