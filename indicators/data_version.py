@@ -47,7 +47,10 @@ def held() -> Iterator[str | None]:
 
 def throughout(parts: Iterable[Result]) -> Iterator[Result]:
     """The parts of an answer that is sent while it is made, all under the name that holds now."""
-    version, rest = current(), iter(parts)
+    return _under(current(), iter(parts))
+
+
+def _under(version: str | None, rest: Iterator[Result]) -> Iterator[Result]:
     while True:
         token = _held.set(version)
         try:

@@ -57,9 +57,11 @@ class ApiAnswers:
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
             return HttpResponse(status=204, headers=PREFLIGHT)
-        if request.method not in ("GET", "HEAD") or "Authorization" in request.headers:
-            return self._own(request)
+        if request.method not in ("GET", "HEAD"):
+            return self._own(request)  # a writer has to see its own change
         with data_version.held() as version:
+            if "Authorization" in request.headers:
+                return self._own(request)
             return self._shared(request, version) if version else self._fresh(request)
 
     def _own(self, request: HttpRequest) -> HttpResponseBase:

@@ -5,7 +5,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
+from redis import Redis
 
 from accounts.models import ApiToken, AuditEvent, Team, User
 from accounts.roles import Role
@@ -79,6 +81,27 @@ def test_reading_what_all_may_see_is_not_recorded(client, secret_figures, office
     client.get("/api/v1/observations/", headers=bearer(token_of(officer, "write:observations")))
     client.get("/api/v1/observations/", {"indicator": "aaben"}, headers=bearer(token_of(officer, "read:internal")))
     assert not AuditEvent.objects.filter(verb="read").exists()
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+def test_a_long_answer_asks_the_cache_no_more_often_than_a_short_one(client, secret_figures, officer, form):
+    headers = bearer(token_of(officer, "read:internal"))
+
+    def looked_up() -> int:
+        before = cache_lookups()
+        client.get("/api/v1/observations/", {"known_since": "2020-01-01", "format": form}, headers=headers)
+        return cache_lookups() - before
+
+    looked_up()  # what is kept in the process from here on
+    short = looked_up()
+    deliver(*(cell(f"20{year}-01", "8.1", code="hemmelig") for year in range(10, 20)), known=at(2020, 9, 2))
+    looked_up()
+    assert looked_up() == short
+
+
+def cache_lookups() -> int:
+    statistics = Redis.from_url(settings.REDIS_URL).info("commandstats")
+    return statistics.get("cmdstat_get", {"calls": 0})["calls"]
 
 
 def test_a_token_is_no_stronger_than_its_user_at_the_moment(client, secret_figures, officer):
