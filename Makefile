@@ -45,11 +45,12 @@ matrix: setup ## try every address with every method by every role (the suite tr
 attack: setup ## try at length to work out withheld numbers from everything that is shown
 	@ATTACK=full $(VENV)/python -m pytest -q tests/indicators/test_disclosure_properties.py
 
-bench: setup ## measure imports against a bare COPY of the same rows, the API against an empty view, pages over 0.1 M and 5 M observations
+bench: setup ## measure imports against a bare COPY, the API against an empty view, pages over 0.1 M and 5 M observations, first paints
 	@$(VENV)/python -m tests.bench
 	@$(VENV)/python -m tests.bench_json
 	@$(VENV)/python -m tests.bench_api
 	@$(VENV)/python -m tests.bench_pages
+	@$(VENV)/python -m tests.bench_paint
 
 lock: python ## pin what requirements*.txt draw in, with hashes
 	@$(PYTHON) -m scripts.lock

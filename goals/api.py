@@ -14,7 +14,7 @@ from indicators import periods
 from indicators.data_version import remembered
 from indicators.models import Indicator
 from indicators.parameters import choice, one_of
-from indicators.resources import NumberField, Resource, number
+from indicators.resources import Addresses, NumberField, Resource, number
 
 
 @remembered
@@ -36,12 +36,21 @@ class PlanSerializer(serializers.ModelSerializer):
     known_from = serializers.DateField(help_text="Fra denne dag er dokumentet med, når der spørges med as_of.")
     period = PeriodSerializer(source="*", help_text="Det tidsrum, målene gælder.")
     goals = serializers.IntegerField(source="number_of_goals", help_text="Antal mål.")
+    urls = Addresses(
+        page="/planer/{row.slug}/",
+        goals="/api/v1/goals/?plan={row.slug}",
+        targets="/api/v1/targets/?plan={row.slug}",
+        themes="/api/v1/themes/?plan={row.slug}",
+        objectives="/api/v1/objectives/?plan={row.slug}",
+        initiatives="/api/v1/initiatives/?plan={row.slug}",
+        supplements="/api/v1/plans/{row.supplements.slug}/",
+    )
 
     class Meta:
         model = Plan
         fields = [
             "slug", "title", "kind", "year", "summary", "supplements",
-            "adopted_on", "known_from", "period", "current", "document", "goals",
+            "adopted_on", "known_from", "period", "current", "document", "goals", "urls",
         ]  # fmt: skip
 
 
@@ -95,6 +104,10 @@ class MeasureSerializer(serializers.Serializer):
     targets = serializers.SerializerMethodField()
     judgements = serializers.SerializerMethodField(help_text="Kun mod mål, der findes.")
     trend = serializers.SerializerMethodField()
+    urls = Addresses(
+        indicator="/api/v1/indicators/{row.measure.indicator.code}/",
+        observations="/api/v1/observations/?indicator={row.measure.indicator.code}&area={row.measure.area.code}",
+    )
 
     @extend_schema_field(LatestSerializer(allow_null=True))
     def get_latest(self, status: MeasureStatus) -> dict[str, Any] | None:
@@ -144,6 +157,9 @@ class GoalSerializer(serializers.Serializer):
     title = serializers.CharField(source="goal.title")
     verdicts = VerdictsSerializer(source="*", help_text="Et mål er nået, når alle dets målepunkter er det.")
     measures = MeasureSerializer(many=True)
+    urls = Addresses(
+        page="/planer/{row.goal.plan.slug}/maal/{row.goal.number}/", plan="/api/v1/plans/{row.goal.plan.slug}/"
+    )
 
 
 class Goals(mixins.ListModelMixin, Resource):
@@ -173,12 +189,18 @@ class TargetSerializer(serializers.ModelSerializer):
     valid_from = serializers.DateField(allow_null=True, help_text="null: dagen er ikke oplyst.")
     basis = serializers.ChoiceField(Target.Basis.choices, help_text="Det tal, målet bedømmes på.")
     rounded = serializers.BooleanField(help_text="Værdien rundes af som målet, før den bedømmes.")
+    urls = Addresses(
+        page="/planer/{row.measure.goal.plan.slug}/maal/{row.measure.goal.number}/",
+        plan="/api/v1/plans/{row.measure.goal.plan.slug}/",
+        document="/api/v1/plans/{row.document.slug}/",
+    )
 
     class Meta:
         model = Target
         fields = [
             "plan", "goal", "measure", "kind", "rule", "value", "printed",
             "basis", "rounded", "document", "decision", "valid_from", "known_from", "reason",
+            "urls",
         ]  # fmt: skip
 
 

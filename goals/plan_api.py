@@ -10,15 +10,16 @@ from indicators.catalogue import PUBLIC
 from indicators.data_version import remembered
 from indicators.observation_api import Observations
 from indicators.parameters import Parameter
-from indicators.resources import NumberField, Resource
+from indicators.resources import Addresses, NumberField, Resource
 
 
 class ThemeSerializer(serializers.ModelSerializer):
     plan = serializers.CharField(source="plan.slug")
+    urls = Addresses(plan="/api/v1/plans/{row.plan.slug}/", objectives="/api/v1/objectives/?plan={row.plan.slug}")
 
     class Meta:
         model = Theme
-        fields = ["plan", "number", "name", "vision", "note"]
+        fields = ["plan", "number", "name", "vision", "note", "urls"]
 
 
 class Themes(mixins.ListModelMixin, Resource):
@@ -57,10 +58,11 @@ class ObjectiveSerializer(serializers.ModelSerializer):
     valid_to = serializers.DateField(allow_null=True, help_text="Til og med; null: indtil videre.")
     targets = ObjectiveTargetSerializer(many=True, help_text="Tal, som teksten selv nævner.")
     priorities = PrioritySerializer(many=True)
+    urls = Addresses(plan="/api/v1/plans/{row.theme.plan.slug}/", page="/planer/{row.theme.plan.slug}/")
 
     class Meta:
         model = Objective
-        fields = ["plan", "theme", "number", "name", "valid_from", "valid_to", "targets", "priorities"]
+        fields = ["plan", "theme", "number", "name", "valid_from", "valid_to", "targets", "priorities", "urls"]
 
 
 class Objectives(mixins.ListModelMixin, Resource):

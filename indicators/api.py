@@ -16,7 +16,7 @@ from indicators.frames import breakdown_parts
 from indicators.models import Area, AreaMembership, Batch, Break, Indicator, Observation, Series
 from indicators.parameters import choice, one_of
 from indicators.reading import version
-from indicators.resources import NumberField, Resource
+from indicators.resources import Addresses, NumberField, Resource
 
 INDICATOR = one_of("indicator", "En indikators kode.", indicator_codes, example="ledige-pct-befolkning")
 AREA = one_of("area", "Et områdes kode: 791 er Viborg, 000 hele landet.", lambda _: area_codes(), example="791")
@@ -30,10 +30,11 @@ BREAKDOWN_SCHEMA = {"type": "object", "additionalProperties": {"type": "string"}
 
 class AreaSerializer(serializers.ModelSerializer):
     groups = serializers.SerializerMethodField(help_text="Regioner og grupper, området hører til på dagen.")
+    urls = Addresses(series="/api/v1/series/?area={row.code}")
 
     class Meta:
         model = Area
-        fields = ["code", "name", "kind", "groups"]
+        fields = ["code", "name", "kind", "groups", "urls"]
 
     def get_groups(self, area: Area) -> list[str]:
         return self.context["groups"].get(area.pk, [])
@@ -80,13 +81,18 @@ class IndicatorSerializer(serializers.ModelSerializer):
     synthetic = serializers.BooleanField(help_text="Alle dens tal er demotal.")
     breaks = BreakSerializer(many=True)
     trend_threshold = NumberField()
+    urls = Addresses(
+        page="/indikatorer/{row.code}/",
+        series="/api/v1/series/?indicator={row.code}",
+        observations="/api/v1/observations/?indicator={row.code}",
+    )
 
     class Meta:
         model = Indicator
         fields = [
             "code", "name", "definition", "population", "unit", "unit_name", "decimals", "direction",
             "accumulation", "frequency", "publisher", "source", "table", "newest_is_provisional",
-            "publication_lag", "trend_threshold", "min_count", "breaks", "synthetic",
+            "publication_lag", "trend_threshold", "min_count", "breaks", "synthetic", "urls",
         ]  # fmt: skip
 
 
@@ -115,11 +121,13 @@ class SeriesSerializer(serializers.ModelSerializer):
     first = serializers.SerializerMethodField(help_text="Første periode med et tal eller en grund.")
     last = serializers.SerializerMethodField(help_text="Sidste periode.")
     observations = serializers.SerializerMethodField(help_text="Adressen på seriens tal.")
+    urls = Addresses(indicator="/api/v1/indicators/{row.indicator.code}/", area="/api/v1/areas/{row.area.code}/")
 
     class Meta:
         model = Series
         fields = [
             "indicator", "area", "breakdown", "unit", "frequency", "synthetic", "first", "last", "observations",
+            "urls",
         ]  # fmt: skip
 
     @extend_schema_field(BREAKDOWN_SCHEMA)

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiExample, OpenApiParameter
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_field
 from rest_framework import serializers, viewsets
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.response import Response
@@ -122,7 +122,9 @@ class Resource(viewsets.GenericViewSet):
         form = self.asked.get("format", "json")
         if form == "json" or "results" not in pages:
             return answer
-        return as_file(self.basename.removeprefix("api-"), form, list(self.get_serializer().fields), pages["results"])
+        names = [name for name, field in self.get_serializer().fields.items() if not isinstance(field, Addresses)]
+        rows = [{name: row[name] for name in names} for row in pages["results"]]
+        return as_file(self.basename.removeprefix("api-"), form, names, rows)
 
     @property
     def moment(self) -> datetime:
@@ -137,6 +139,31 @@ def link_header(further: str | None, back: str | None = None) -> str:
     """Where the pages around this one are (RFC 8288)."""
     links = {"next": further, "prev": back}
     return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items() if address)
+
+
+@extend_schema_field({"type": "object", "additionalProperties": {"type": "string", "format": "uri-reference"}})
+class Addresses(serializers.Field):
+    """Name → address of what a row belongs to; what it does not have is left out.
+
+    Each is written with the row's own parts: "/planer/{row.plan.slug}/".
+    """
+
+    def __init__(self, **places: str) -> None:
+        super().__init__(source="*", read_only=True, help_text="Adresser på det, den hører sammen med.")
+        self.places = places
+
+    def to_representation(self, row: Any) -> dict[str, str]:
+        request = self.context.get("request")
+        root = request.build_absolute_uri("/").rstrip("/") if request else ""
+        found = {name: _filled(place, row) for name, place in self.places.items()}
+        return {name: root + address for name, address in found.items() if address}
+
+
+def _filled(place: str, row: Any) -> str | None:
+    try:
+        return place.format(row=row)
+    except AttributeError:  # a part of it is None
+        return None
 
 
 class NumberField(serializers.FloatField):

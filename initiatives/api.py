@@ -17,7 +17,7 @@ from goals.versions import Stale, TextRefused
 from indicators import periods
 from indicators.data_version import remembered
 from indicators.parameters import Refused, choice, one_of
-from indicators.resources import NumberField, Resource, problems_for
+from indicators.resources import Addresses, NumberField, Resource, problems_for
 from initiatives.actions import LONGEST_ROLE, LONGEST_TEXT, write_status
 from initiatives.models import Initiative, Link, Partner, StatusUpdate
 
@@ -50,11 +50,13 @@ class PartnerSerializer(serializers.ModelSerializer):
     maybe_same_as = serializers.SlugRelatedField(slug_field="slug", read_only=True, many=True)
     printed_variants = serializers.ListField(child=serializers.CharField(), help_text="Andre stavemåder i planerne.")
     introduced_by = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    urls = Addresses(page="/partnere/{row.slug}/", initiatives="/api/v1/initiatives/?partner={row.slug}")
 
     class Meta:
         model = Partner
         fields = [
             "slug", "name", "type", "generic", "part_of", "maybe_same_as", "printed_variants", "note", "introduced_by",
+            "urls",
         ]  # fmt: skip
 
 
@@ -94,12 +96,13 @@ class StatusSerializer(serializers.ModelSerializer):
     version = serializers.IntegerField(help_text="Hver rettelse er en ny version; de gamle bliver stående.")
     state = serializers.CharField(help_text="approved: kan læses af alle; submitted: venter på en godkender.")
     demo = serializers.BooleanField(help_text="Demotekst: opdigtet for at vise portalen.")
+    urls = Addresses(page="/indsatser/{row.initiative.slug}/", initiative="/api/v1/initiatives/{row.initiative.slug}/")
 
     class Meta:
         model = StatusUpdate
         fields = [
             "initiative", "period", "status", "text", "author_role", "version", "state",
-            "written_at", "made_at", "demo",
+            "written_at", "made_at", "demo", "urls",
         ]  # fmt: skip
 
     def get_period(self, update: StatusUpdate) -> str:
@@ -116,18 +119,23 @@ class InitiativeSerializer(serializers.ModelSerializer):
     target_groups = serializers.SlugRelatedField(slug_field="slug", read_only=True, many=True)
     links = LinkSerializer(many=True, help_text="De målsætninger, mål og indsatsområder, indsatsen hører til.")
     status = serializers.SerializerMethodField(help_text="Den nyeste status.")
+    urls = Addresses(
+        page="/indsatser/{row.slug}/",
+        plan="/api/v1/plans/{row.plan.slug}/",
+        status_updates="/api/v1/status-updates/?initiative={row.slug}",
+    )
 
     class Meta:
         model = Initiative
         fields = [
             "plan", "code", "slug", "name", "summary", "planned", "timing", "owner", "start", "end", "budget",
-            "partners", "target_groups", "links", "status",
+            "partners", "target_groups", "links", "status", "urls",
         ]  # fmt: skip
 
     @extend_schema_field(StatusSerializer(allow_null=True))
     def get_status(self, initiative: Initiative) -> dict[str, Any] | None:
         update = initiative.status_at(self.context["moment"])
-        return StatusSerializer(update).data if update else None
+        return StatusSerializer(update, context=self.context).data if update else None
 
 
 class Initiatives(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
@@ -210,12 +218,12 @@ class StatusUpdates(mixins.ListModelMixin, Resource):
     )
     def create(self, request: Request) -> Response:
         holder = holder_with(request, ApiToken.Scope.WRITE_STATUS)
-        answer, now = once(request, holder, lambda: _write(request.data, holder))
+        answer, now = once(request, holder, lambda: _write(request, holder))
         return Response(answer, status=201 if now else 200)
 
 
-def _write(data: Any, holder: Any) -> dict[str, Any]:
-    given = NewStatusSerializer(data=data)
+def _write(request: Request, holder: Any) -> dict[str, Any]:
+    given = NewStatusSerializer(data=request.data)
     given.is_valid(raise_exception=True)
     facts = dict(given.validated_data)
     own = Initiative.objects.written_by(holder.token.user)
@@ -232,7 +240,7 @@ def _write(data: Any, holder: Any) -> dict[str, Any]:
         raise Refused(str(refused), parameter=refused.field) from None
     except Stale as stale:
         raise NewerVersion(str(stale)) from None
-    return StatusSerializer(update).data
+    return StatusSerializer(update, context={"request": request}).data
 
 
 def _month(text: str) -> int:

@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 CHANGES = [
     (
         date(2026, 11, 25),
+        _("Alle rækker undtagen tal og leverancer har urls: adresser på det, de hører sammen med, og på siden om dem."),
+    ),
+    (
+        date(2026, 11, 25),
         _(
             "OpenAPI nævner de koder, man kan spørge med nu. Læses interne tal med en nøgle, bliver det skrevet i "
             "revisionssporet: hvem, hvilke tal, hvornår, og hvad nøglen er til."

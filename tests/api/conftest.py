@@ -14,6 +14,7 @@ from initiatives.models import Initiative, Link, Partner, StatusUpdate
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 ON_BENEFITS = "midlertidig-forsoergelse-pct-befolkning"
+API = "http://testserver/api/v1/"
 
 
 def at(*moment: int) -> datetime:

@@ -3,7 +3,7 @@
 import pytest
 
 from goals.status import plan_status
-from tests.api.conftest import at, cell, deliver, make_goal, make_indicator
+from tests.api.conftest import API, at, cell, deliver, make_goal, make_indicator
 
 ADDRESS = "/api/v1/goals/"
 
@@ -46,8 +46,17 @@ def test_a_goal_is_told_as_the_contract_says(client, goal_2):
                             {"against": "revised", "verdict": "met", "gap": -0.3},
                         ],
                         "trend": {"direction": "worse", "change": 0.5, "compared_with": "2019-07"},
+                        "urls": {
+                            "indicator": f"{API}indicators/midlertidig-forsoergelse-pct-befolkning/",
+                            "observations": f"{API}observations/"
+                            "?indicator=midlertidig-forsoergelse-pct-befolkning&area=791",
+                        },
                     }
                 ],
+                "urls": {
+                    "page": "http://testserver/planer/beskaeftigelsesplan-2020/maal/2/",
+                    "plan": f"{API}plans/beskaeftigelsesplan-2020/",
+                },
             }
         ],
     }

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from indicators.models import Area, AreaMembership
-from tests.api.conftest import at, cell, deliver, make_indicator
+from tests.api.conftest import API, at, cell, deliver, make_indicator
 
 pytestmark = pytest.mark.django_db
 
@@ -28,6 +28,11 @@ def test_a_plan_is_told_whole(client, goal_2):
         "current": True,
         "document": "",
         "goals": 1,
+        "urls": {"page": "http://testserver/planer/beskaeftigelsesplan-2020/"}
+        | {
+            name: f"{API}{name}/?plan=beskaeftigelsesplan-2020"
+            for name in ("goals", "targets", "themes", "objectives", "initiatives")
+        },
     }
 
 
@@ -59,6 +64,11 @@ def test_targets_are_listed_as_they_were_known(client, goal_2):
         "valid_from": None,
         "known_from": "2020-08-01",
         "reason": "",
+        "urls": {
+            "page": "http://testserver/planer/beskaeftigelsesplan-2020/maal/2/",
+            "plan": f"{API}plans/beskaeftigelsesplan-2020/",
+            "document": f"{API}plans/tillaeg-2020/",
+        },
     }
 
 
@@ -85,6 +95,11 @@ def test_an_indicator_is_told_with_what_a_reader_needs_to_trust_it(client, areas
         "min_count": 5,
         "breaks": [{"period": "2025-07", "reason": "Reform"}],
         "synthetic": False,
+        "urls": {
+            "page": "http://testserver/indikatorer/ledige/",
+            "series": f"{API}series/?indicator=ledige",
+            "observations": f"{API}observations/?indicator=ledige",
+        },
     }
 
 
@@ -115,6 +130,7 @@ def test_an_area_names_the_groups_of_the_day(client, areas):
         "name": "Viborg",
         "kind": "municipality",
         "groups": ["082"],
+        "urls": {"series": f"{API}series/?area=791"},
     }
     assert ask(client, "areas/791/", as_of="2017-12-31")["groups"] == ["082", "yderkommuner"]
     assert [area["code"] for area in ask(client, "areas/", kind="country")["results"]] == ["000"]
