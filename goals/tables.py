@@ -10,7 +10,8 @@ from goals.status import MeasureStatus, TargetFact, key_of
 from indicators import exports, formats, periods
 from indicators.corrections import Corrected, corrected_periods
 from indicators.exports import yes_or_no
-from indicators.models import Indicator, Missing
+from indicators.missing import Missing
+from indicators.models import Indicator
 from indicators.reading import Point, vintages
 from indicators.wording import translated
 

@@ -14,7 +14,8 @@ from django.db.models.functions import Coalesce
 from indicators.catalogue import Line, catalogue, deliveries, newest_delivery
 from indicators.frames import breakdown_parts
 from indicators.listing import Place, missing_word
-from indicators.models import CURRENT, Missing, Observation
+from indicators.missing import Missing
+from indicators.models import CURRENT, Observation
 from indicators.periods import iso
 from indicators.resources import number
 

@@ -10,7 +10,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from indicators.frames import SeriesKey
-from indicators.models import Area, Batch, Indicator, Missing, Observation
+from indicators.missing import Missing
+from indicators.models import Area, Batch, Indicator, Observation
 from indicators.reading import Vintage
 from indicators.undoing import UNDO
 

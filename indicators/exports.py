@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from indicators import formats, periods
 from indicators.comparison import Comparison
-from indicators.models import Indicator, Missing
+from indicators.missing import Missing
+from indicators.models import Indicator
 from indicators.reading import History, Point
 from indicators.wording import in_english, translated
 

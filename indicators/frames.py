@@ -20,7 +20,7 @@ class SeriesKey(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One number, or the reason why there is none (indicators.models.Missing)."""
+    """One number, or the reason why there is none (indicators.missing.Missing)."""
 
     key: SeriesKey
     period: int

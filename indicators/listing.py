@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from indicators.catalogue import Line, catalogue, deliveries, hidden, newest_delivery
 from indicators.columns import Column, Selection, page
-from indicators.models import Missing
+from indicators.missing import Missing
 
 
 class Place(NamedTuple):

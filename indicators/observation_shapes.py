@@ -3,7 +3,7 @@
 from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
-from indicators.models import Missing
+from indicators.missing import Missing
 from indicators.resources import NumberField
 
 

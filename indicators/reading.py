@@ -9,7 +9,8 @@ from decimal import Decimal
 from django.db.models import OuterRef, Subquery
 
 from indicators.frames import SeriesKey
-from indicators.models import CURRENT, Batch, Missing, Observation
+from indicators.missing import Missing
+from indicators.models import CURRENT, Batch, Observation
 from indicators.querysets import ObservationQuerySet
 
 __all__ = ["History", "Point", "SeriesKey", "Vintage", "histories", "version", "vintages"]

@@ -12,7 +12,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from django.utils.translation import gettext_lazy as _
 
 from indicators.comparison import HOME
-from indicators.models import Indicator, Missing
+from indicators.missing import Missing
+from indicators.models import Indicator
 from indicators.reading import History, Point, SeriesKey, histories
 from indicators.small_charts import Ends, SmallChart, small_chart
 

@@ -10,7 +10,8 @@ from rest_framework import serializers
 from accounts import audit
 from accounts.tokens import Holder
 from indicators import storing, tidy
-from indicators.models import Area, Indicator, Missing
+from indicators.missing import Missing
+from indicators.models import Area, Indicator
 from indicators.parameters import Refused
 from indicators.tidy import Catalogue
 from indicators.tidy_errors import TidyError

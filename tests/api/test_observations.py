@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from indicators.models import Missing
+from indicators.missing import Missing
 from tests.api.conftest import ON_BENEFITS, at, cell, deliver, make_indicator
 
 ADDRESS = "/api/v1/observations/"

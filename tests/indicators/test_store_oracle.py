@@ -10,7 +10,8 @@ import pytest
 
 from indicators import storing, undoing
 from indicators.frames import Cell, SeriesKey, frame_of
-from indicators.models import Batch, Missing, Observation
+from indicators.missing import Missing
+from indicators.models import Batch, Observation
 from indicators.receipts import Receipt
 from indicators.storing import StoringError
 from tests.indicators.conftest import BOTH
