@@ -1,4 +1,4 @@
-"""What a fetched delivery is expected to be. One that is not is held until a person has looked at it. Pure."""
+"""What a delivery is expected to be. A fetched one that is not is held until a person has looked at it. Pure."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""A fetched delivery held against the last one and against the figures of the portal."""
+"""A delivery held against the last one and against the figures of the portal."""
 
 from indicators.expectations import Expectation, Facts, judged
 from indicators.frames import Frame
@@ -32,7 +32,9 @@ def scrutinise(frame: Frame, run: ImportRun) -> list[Expectation]:
 
 
 def _rows_before(run: ImportRun) -> int | None:
-    """Of the last one that was read whole; one that was skipped as known holds no count, one by hand a part."""
+    """Of the last one read whole: one skipped as known holds no count, a file or one by hand a part."""
+    if run.source == "file":
+        return None
     done = ImportRun.objects.successful().filter(source=run.source, table=run.table)
     done = done.exclude(pk=run.pk).exclude(actor=COMMAND)
     last = done.exclude(new=0, changed=0, unchanged=0).first()

@@ -7,8 +7,9 @@ from urllib.parse import quote
 import pytest
 from django.db import connections
 
+from indicators import bell
 from indicators.frames import Cell, Frame, SeriesKey, frame_of
-from indicators.models import Area, Indicator
+from indicators.models import Area, Indicator, Observation
 from indicators.periods import of
 from indicators.sources import patient_client
 from tests.indicators import jobindsats_stand_in as stand_in
@@ -78,3 +79,17 @@ def environment(using: str) -> dict[str, str]:
         return os.environ | {"DATABASE_URL": f"sqlite:///{database['NAME']}"}
     place = f"{database['USER']}@{database['HOST']}:{database['PORT']}/{quote(database['NAME'])}"
     return os.environ | {"DATABASE_URL": f"postgres://{place}"}
+
+
+@pytest.fixture
+def rung(monkeypatch) -> list[int]:
+    """The messages that were sent, instead of a broker."""
+    fill("default")
+    sent: list[int] = []
+    monkeypatch.setattr(bell, "ring", lambda run: sent.append(run.pk))
+    return sent
+
+
+def values() -> dict[tuple[str, int], Decimal]:
+    rows = Observation.objects.current().values_list("series__indicator__code", "period", "value")
+    return {(code, period % 12 + 1): value for code, period, value in rows}
