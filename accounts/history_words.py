@@ -43,6 +43,8 @@ KINDS = {
     "internal_figures": _("interne tal:"),
     "measure": _("målepunktet"),
     "objective": _("målsætningen"),
+    "objectivesuccession": _("videreførelsen"),
+    "objectivetarget": _("tallet i målsætningen"),
     "openquestion": _("spørgsmålet"),
     "partner": _("partneren"),
     "period": _("måneden"),
@@ -52,6 +54,7 @@ KINDS = {
     "succession": _("videreførelsen"),
     "target": _("måltallet"),
     "team": _("teamet"),
+    "theme": _("temaet"),
     "user": _("brugeren"),
 }
 FIELDS = {
@@ -146,12 +149,15 @@ FIELDS = {
     "title": _("titel"),
     "tolerance_percent": _("tæt på inden for"),
     "type": _("slags"),
+    "unit": _("enhed"),
     "undecided": _("hvad mangler beslutning"),
     "valid_from": _("gælder fra"),
     "valid_to": _("gælder til"),
     "value": _("værdi"),
     "verdict": _("vurdering"),
+    "vision": _("vision"),
     "wanted": _("ønskes"),
+    "what": _("hvad"),
     "why": _("hvorfor"),
     "year": _("år"),
 }

@@ -15,6 +15,7 @@ from goals import plan_edits
 from goals.answer_forms import FORMS
 from goals.answering import answer_question, newest_answer
 from goals.copying import NOTHING_TO_COPY, copy_plan, publish_plan
+from goals.copying_objectives import last_wordings
 from goals.edit_forms import RowForm
 from goals.edit_pages import EditPage, edit
 from goals.edits import change, state_of
@@ -35,8 +36,8 @@ from indicators.wording import translated
 
 editor = requires(Permission.EDIT_PLANS)
 COPY_LEDE = gettext_lazy(
-    "Mål, målepunkter og fokusområder kopieres; temaer, målsætninger og indsatser gør ikke. "
-    "Sig for hvert mål, hvad der bliver af det. Kladden ser kun redaktører, til den er udgivet."
+    "Mål, målepunkter, fokusområder, temaer og målsætninger kopieres; indsatserne følger med, når planen udgives. "
+    "Sig for hvert mål og hver målsætning, hvad der bliver af dem. Kladden ser kun redaktører, til den er udgivet."
 )
 PUBLISH_LEDE = gettext_lazy("Fra i dag kan alle se planen. Den kan ikke trækkes tilbage, men den kan rettes.")
 TARGET_LEDE = gettext_lazy("De tidligere mål bliver stående og kan altid ses. Det nye gælder fra i dag.")
@@ -51,11 +52,12 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "plan": found,
         "goals": found.goals.select_related("section").prefetch_related("measures__targets"),
-        "objectives": Objective.objects.filter(theme__plan=found, valid_to=None).select_related("theme"),
+        "objectives": last_wordings(found).select_related("theme"),
         "focus_areas": found.focus_areas.all(),
         "initiatives": found.initiatives.all(),
         "questions": found.open_questions.prefetch_related("answers"),
         "successions": found.successions.select_related("goal", "successor"),
+        "objective_successions": found.objective_successions.select_related("objective", "successor"),
     }
     return render(request, "editing/plan.html", context)
 
@@ -69,19 +71,20 @@ def plan_facts(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def copy(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug, kind=Plan.Kind.PLAN)
-    goals, year = list(found.goals.all()), found.year + 1
+    parts = {"goals": list(found.goals.all()), "objectives": list(last_wordings(found))}
+    year = found.year + 1
     opening = {"year": year, "title": f"Beskæftigelsesplan {year}"}
 
     def act(said: dict[str, Any]) -> None:
         copy_plan(plan=found, year=said["year"], title=said["title"], outcomes=form.outcomes, by=request.user)
 
-    form = CopyForm(request.POST or None, initial=opening, goals=goals)
+    form = CopyForm(request.POST or None, initial=opening, **parts)
     page = _page(
-        found, _("Kopiér til et nyt år"), lede=COPY_LEDE if goals else NOTHING_TO_COPY, button=_("Lav kladden"),
-        done=_("Kladden er lavet."), aside="editing/followers.html",
+        found, _("Kopiér til et nyt år"), lede=COPY_LEDE if any(parts.values()) else NOTHING_TO_COPY,
+        button=_("Lav kladden"), done=_("Kladden er lavet."), aside="editing/followers.html",
         facts={"followers": found.followers.order_by("year")},
     )  # fmt: skip
-    answer = edit(request, page, form, act, lambda: CopyForm(goals=goals))
+    answer = edit(request, page, form, act, lambda: CopyForm(**parts))
     made = answer.status_code == 302  # the draft's own page, not that of the plan it was made of
     return redirect("rediger-plan", f"beskaeftigelsesplan-{form.cleaned_data['year']}") if made else answer
 

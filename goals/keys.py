@@ -21,6 +21,8 @@ KEYS: dict[type[Model], Callable[[Any], str]] = {
     models.Decision: lambda decision: f"{decision.plan.slug}/{decision.code}",
     models.OpenQuestion: lambda question: f"{question.plan.slug}/{question.code}",
     models.Answer: lambda answer: key_of(answer.question),
+    models.ObjectiveTarget: lambda target: key_of(target.objective),
+    models.ObjectiveSuccession: lambda step: f"{step.plan.slug}/{key_of(step.objective)}",
     models.Succession: lambda step: f"{step.plan.slug}/{key_of(step.goal)}",
 }
 

@@ -82,11 +82,7 @@ def _matching(known: Known, chosen: dict[str, str]) -> list[Initiative]:
 def _themes(known: Known) -> QuerySet[Theme]:
     links = Prefetch("links", Link.objects.filter(alternative=False).order_by("initiative__position"))
     objectives = Objective.objects.valid_on(known.today).prefetch_related(links)
-    return (
-        Theme.objects.filter(plan__known_from__lte=known.today, plan__initiatives__isnull=False)
-        .distinct()
-        .prefetch_related(Prefetch("objectives", objectives))
-    )
+    return Theme.objects.in_force(known.today).prefetch_related(Prefetch("objectives", objectives))
 
 
 def _theme_entry(theme: Theme, wanted: dict[int, Initiative], filtered: bool) -> ThemeEntry:

@@ -59,7 +59,11 @@ class InitiativeForm(RowForm):
         self.fields["goals"].queryset = measured.select_related("plan").order_by("-plan__year", "number")
         self.fields["goals"].label_from_instance = lambda goal: f"{goal.plan.year}: {goal.number} {goal.title}"
         model = Objective.objects.filter(theme__plan__in=published, theme__plan__kind=Plan.Kind.PLAN)
-        self.fields["objectives"].queryset = model.order_by("theme__number", "number", "valid_from")
+        model = model.select_related("theme__plan").order_by(
+            "-theme__plan__year", "theme__number", "number", "valid_from"
+        )
+        self.fields["objectives"].queryset = model
+        self.fields["objectives"].label_from_instance = lambda objective: f"{objective.theme.plan.year}: {objective}"
         areas = FocusArea.objects.filter(plan__in=published).select_related("plan")
         self.fields["focus_areas"].queryset = areas.order_by("-plan__year", "position")
 
