@@ -101,37 +101,6 @@ class FocusAreaForm(RowForm):
     )
 
 
-class WordingForm(Styled):
-    """A new wording of an objective from a day on; the one before it holds until the day before."""
-
-    name = forms.CharField(label=_("Ordlyd"), widget=LONG, max_length=1000)
-    valid_from = Day(label=_("Gælder fra"))
-    reason = forms.CharField(label=_("Hvorfor?"), help_text=_("Står i historikken."), max_length=300, required=False)
-
-
-class PriorityForm(Styled):
-    """Whether an objective was prioritised, a field a year. Unknown is an answer of its own, never "nej"."""
-
-    ANSWERS = {"": None, "ja": True, "nej": False}
-    reason = forms.CharField(label=_("Kilde"), help_text=_("Står i historikken."), max_length=300)
-
-    def __init__(self, *args, years: list[int], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.years = years
-        for year in years:
-            self.fields[f"year-{year}"] = forms.ChoiceField(
-                label=_("Prioriteret i %(year)s?") % {"year": year},
-                choices=[("", _("afklares")), ("ja", _("ja")), ("nej", _("nej"))],
-                widget=forms.RadioSelect,
-                required=False,
-            )
-        self.order_fields([f"year-{year}" for year in years])
-
-    @property
-    def answers(self) -> dict[int, bool | None]:
-        return {year: self.ANSWERS[self.cleaned_data[f"year-{year}"]] for year in self.years}
-
-
 class CopyForm(Styled):
     """The plan of another year, with what becomes of each goal and each objective."""
 

@@ -165,7 +165,7 @@ def _themes(found: Plan, known: Known, followers: list[Plan]) -> list[Theme]:
     if followers:
         told = ObjectiveSuccession.objects.filter(plan__in=followers).select_related("plan")
         wordings = wordings.prefetch_related(Prefetch("successions", told, to_attr="told"))
-    themes = list(found.themes.prefetch_related(Prefetch("objectives", wordings)))
+    themes = as_known(found.themes.prefetch_related(Prefetch("objectives", wordings)), known.past)
     if known.past:
         objectives = [objective for theme in themes for objective in theme.objectives.all()]
         as_known([link.initiative for o in objectives for link in o.links.all()], known.past)

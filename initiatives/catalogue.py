@@ -61,7 +61,7 @@ def catalogue(known: Known, chosen: dict[str, str]) -> Catalogue:
     """Initiatives of plans known on the day; a filter hides what it empties, without one the gaps are shown."""
     filtered = any(chosen.values())
     wanted = {initiative.pk: initiative for initiative in _matching(known, chosen)}
-    themes = [_theme_entry(theme, wanted, filtered) for theme in _themes(known)]
+    themes = [_theme_entry(theme, wanted, filtered) for theme in as_known(_themes(known), known.past)]
     kept = [
         theme
         for theme in themes

@@ -62,7 +62,9 @@ def model(known: Known, target_group: str) -> Model:
     """The objectives of plans known on the day; a target group leaves out initiatives, never an objective."""
     themes = Theme.objects.in_force(known.today).select_related("plan")
     themes = themes.prefetch_related(Prefetch("objectives", _wordings(known, target_group)))
-    found = Model([ThemeEntry(theme, _entries(theme.objectives.all(), known)) for theme in themes])
+    found = Model(
+        [ThemeEntry(theme, _entries(theme.objectives.all(), known)) for theme in as_known(themes, known.past)]
+    )
     if known.past:
         as_known([link.initiative for entry in found.entries for link in entry.links], known.past)
         as_known([p for entry in found.entries for p in entry.objective.priorities.all()], known.past)
