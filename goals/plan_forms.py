@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goals.edit_forms import DanishNumber, Day, RowForm, Styled, choices_with_none
+from goals.edit_forms import DanishNumber, Day, RowForm, Styled, choices_with_none, team_field
 from goals.models import Goal, Objective, Plan, Section, Succession, Target, TargetGroup
 from indicators.models import Area, Indicator
 
@@ -51,6 +51,7 @@ class MeasureForm(RowForm):
     tolerance_percent = DanishNumber(
         label=_("Tæt på inden for (% af målet)"), min_value=0, max_value=100, max_digits=6, decimal_places=3
     )
+    team = team_field()
     denominator = forms.CharField(label=_("Andel af"), max_length=200, required=False)
     footnote = forms.CharField(label=_("Fodnote"), widget=LONG, max_length=1000, required=False)
 

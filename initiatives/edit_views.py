@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.access import requires
 from accounts.roles import Permission
-from goals.edit_forms import DanishNumber, Day, RowForm
+from goals.edit_forms import DanishNumber, Day, RowForm, team_field
 from goals.edit_pages import EditPage, edit
 from goals.edit_views import edit_row
 from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
@@ -29,6 +29,7 @@ class InitiativeForm(RowForm):
         label=gettext_lazy("Ansvarlig"), help_text=gettext_lazy("En rolle eller et team, aldrig et navn."),
         max_length=120, required=False,
     )  # fmt: skip
+    team = team_field()
     planned = forms.BooleanField(label=gettext_lazy("Under planlægning, eller afventer en pulje"), required=False)
     timing = forms.CharField(label=gettext_lazy("Tidspunkt, som trykt"), max_length=100, required=False)
     start = Day(label=gettext_lazy("Begynder"), required=False)

@@ -14,7 +14,19 @@ from goals.models.plans import Confidence
 from initiatives.models import Initiative, Link, LinkKind, Partner
 
 ENDS = {"goals": "goal", "objectives": "objective", "focus_areas": "focus_area"}  # of the form, and of a link
-EDITED = ["name", "summary", "planned", "timing", "owner", "start", "end", "budget", "partners", "target_groups"]
+EDITED = [
+    "name",
+    "summary",
+    "planned",
+    "timing",
+    "owner",
+    "team",
+    "start",
+    "end",
+    "budget",
+    "partners",
+    "target_groups",
+]
 
 
 @transaction.atomic
