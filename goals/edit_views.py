@@ -142,7 +142,7 @@ def target(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     targets = list(found.targets.select_related("document").order_by("-known_from", "-id"))
     page = page_of(
         plan, _("Nyt måltal for %(number)s %(name)s") % {"number": found.number, "name": translated(found.short_name)},
-        judged=plan, aside="editing/targets.html", facts={"targets": targets}, lede=TARGET_LEDE,
+        judged=plan, aside="editing/targets.html", facts={"measure": found}, lede=TARGET_LEDE,
         done=_("Det nye måltal er gemt."),
     )  # fmt: skip
 
@@ -210,9 +210,9 @@ def edit_row(request: HttpRequest, row: Any, kind: type[RowForm], page: EditPage
         row.refresh_from_db()
         return kind(row=row, **more)
 
-    def act(said: dict[str, Any]) -> None:
+    def act(said: dict[str, Any]) -> list[str]:
         facts = {name: said[name] for name in kind.names()}
-        change(row=row, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"])
+        return change(row=row, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"])
 
     return edit(request, page, kind(request.POST, **more) if request.POST else fresh(), act, fresh)
 

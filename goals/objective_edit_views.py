@@ -72,9 +72,9 @@ def priorities(request: HttpRequest, slug: str, number: str) -> HttpResponse:
         said = {f"year-{p.year}": words[p.prioritised] for p in found.priorities.all()}
         return PriorityForm(years=years, initial=said | {"seen": plan_edits.priorities_seen(found)})
 
-    def act(said: dict[str, Any]) -> None:
+    def act(said: dict[str, Any]) -> list[int]:
         own = {name: said[name] for name in ("reason", "seen")}
-        plan_edits.prioritise(objective=found, answers=form.answers, by=request.user, **own)
+        return plan_edits.prioritise(objective=found, answers=form.answers, by=request.user, **own)
 
     form = PriorityForm(request.POST, years=years) if request.POST else fresh()
     title = _("Var målsætning %(number)s prioriteret?") % {"number": found.number}

@@ -86,15 +86,17 @@ def reword_objective(
 @transaction.atomic
 def prioritise(
     *, objective: Objective, answers: dict[int, bool | None], by: User, reason: str = "", seen: str | None = None
-) -> None:
-    """Whether the objective was prioritised, by year, in all its wordings; unknown stays unknown."""
+) -> list[int]:
+    """Whether it was prioritised, by year, in all its wordings; unknown stays unknown. Gives the years that changed."""
     Objective.objects.select_for_update().get(pk=objective.pk)
     if seen is not None and seen != priorities_seen(objective):
         raise StaleEdit
+    before = {priority.year: priority.prioritised for priority in objective.priorities.all()}
     for wording in objective.theme.objectives.filter(number=objective.number):
         stored = {priority.year: priority for priority in wording.priorities.all()}
         for year, answer in answers.items():
             _say(wording, stored.get(year), year, answer, by, reason)
+    return [year for year, answer in answers.items() if before.get(year) != answer]
 
 
 def _say(wording: Objective, stored: Priority | None, year: int, answer: bool | None, by: User, reason: str) -> None:

@@ -35,6 +35,12 @@ class Waiting:
     def key(self) -> str:
         return f"{self.kind}-{self.version.pk}"
 
+    @property
+    def unchanged(self) -> bool:
+        """It says what was approved last, of a later period or once more; who signs it does not matter."""
+        said = [name for name in self.version.CONTENT if name != "author_role"]
+        return bool(self.public) and all(getattr(self.version, n) == getattr(self.public, n) for n in said)
+
 
 def versions_for(kind: str, user: User) -> QuerySet:
     """All that the approver may decide about: of the own team and of nobody, or of all without a team."""

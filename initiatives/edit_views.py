@@ -94,9 +94,9 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         found.refresh_from_db()
         return InitiativeForm(row=found)
 
-    def act(said: dict[str, Any]) -> None:
+    def act(said: dict[str, Any]) -> list[str]:
         facts = {name: said[name] for name in InitiativeForm.names()}
-        edits.change_initiative(
+        return edits.change_initiative(
             initiative=found, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"]
         )
 

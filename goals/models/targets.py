@@ -117,6 +117,18 @@ class Measure(models.Model):
         return f"{self.goal.number}{self.part}"
 
     @property
+    def stated(self) -> "list[Target]":
+        """Its targets, the oldest first; one that was only stated anew stands once, as it was stated last."""
+        found: list[Target] = []
+        for target in self.targets.all():
+            same = next((other for other in reversed(found) if other.kind == target.kind), None)
+            if same and (same.rule, same.value, same.printed) == (target.rule, target.value, target.printed):
+                found[found.index(same)] = target
+            else:
+                found.append(target)
+        return found
+
+    @property
     def key(self) -> str:
         """What the audit trail and the reminders call it."""
         return f"{self.goal.plan.slug}/{self.code}"

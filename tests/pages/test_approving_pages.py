@@ -70,6 +70,18 @@ def test_the_approver_sees_the_new_text_beside_what_all_can_read(alice, carla):
     assert "De første småjob er besat" in text
 
 
+def test_a_text_that_says_what_was_approved_last_is_marked_and_another_status_or_word_is_not(alice, carla):
+    client, unchanged = logged_in(carla), "uændret siden sidst"
+    initiative = Initiative.objects.get(slug="task-force-viborg")
+    public = initiative.status_at(timezone.now())
+    report(alice, public.text, status=public.status)
+    assert unchanged in text_of(client.get("/godkend/"))
+    report(alice, public.text, status="delayed")
+    assert unchanged not in text_of(client.get("/godkend/"))
+    report(alice, f"{public.text} Nyt.", status=public.status)
+    assert unchanged not in text_of(client.get("/godkend/"))
+
+
 def test_a_yes_makes_it_public_and_empties_the_queue(alice, carla, client):
     version = report(alice)
     assert decide(logged_in(carla), version, approve="1").status_code == 302

@@ -82,3 +82,10 @@ def test_a_priority_becomes_known_and_what_is_not_said_stays_unknown(editor, cli
     assert "2021: 1 ja, 21 afklares" in text_of(client.get("/maalsaetninger/"))
     assert "2021: 22 afklares" in text_of(client.get("/maalsaetninger/", {"kendt": "2021-06-01"})).replace("0 ja, ", "")
     assert editor.post(path, said | {"year-2021": "nej", "reason": "x"}).status_code == 409
+
+
+def test_a_priority_that_is_said_again_is_no_change(editor):
+    path = address("rediger-prioritet")
+    assert editor.post(path, opened(editor, path) | {"reason": "Set igen"}).status_code == 302
+    assert "Intet var ændret." in text_of(editor.get("/planer/beskaeftigelsesplan-2021/rediger/"))
+    assert not Edit.objects.exists()

@@ -115,8 +115,11 @@ def test_a_change_is_saved_audited_and_remembered_and_none_is_none(name, editor)
     path, field = address(name), SAVED[name]
     said = opened(editor, path)
     was = said[field]
-    assert editor.post(path, said | {"gem": "ja"}).status_code == 302
+    unchanged = editor.post(path, said | {"gem": "ja"})
+    assert unchanged.status_code == 302
     assert not Edit.objects.exists() and not AuditEvent.objects.filter(actor="rie@example.org").exists()
+    told = text_of(editor.get(unchanged["Location"]))
+    assert "Intet var ændret." in told and "Rettelsen er gemt." not in told
     answer = editor.post(path, said | {field: "Et helt nyt navn", "reason": "Stavefejl", "gem": "ja"})
     assert answer.status_code == 302
     event = AuditEvent.objects.get(actor="rie@example.org", verb="changed")
@@ -255,6 +258,14 @@ def test_an_answer_is_given_in_the_browser_and_the_marker_appears(editor, client
     assert 'class="g-marker"' in page and "Den 25. august 2020." in page
     assert client.get(goal, then).content == earlier
     assert OpenQuestion.objects.get(code="Q1").answer.text == "Den 25. august 2020."
+
+
+def test_a_target_that_an_answer_stated_anew_is_listed_once_with_what_is_known_now(editor):
+    said = opened(editor, address("afklar")) | {"text": "Den dag.", "source": "Sag 20/1", "meeting": "2020-08-25"}
+    assert editor.post(address("afklar"), said | {"gem": "ja"}).status_code == 302
+    listed = editor.get(address("nyt-maaltal")).content.decode().split("<aside")[1]
+    assert listed.count("Nyt mål (tillæg)") == 1 and "gælder fra 25.08.2020" in listed
+    assert "10,4\u00a0% → 11\u00a0% ·" in editor.get(EDIT).content.decode().replace("&nbsp;", "\u00a0")
 
 
 def test_what_was_saved_is_told_once_on_the_page_one_comes_to_and_to_nobody_else(editor, client):
