@@ -8,6 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from goals.models import Assessment, Goal, Measure, OpenQuestion, Plan
 from goals.status import MeasureStatus, PlanStatus
@@ -18,6 +19,8 @@ from indicators.wording import translated
 from initiatives.due import ENDED
 from initiatives.models import Initiative, Link, StatusUpdate
 from initiatives.queries import Coverage, coverage_of, reported
+
+SHORT = 6
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,11 @@ class GapList:
     none: str  # what is said when nothing is missing
     gaps: list[Gap]
 
+    @property
+    def folded(self) -> bool:
+        """A long list opens when somebody asks for it, so that the page can be scanned."""
+        return len(self.gaps) > SHORT
+
 
 @dataclass(frozen=True)
 class Gaps:
@@ -56,6 +64,21 @@ class Gaps:
     owners: list[str]
     owner: str
     to_approve: int
+
+    @property
+    def headline(self) -> str:
+        count = sum(len(entry.gaps) for entry in self.lists)
+        if not count:
+            return _("Intet mangler lige nu")
+        if self.owner:
+            told = ngettext("{count} ting mangler hos {owner}", "{count} ting mangler hos {owner}", count)
+        else:
+            told = ngettext(
+                "{count} ting mangler, for at planen kan følges",
+                "{count} ting mangler, for at planen kan følges",
+                count,
+            )
+        return told.format(count=count, owner=self.owner)
 
 
 def gaps(status: PlanStatus | None, moment: datetime, owner: str = "") -> Gaps:
