@@ -20,21 +20,23 @@ class ObjectiveForm(RowForm):
     theme = forms.ModelChoiceField(label=_("Tema"), queryset=Theme.objects.none())
     number = forms.CharField(label=_("Nummer"), help_text=_("Fx 4.6."), max_length=10, validators=[NUMBER])
     name = forms.CharField(label=_("Ordlyd"), widget=LONG, max_length=1000)
-    valid_from = Day(label=_("Gælder fra"), required=False)
+    valid_from = Day(
+        label=_("Gælder fra"),
+        required=False,
+        error_messages={"required": _("Planen er udgivet: skriv, hvilken dag målsætningen gælder fra.")},
+    )
     valid_to = Day(label=_("Gælder til og med"), required=False)
 
     def __init__(self, *args, plan: Plan, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.published = plan.known_from is not None
+        if plan.known_from:  # so that pages as known before go on without it
+            self.fields["valid_from"].required = True
         self.fields["theme"].queryset = plan.themes.all()
         self.fields["theme"].label_from_instance = lambda theme: f"{theme.number} {theme.name}"
 
     def clean(self):
-        """A published plan's new objective says its day, so that pages as known before go on without it."""
         said = super().clean()
         begins, ends = said.get("valid_from"), said.get("valid_to")
-        if self.published and not begins and "valid_from" not in self.errors:
-            self.add_error("valid_from", _("Planen er udgivet: skriv, hvilken dag målsætningen gælder fra."))
         if begins and ends and ends < begins:
             self.add_error("valid_to", _("Målsætningen slutter, før den begynder."))
         return said

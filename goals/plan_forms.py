@@ -107,6 +107,11 @@ class CopyForm(Styled):
 
     year = forms.IntegerField(label=_("År"), min_value=2000, max_value=2100)
     title = forms.CharField(label=_("Titel"), max_length=200)
+    rest = forms.BooleanField(
+        label=_("Alt, hvor intet er valgt, videreføres"),
+        help_text=_("Så skal du kun vælge ved det, der er ændret eller udgået."),
+        required=False,
+    )
 
     def __init__(self, *args, goals: Iterable[Goal], objectives: Iterable[Objective], **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -117,6 +122,14 @@ class CopyForm(Styled):
         for objective in objectives:
             remark = _("Bemærkning til målsætning %(number)s") % {"number": objective.number}
             self._ask(objective.number, str(objective), remark, _("Vælg, hvad der bliver af målsætningen."))
+        if self.data.get("rest"):
+            self._continue_the_rest()
+
+    def _continue_the_rest(self) -> None:
+        self.data = self.data.copy()
+        for number in self.numbers:
+            name = f"outcome-{_key(number)}"
+            self.data[name] = self.data.get(name) or Succession.Outcome.CONTINUED
 
     def _ask(self, number: int | str, name: str, remark: str, missing: str) -> None:
         self.numbers.append(number)

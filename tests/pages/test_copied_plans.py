@@ -137,6 +137,15 @@ def test_the_fate_of_every_objective_must_be_said(editor):
     assert not Plan.objects.filter(slug="beskaeftigelsesplan-2022").exists()
 
 
+def test_who_says_that_the_rest_goes_on_chooses_only_what_does_not(editor):
+    said = {"title": "Plan 2022", "rest": "on", "outcome-m1.2": "dropped"}
+    answer = editor.post(COPY_MODEL, opened(editor, COPY_MODEL) | said)
+    assert answer.status_code == 302, text_of(answer)
+    told = Plan.objects.get(slug="beskaeftigelsesplan-2022").objective_successions
+    assert told.filter(outcome="continued").count() == 21
+    assert told.get(outcome="dropped").objective.number == "1.2"
+
+
 def test_a_draft_of_objectives_is_nobodys_to_see(editor, client):
     draft = model_copied(editor)
     before = text_of(client.get("/maalsaetninger/"))
