@@ -76,7 +76,7 @@ def _repeated(document: PlanDocument) -> Iterator[Problem]:
 
 
 def _goals_of_a_supplement(document: PlanDocument) -> Iterator[Problem]:
-    for name in ("sections", "themes", "objectives", "goals", "successions"):
+    for name in ("sections", "themes", "objectives", "goals", "successions", "objective_successions"):
         if document.supplements and getattr(document, name):
             yield (name,), f"a supplement adds no {name}: they stand in the plan it supplements"
 

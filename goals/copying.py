@@ -1,4 +1,4 @@
-"""Plans from year to year: a draft made of the plan before, its goals' fate said one by one, and its publication."""
+"""Plans from year to year: a draft of the plan before, what becomes of each of its parts, and its publication."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,14 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from goals.copying_objectives import copy_objectives, go_on_with_initiatives, last_wordings
 from goals.edits import EditRefused, change, create
 from goals.models import FocusArea, Goal, GoalFocus, Measure, Plan, Section, Succession, Target
 from goals.setting_targets import newest_target
 
-Outcomes = Mapping[int, tuple[str, str]]  # goal number → what becomes of it, and a remark
+# Number of a goal (int) or of an objective (str) → what becomes of it, and a remark.
+Outcomes = Mapping[int | str, tuple[str, str]]
 Outcome = Succession.Outcome
 NOTHING_TO_COPY = gettext_lazy(
-    "Planen har ingen nummererede mål, og temaer, målsætninger og indsatser kopieres ikke. Kopiér en plan, der har mål."
+    "Planen har hverken mål eller målsætninger, så der er intet at kopiere. Tilføj dem først."
 )
 MEASURE_FIELDS = [
     "code", "part", "name", "short_name", "subject", "better", "indicator", "area", "breakdown", "tolerance_percent",
@@ -26,8 +28,11 @@ MEASURE_FIELDS = [
 
 @transaction.atomic
 def copy_plan(*, plan: Plan, year: int, title: str, outcomes: Outcomes, by: User) -> Plan:
-    """A draft for the year. Goals go on with their measures; those that go on unchanged with their target too."""
-    if not plan.goals.exists():
+    """A draft for the year. Goals go on with their measures; those that go on unchanged with their target too.
+
+    Themes and objectives go on beside them. Initiatives are not copied: they go on with what they serve.
+    """
+    if is_empty(plan):
         raise EditRefused("", str(NOTHING_TO_COPY))
     slug = f"beskaeftigelsesplan-{year}"
     if Plan.objects.filter(slug=slug).exists():
@@ -43,7 +48,12 @@ def copy_plan(*, plan: Plan, year: int, title: str, outcomes: Outcomes, by: User
         _say_what_became(goal, draft, copies.get(goal), outcomes, by)
     for area in plan.focus_areas.all():
         _copy_focus_area(area, draft, copies, by)
+    copy_objectives(plan, draft, outcomes, by)
     return draft
+
+
+def is_empty(plan: Plan) -> bool:
+    return not plan.goals.exists() and not last_wordings(plan).exists()
 
 
 def _goes_on(outcomes: Outcomes, goal: Goal) -> bool:
@@ -96,14 +106,17 @@ def publish_plan(*, plan: Plan, current: bool, by: User) -> None:
     locked = Plan.objects.select_for_update().get(pk=plan.pk)
     if locked.known_from is not None:
         raise EditRefused("", _("Planen er allerede udgivet."))
-    if not locked.goals.exists():
-        raise EditRefused("", _("Planen har ingen mål endnu."))
+    if is_empty(locked):
+        raise EditRefused("", _("Planen har hverken mål eller målsætninger endnu."))
+    if current and not locked.goals.filter(measures__isnull=False).exists():
+        raise EditRefused("current", _("Forsiden viser mål med målepunkter, og dem har planen ingen af."))
     if current:
         for other in Plan.objects.filter(current=True):
             change(row=other, facts={"current": False}, by=by)
     change(row=plan, facts={"known_from": timezone.localdate()} | ({"current": True} if current else {}), by=by)
     for step in plan.successions.exclude(successor=None).select_related("goal", "successor"):
         _go_on_with_initiatives(step.goal, step.successor, by)
+    go_on_with_initiatives(plan, by)
 
 
 def _go_on_with_initiatives(goal: Goal, successor: Goal, by: User) -> None:

@@ -153,6 +153,13 @@ class Goal(Part):
     measures: list[Measure] = []
 
 
+def _goes_on_to_something(step: Any) -> Any:
+    if (step.outcome == models.Succession.Outcome.DROPPED) == (step.successor is not None):
+        what = "a goal" if isinstance(step, Succession) else "an objective"
+        raise ValueError(f"{what} that goes on needs a successor, and one that is dropped has none")
+    return step
+
+
 class Succession(Part):
     """What became of a goal of the plan this one follows; a goal that is not named is "afklares"."""
 
@@ -164,9 +171,21 @@ class Succession(Part):
 
     @model_validator(mode="after")
     def has_a_successor_unless_dropped(self) -> Self:
-        if (self.outcome == models.Succession.Outcome.DROPPED) == (self.successor is not None):
-            raise ValueError("a goal that goes on needs a successor, and one that is dropped has none")
-        return self
+        return _goes_on_to_something(self)
+
+
+class ObjectiveSuccession(Part):
+    """What became of an objective of the plan this one follows; one that is not named is "afklares"."""
+
+    row = models.ObjectiveSuccession
+    objective: Annotated[str, To("objective"), Once()]  # plan/number
+    outcome: models.Succession.Outcome
+    successor: Annotated[str | None, To("objective")] = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def has_a_successor_unless_dropped(self) -> Self:
+        return _goes_on_to_something(self)
 
 
 class Decision(Part):
@@ -254,6 +273,7 @@ class PlanDocument(Part):
     objectives: list[Objective] = []
     goals: list[Goal] = []
     successions: list[Succession] = []
+    objective_successions: list[ObjectiveSuccession] = []
     focus_areas: list[FocusArea] = []
     decisions: list[Decision] = []
     targets: list[Target] = []

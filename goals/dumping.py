@@ -44,6 +44,9 @@ def goals_said(plan: Plan) -> Said:
         "objectives": [_objective(objective) for objective in _in_order(models.Objective, theme__plan=plan)],
         "goals": [_goal(base, goal) for goal in plan.goals.order_by("pk")],
         "successions": [_succession(base, step) for step in plan.successions.order_by("pk")],
+        "objective_successions": [
+            _objective_succession(base, step) for step in plan.objective_successions.order_by("pk")
+        ],
         "focus_areas": [_focus_area(area) for area in _in_order(models.FocusArea, introduced_by=plan)],
         "decisions": [_decision(decision) for decision in plan.decisions.order_by("pk")],
         "targets": _targets(plan),
@@ -81,6 +84,12 @@ def _succession(base: Plan, step: models.Succession) -> Said:
     successor = step.successor.number if step.successor else None
     goal = reference(base, step.goal.plan, step.goal.number)
     return said(step, documents.Succession, goal=goal, successor=successor)
+
+
+def _objective_succession(base: Plan, step: models.ObjectiveSuccession) -> Said:
+    successor = step.successor.number if step.successor else None
+    objective = reference(base, step.objective.theme.plan, step.objective.number)
+    return said(step, documents.ObjectiveSuccession, objective=objective, successor=successor)
 
 
 def _measure(measure: models.Measure) -> Said:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from accounts.civil_numbers import masked
+from accounts.models import Team
 from goals.edits import state_of
 from indicators import formats
 
@@ -96,6 +97,16 @@ class RowForm(Styled):
         names = [name for name in self.names() if name in {field.name for field in row._meta.get_fields()}]
         said = {n: list(getattr(row, n).all()) if n in many else getattr(row, n) for n in names}
         return said | {"seen": state_of(row, names)}
+
+
+def team_field() -> forms.ModelChoiceField:
+    """Who writes of it in the portal, and finds it on `/mine/`."""
+    return forms.ModelChoiceField(
+        label=_("Team, der skriver om den i portalen"),
+        help_text=_("Teamets medlemmer finder den under »Dine indsatser«."),
+        queryset=Team.objects.all(),
+        required=False,
+    )
 
 
 def choices_with_none(choices: list[tuple[str, str]]) -> list[tuple[str, Any]]:

@@ -35,7 +35,7 @@ class EditPage:
 
 
 def edit(request: HttpRequest, page: EditPage, form: Styled, act: Act, fresh: Callable[[], Styled]) -> HttpResponse:
-    """`act` does what the form says; `fresh` gives the form as it would open now."""
+    """`act` does what the form says, and gives an empty list if that changed nothing; `fresh`: as it would open now."""
     if request.method != "POST" or "ret" in request.POST:
         return _show(request, page, form)
     if not form.is_valid():
@@ -46,13 +46,16 @@ def edit(request: HttpRequest, page: EditPage, form: Styled, act: Act, fresh: Ca
             said = [(shown.label, _in_words(shown)) for shown in form.visible_fields() if shown.value()]
             context = {"page": page, "form": form, "effect": effect, "said": said}
             return render(request, "editing/confirm.html", context)
-        act(form.cleaned_data)
+        made = act(form.cleaned_data)
     except EditRefused as refused:
         form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
         return _show(request, page, form, status=REFUSED)
     except StaleEdit:
         return _clash(request, page, form, fresh())
-    messages.success(request, page.done or _("Rettelsen er gemt."))
+    if made == []:
+        messages.info(request, _("Intet var ændret."))
+    else:
+        messages.success(request, page.done or _("Rettelsen er gemt."))
     return redirect(page.back)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,32 +16,30 @@ from goals import plan_edits
 from goals.answer_forms import FORMS
 from goals.answering import answer_question, newest_answer
 from goals.copying import NOTHING_TO_COPY, copy_plan, publish_plan
+from goals.copying_objectives import last_wordings
 from goals.edit_forms import RowForm
 from goals.edit_pages import EditPage, edit
-from goals.edits import change, state_of
-from goals.models import FocusArea, Goal, Measure, Objective, OpenQuestion, Plan, Target
+from goals.edits import change
+from goals.models import FocusArea, Goal, Measure, OpenQuestion, Plan, Target
 from goals.plan_forms import (
     CopyForm,
     FocusAreaForm,
     GoalForm,
     MeasureForm,
     PlanForm,
-    PriorityForm,
     PublishForm,
     TargetForm,
-    WordingForm,
 )
 from goals.setting_targets import measures_about, newest_known, set_target
 from indicators.wording import translated
 
 editor = requires(Permission.EDIT_PLANS)
 COPY_LEDE = gettext_lazy(
-    "Mål, målepunkter og fokusområder kopieres; temaer, målsætninger og indsatser gør ikke. "
-    "Sig for hvert mål, hvad der bliver af det. Kladden ser kun redaktører, til den er udgivet."
+    "Mål, målepunkter, fokusområder, temaer og målsætninger kopieres; indsatserne følger med, når planen udgives. "
+    "Sig for hvert mål og hver målsætning, hvad der bliver af dem. Kladden ser kun redaktører, til den er udgivet."
 )
 PUBLISH_LEDE = gettext_lazy("Fra i dag kan alle se planen. Den kan ikke trækkes tilbage, men den kan rettes.")
 TARGET_LEDE = gettext_lazy("De tidligere mål bliver stående og kan altid ses. Det nye gælder fra i dag.")
-WORDING_LEDE = gettext_lazy("Den nuværende ordlyd gælder til dagen før og kan stadig ses som kendt en tidligere dag.")
 
 
 @editor
@@ -51,11 +50,12 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "plan": found,
         "goals": found.goals.select_related("section").prefetch_related("measures__targets"),
-        "objectives": Objective.objects.filter(theme__plan=found, valid_to=None).select_related("theme"),
+        "themes": found.themes.prefetch_related(Prefetch("objectives", last_wordings(found))),
         "focus_areas": found.focus_areas.all(),
         "initiatives": found.initiatives.all(),
         "questions": found.open_questions.prefetch_related("answers"),
         "successions": found.successions.select_related("goal", "successor"),
+        "objective_successions": found.objective_successions.select_related("objective", "successor"),
     }
     return render(request, "editing/plan.html", context)
 
@@ -63,25 +63,26 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def plan_facts(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
-    return edit_row(request, found, PlanForm, _page(found, _("Ret planens oplysninger")))
+    return edit_row(request, found, PlanForm, page_of(found, _("Ret planens oplysninger")))
 
 
 @editor
 def copy(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug, kind=Plan.Kind.PLAN)
-    goals, year = list(found.goals.all()), found.year + 1
+    parts = {"goals": list(found.goals.all()), "objectives": list(last_wordings(found))}
+    year = found.year + 1
     opening = {"year": year, "title": f"Beskæftigelsesplan {year}"}
 
     def act(said: dict[str, Any]) -> None:
         copy_plan(plan=found, year=said["year"], title=said["title"], outcomes=form.outcomes, by=request.user)
 
-    form = CopyForm(request.POST or None, initial=opening, goals=goals)
-    page = _page(
-        found, _("Kopiér til et nyt år"), lede=COPY_LEDE if goals else NOTHING_TO_COPY, button=_("Lav kladden"),
-        done=_("Kladden er lavet."), aside="editing/followers.html",
+    form = CopyForm(request.POST or None, initial=opening, **parts)
+    page = page_of(
+        found, _("Kopiér til et nyt år"), lede=COPY_LEDE if any(parts.values()) else NOTHING_TO_COPY,
+        button=_("Lav kladden"), done=_("Kladden er lavet."), aside="editing/followers.html",
         facts={"followers": found.followers.order_by("year")},
     )  # fmt: skip
-    answer = edit(request, page, form, act, lambda: CopyForm(goals=goals))
+    answer = edit(request, page, form, act, lambda: CopyForm(**parts))
     made = answer.status_code == 302  # the draft's own page, not that of the plan it was made of
     return redirect("rediger-plan", f"beskaeftigelsesplan-{form.cleaned_data['year']}") if made else answer
 
@@ -89,7 +90,7 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     draft = get_object_or_404(Plan, slug=slug, known_from=None)
-    page = _page(draft, _("Udgiv planen"), lede=PUBLISH_LEDE, button=_("Udgiv"), done=_("Planen er udgivet."))
+    page = page_of(draft, _("Udgiv planen"), lede=PUBLISH_LEDE, button=_("Udgiv"), done=_("Planen er udgivet."))
 
     def act(said: dict[str, Any]) -> None:
         publish_plan(plan=draft, current=said["current"], by=request.user)
@@ -101,15 +102,15 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 def new_goal(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     form = GoalForm(request.POST or None, plan=found)
-    page = _page(found, pgettext("et mål mere i en plan", "Nyt mål"), done=_("Målet er tilføjet."))
-    return _add(request, page, form, plan_edits.add_goal, plan=found)
+    page = page_of(found, pgettext("et mål mere i en plan", "Nyt mål"), done=_("Målet er tilføjet."))
+    return add_row(request, page, form, plan_edits.add_goal, plan=found)
 
 
 @editor
 def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = _goal(slug, number)
     title = _("Ret mål %(number)s") % {"number": found.number}
-    return edit_row(request, found, GoalForm, _page(found.plan, title), plan=found.plan)
+    return edit_row(request, found, GoalForm, page_of(found.plan, title), plan=found.plan)
 
 
 @editor
@@ -117,15 +118,17 @@ def new_measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     found = _goal(slug, number)
     opening = {"better": "lower", "tolerance_percent": 3, "subject": "", "name": found.title}
     title = _("Nyt målepunkt for mål %(number)s") % {"number": found.number}
-    page = _page(found.plan, title, done=_("Målepunktet er tilføjet."))
-    return _add(request, page, MeasureForm(request.POST or None, initial=opening), plan_edits.add_measure, goal=found)
+    page = page_of(found.plan, title, done=_("Målepunktet er tilføjet."))
+    return add_row(
+        request, page, MeasureForm(request.POST or None, initial=opening), plan_edits.add_measure, goal=found
+    )
 
 
 @editor
 def measure(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
     """How near counts as near, which way is better and what is read: each may move a verdict."""
     found = _measure(slug, number, code)
-    page = _page(
+    page = page_of(
         found.goal.plan, _("Ret målepunkt %(name)s") % {"name": translated(found.short_name)}, judged=found.goal.plan
     )
     return edit_row(request, found, MeasureForm, page)
@@ -137,9 +140,9 @@ def target(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     found = _measure(slug, number, code)
     plan = found.goal.plan
     targets = list(found.targets.select_related("document").order_by("-known_from", "-id"))
-    page = _page(
+    page = page_of(
         plan, _("Nyt måltal for %(number)s %(name)s") % {"number": found.number, "name": translated(found.short_name)},
-        judged=plan, aside="editing/targets.html", facts={"targets": targets}, lede=TARGET_LEDE,
+        judged=plan, aside="editing/targets.html", facts={"measure": found}, lede=TARGET_LEDE,
         done=_("Det nye måltal er gemt."),
     )  # fmt: skip
 
@@ -168,53 +171,14 @@ def _opening(targets: list[Target], plan: Plan) -> dict[str, Any]:
 def new_focus_area(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     form = FocusAreaForm(request.POST or None)
-    page = _page(found, _("Nyt fokusområde"), done=_("Fokusområdet er tilføjet."))
-    return _add(request, page, form, plan_edits.add_focus_area, plan=found)
+    page = page_of(found, _("Nyt fokusområde"), done=_("Fokusområdet er tilføjet."))
+    return add_row(request, page, form, plan_edits.add_focus_area, plan=found)
 
 
 @editor
 def focus_area(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     found = get_object_or_404(FocusArea.objects.select_related("plan"), plan__slug=slug, code=code)
-    return edit_row(request, found, FocusAreaForm, _page(found.plan, _("Ret fokusområde")))
-
-
-@editor
-def objective(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    found = get_object_or_404(
-        Objective.objects.select_related("theme__plan"), theme__plan__slug=slug, number=number, valid_to=None
-    )
-
-    def fresh() -> WordingForm:
-        found.refresh_from_db()
-        return WordingForm(initial={"name": found.name, "seen": state_of(found, plan_edits.WORDING)})
-
-    def act(said: dict[str, Any]) -> Objective:
-        return plan_edits.reword_objective(objective=found, by=request.user, **said)
-
-    title = _("Ny ordlyd af målsætning %(number)s") % {"number": found.number}
-    page = _page(found.theme.plan, title, lede=WORDING_LEDE)
-    return edit(request, page, WordingForm(request.POST) if request.POST else fresh(), act, fresh)
-
-
-@editor
-def priorities(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    found = get_object_or_404(
-        Objective.objects.select_related("theme__plan"), theme__plan__slug=slug, number=number, valid_to=None
-    )
-    years = sorted({found.theme.plan.year} | set(found.priorities.values_list("year", flat=True)))
-
-    def fresh() -> PriorityForm:
-        words = {None: "", True: "ja", False: "nej"}
-        said = {f"year-{p.year}": words[p.prioritised] for p in found.priorities.all()}
-        return PriorityForm(years=years, initial=said | {"seen": plan_edits.priorities_seen(found)})
-
-    def act(said: dict[str, Any]) -> None:
-        own = {name: said[name] for name in ("reason", "seen")}
-        plan_edits.prioritise(objective=found, answers=form.answers, by=request.user, **own)
-
-    form = PriorityForm(request.POST, years=years) if request.POST else fresh()
-    title = _("Var målsætning %(number)s prioriteret?") % {"number": found.number}
-    return edit(request, _page(found.theme.plan, title, lede=found.name), form, act, fresh)
+    return edit_row(request, found, FocusAreaForm, page_of(found.plan, _("Ret fokusområde")))
 
 
 @editor
@@ -246,14 +210,14 @@ def edit_row(request: HttpRequest, row: Any, kind: type[RowForm], page: EditPage
         row.refresh_from_db()
         return kind(row=row, **more)
 
-    def act(said: dict[str, Any]) -> None:
+    def act(said: dict[str, Any]) -> list[str]:
         facts = {name: said[name] for name in kind.names()}
-        change(row=row, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"])
+        return change(row=row, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"])
 
     return edit(request, page, kind(request.POST, **more) if request.POST else fresh(), act, fresh)
 
 
-def _add(request: HttpRequest, page: EditPage, form: RowForm, add: Any, **owner: Any) -> HttpResponse:
+def add_row(request: HttpRequest, page: EditPage, form: RowForm, add: Any, **owner: Any) -> HttpResponse:
     def act(said: dict[str, Any]) -> Any:
         facts = {name: said[name] for name in form.names()}
         return add(facts=facts, by=request.user, reason=said["reason"], **owner)
@@ -261,7 +225,7 @@ def _add(request: HttpRequest, page: EditPage, form: RowForm, add: Any, **owner:
     return edit(request, page, form, act, lambda: form)
 
 
-def _page(plan: Plan, title: str, **more: Any) -> EditPage:
+def page_of(plan: Plan, title: str, **more: Any) -> EditPage:
     back = reverse("rediger-plan", args=[plan.slug])
     return EditPage(title=title, back=back, crumbs=[(reverse("redaktion"), _("Redaktion")), (back, plan.title)], **more)
 

@@ -17,10 +17,14 @@ KEYS: dict[type[Model], Callable[[Any], str]] = {
     models.Theme: lambda theme: f"{theme.plan.slug}/{theme.number}",
     models.Priority: lambda priority: f"{key_of(priority.objective)}/{priority.year}",
     models.FocusArea: lambda area: f"{area.plan.slug}/{area.code}",
+    models.Event: lambda event: f"{event.plan.slug}/{event.name}",
+    models.Statement: lambda statement: f"{statement.plan.slug}/{statement.code}",
     models.Section: lambda section: f"{section.plan.slug}/{section.code}",
     models.Decision: lambda decision: f"{decision.plan.slug}/{decision.code}",
     models.OpenQuestion: lambda question: f"{question.plan.slug}/{question.code}",
     models.Answer: lambda answer: key_of(answer.question),
+    models.ObjectiveTarget: lambda target: key_of(target.objective),
+    models.ObjectiveSuccession: lambda step: f"{step.plan.slug}/{key_of(step.objective)}",
     models.Succession: lambda step: f"{step.plan.slug}/{key_of(step.goal)}",
 }
 
@@ -31,6 +35,7 @@ def slug_of(name: str) -> str:
 
 
 def key_of(row: Model) -> str:
-    """Rows of the apps above have a slug or a code of their own."""
+    """Rows of the apps above have a key, a code or a slug of their own."""
     named = KEYS.get(type(row))
-    return named(row) if named else str(getattr(row, "code", None) or getattr(row, "slug", row.pk))
+    own = (getattr(row, name, None) for name in ("key", "code", "slug", "pk"))
+    return named(row) if named else str(next(filter(None, own)))

@@ -85,6 +85,7 @@ def load_goals(loader: Loader) -> None:
     _goals(loader)
     _measures(loader)
     _successions(loader)
+    _objective_successions(loader)
     _focus_areas(loader)
     _decisions(loader)
     _open_questions(loader)
@@ -158,6 +159,24 @@ def _successions(loader: Loader) -> None:
         for step in loader.document.successions
     }
     loader.sync("successions", models.Succession.objects.filter(plan=loader.plan_id), ["goal_id"], facts)
+
+
+def _objective_successions(loader: Loader) -> None:
+    """Of an objective's wordings the one that was spoken of before, else the last."""
+    stored = models.ObjectiveSuccession.objects.filter(plan=loader.plan_id)
+    spoken_of = {pk for ends in stored.values_list("objective_id", "successor_id") for pk in ends}
+
+    def wording(number: str | None) -> int | None:
+        found = [] if number is None else loader.names.pks(loader.document, "objective", number)
+        return next((pk for pk in found if pk in spoken_of), found[-1] if found else None)
+
+    facts = {
+        step.objective: facts_of(
+            step, plan_id=loader.plan_id, objective_id=wording(step.objective), successor_id=wording(step.successor)
+        )
+        for step in loader.document.objective_successions
+    }
+    loader.sync("objective_successions", stored, ["objective_id"], facts)
 
 
 def _focus_areas(loader: Loader) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import F, ManyToManyField, Model, QuerySet
 
 from goals.history import Edited
+from goals.loading_audit import Ledger, value_of
 from indicators.documents import DocumentError
 
 Facts = Mapping[str, Any]  # a row's fields; foreign keys as `plan_id`
@@ -23,14 +24,16 @@ class Changes:
     made: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # where the portal's own edits differ from the file and stand
+    ledger: Ledger = field(default_factory=Ledger)
     leftovers: list[tuple[str, Model, QuerySet]] = field(default_factory=list)  # rows no longer in the file
 
-    def add(self, part: str, label: str) -> None:
+    def add(self, part: str, label: str, row: Model) -> None:
         """A row was made. A symmetrical tie is two rows and said once."""
         line = f"  ny: {part} {label}"
         if line not in self.lines:
             self.made[part] += 1
             self.lines.append(line)
+            self.ledger.made(part, label, row)
 
     def __str__(self) -> str:
         if self.is_new:
@@ -50,11 +53,11 @@ def sync(
     rows = {label: found.pop(tuple(facts[name] for name in key), None) for label, facts in wanted.items()}
     for label, row in rows.items():
         if row is not None:
-            _update(changes, f"{part} {label}", row, wanted[label])
+            _update(changes, part, label, row, wanted[label])
     missing = [label for label, row in rows.items() if row is None]
     made = stored.model._base_manager.bulk_create([stored.model(**wanted[label]) for label in missing])
-    for label in missing:
-        changes.add(part, label)
+    for label, row in zip(missing, made, strict=True):
+        changes.add(part, label, row)
     for row in found.values():
         if changes.edited.made(row):
             changes.kept.append(f"  kun i portalen: {part} {_name(row)}")
@@ -110,10 +113,11 @@ def remove_leftovers(loaded: Sequence[Changes]) -> None:
     for changes in reversed(loaded):
         for part, row, stored in reversed(changes.leftovers):
             if stored.filter(pk=row.pk).exists():  # else another document has taken it over
-                _remove(changes, f"{part} {_name(row)}", row)
+                _remove(changes, part, row)
 
 
-def _update(changes: Changes, name: str, row: Model, facts: Facts) -> None:
+def _update(changes: Changes, part: str, label: str, row: Model, facts: Facts) -> None:
+    name = f"{part} {label}"
     differing = [column for column, value in facts.items() if getattr(row, column) != value]
     if changes.edited.made(row):
         differing = [column for column in differing if column != "position"]  # it stands last, wherever the file has it
@@ -124,7 +128,9 @@ def _update(changes: Changes, name: str, row: Model, facts: Facts) -> None:
     for column in changed:
         old, new = (_shown(row, column, value) for value in (getattr(row, column), facts[column]))
         changes.lines.append(f"  ændret: {name}: {column.removesuffix('_id')} {old} → {new}")
+        before = value_of(row, column)
         setattr(row, column, facts[column])
+        changes.ledger.changed(part, label, row, column, before)
     if changed:
         row.save(update_fields=changed)
 
@@ -141,13 +147,16 @@ def _shown(row: Model, column: str, value: Any) -> str:
     return str(field.related_model._base_manager.get(pk=value) if field.is_relation else value)
 
 
-def _remove(changes: Changes, name: str, row: Model) -> None:
+def _remove(changes: Changes, part: str, row: Model) -> None:
+    name = f"{part} {_name(row)}"
     if (other := _reference(row)) is not None:
         reference = f"{other._meta.model_name} {_name(other)}"
         raise DocumentError(f"{changes.slug}: {name} cannot be removed, because {reference} refers to it")
-    row.delete()
     line = f"  fjernet: {name}"
-    changes.lines += [line] if line not in changes.lines else []
+    if line not in changes.lines:
+        changes.ledger.removed(part, row)
+        changes.lines.append(line)
+    row.delete()
 
 
 def _reference(row: Model) -> Model | None:

@@ -71,5 +71,5 @@ def _must_equal(row: Target, facts: dict[str, Any], index: int) -> None:
 def _append(loader: Loader, entry: documents.Target, index: int) -> None:
     if not loader.changes.is_new and entry.known_from is None:
         raise TargetRefused("a target added later must say from which day it is known", index)
-    known_from = Target.objects.create(**_facts(loader, entry)).known_from
-    loader.changes.add("targets", f"{entry.measure} {entry.kind} {entry.printed}, kendt {known_from}")
+    made = Target.objects.create(**_facts(loader, entry))
+    loader.changes.add("targets", f"{entry.measure} {entry.kind} {entry.printed}, kendt {made.known_from}", made)

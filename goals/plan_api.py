@@ -5,6 +5,7 @@ from typing import Any
 from rest_framework import mixins, serializers
 
 from goals.api import PLAN
+from goals.history import made_later
 from goals.models import Measure, Objective, ObjectiveTarget, Priority, Theme
 from indicators.catalogue import PUBLIC
 from indicators.data_version import remembered
@@ -32,7 +33,8 @@ class Themes(mixins.ListModelMixin, Resource):
     def get_queryset(self):
         chosen = {"plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
         known = Theme.objects.filter(plan__known_from__lte=self.day, **chosen).select_related("plan")
-        return known.order_by("plan__year", "plan__slug", "number")
+        there = known.exclude(made_later(Theme, "pk", self.moment))
+        return there.order_by("plan__year", "plan__slug", "number")
 
 
 class ObjectiveTargetSerializer(serializers.ModelSerializer):

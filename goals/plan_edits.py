@@ -1,4 +1,4 @@
-"""What an editor adds to a plan: goals, measures, focus areas, and new wordings of objectives."""
+"""What an editor adds to a plan: goals, measures, focus areas, themes, objectives and new wordings of them."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from goals.edits import EditRefused, StaleEdit, change, create, state_of
 from goals.keys import slug_of
-from goals.models import FocusArea, Goal, Measure, Objective, Plan, Priority
+from goals.models import FocusArea, Goal, Measure, Objective, Plan, Priority, Theme
 from goals.models.plans import Confidence
 
 WORDING = ["name", "valid_from", "valid_to"]
@@ -46,6 +46,24 @@ def add_focus_area(*, plan: Plan, facts: dict[str, Any], by: User, reason: str =
 
 
 @transaction.atomic
+def add_theme(*, plan: Plan, facts: dict[str, Any], by: User, reason: str = "") -> Theme:
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    number = (plan.themes.aggregate(last=Max("number"))["last"] or 0) + 1
+    return create(model=Theme, facts=facts | {"plan": plan, "number": number}, by=by, reason=reason)
+
+
+@transaction.atomic
+def add_objective(*, plan: Plan, facts: dict[str, Any], by: User, reason: str = "") -> Objective:
+    """Whether it has priority in the plan's year is unknown until somebody says so."""
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    if Objective.objects.filter(theme__plan=plan, number=facts["number"]).exists():
+        raise EditRefused("number", _("Planen har allerede en målsætning med det nummer. Giv den en ny ordlyd."))
+    made = create(model=Objective, facts=facts, by=by, reason=reason)
+    create(model=Priority, facts={"objective": made, "year": plan.year, "prioritised": None}, by=by, reason=reason)
+    return made
+
+
+@transaction.atomic
 def reword_objective(
     *, objective: Objective, name: str, valid_from: date, by: User, reason: str = "", seen: str | None = None
 ) -> Objective:
@@ -68,15 +86,17 @@ def reword_objective(
 @transaction.atomic
 def prioritise(
     *, objective: Objective, answers: dict[int, bool | None], by: User, reason: str = "", seen: str | None = None
-) -> None:
-    """Whether the objective was prioritised, by year, in all its wordings; unknown stays unknown."""
+) -> list[int]:
+    """Whether it was prioritised, by year, in all its wordings; unknown stays unknown. Gives the years that changed."""
     Objective.objects.select_for_update().get(pk=objective.pk)
     if seen is not None and seen != priorities_seen(objective):
         raise StaleEdit
+    before = {priority.year: priority.prioritised for priority in objective.priorities.all()}
     for wording in objective.theme.objectives.filter(number=objective.number):
         stored = {priority.year: priority for priority in wording.priorities.all()}
         for year, answer in answers.items():
             _say(wording, stored.get(year), year, answer, by, reason)
+    return [year for year, answer in answers.items() if before.get(year) != answer]
 
 
 def _say(wording: Objective, stored: Priority | None, year: int, answer: bool | None, by: User, reason: str) -> None:

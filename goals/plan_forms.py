@@ -1,10 +1,12 @@
 """What an editor may say of a plan and its parts. The fields are named as the rows' are."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goals.edit_forms import DanishNumber, Day, RowForm, Styled, choices_with_none
-from goals.models import Goal, Plan, Section, Succession, Target, TargetGroup
+from goals.edit_forms import DanishNumber, Day, RowForm, Styled, choices_with_none, team_field
+from goals.models import Goal, Objective, Plan, Section, Succession, Target, TargetGroup
 from indicators.models import Area, Indicator
 
 LONG = forms.Textarea
@@ -49,6 +51,7 @@ class MeasureForm(RowForm):
     tolerance_percent = DanishNumber(
         label=_("Tæt på inden for (% af målet)"), min_value=0, max_value=100, max_digits=6, decimal_places=3
     )
+    team = team_field()
     denominator = forms.CharField(label=_("Andel af"), max_length=200, required=False)
     footnote = forms.CharField(label=_("Fodnote"), widget=LONG, max_length=1000, required=False)
 
@@ -99,64 +102,57 @@ class FocusAreaForm(RowForm):
     )
 
 
-class WordingForm(Styled):
-    """A new wording of an objective from a day on; the one before it holds until the day before."""
-
-    name = forms.CharField(label=_("Ordlyd"), widget=LONG, max_length=1000)
-    valid_from = Day(label=_("Gælder fra"))
-    reason = forms.CharField(label=_("Hvorfor?"), help_text=_("Står i historikken."), max_length=300, required=False)
-
-
-class PriorityForm(Styled):
-    """Whether an objective was prioritised, a field a year. Unknown is an answer of its own, never "nej"."""
-
-    ANSWERS = {"": None, "ja": True, "nej": False}
-    reason = forms.CharField(label=_("Kilde"), help_text=_("Står i historikken."), max_length=300)
-
-    def __init__(self, *args, years: list[int], **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.years = years
-        for year in years:
-            self.fields[f"year-{year}"] = forms.ChoiceField(
-                label=_("Prioriteret i %(year)s?") % {"year": year},
-                choices=[("", _("afklares")), ("ja", _("ja")), ("nej", _("nej"))],
-                widget=forms.RadioSelect,
-                required=False,
-            )
-        self.order_fields([f"year-{year}" for year in years])
-
-    @property
-    def answers(self) -> dict[int, bool | None]:
-        return {year: self.ANSWERS[self.cleaned_data[f"year-{year}"]] for year in self.years}
-
-
 class CopyForm(Styled):
-    """The plan of another year, with what becomes of each goal."""
+    """The plan of another year, with what becomes of each goal and each objective."""
 
     year = forms.IntegerField(label=_("År"), min_value=2000, max_value=2100)
     title = forms.CharField(label=_("Titel"), max_length=200)
+    rest = forms.BooleanField(
+        label=_("Alt, hvor intet er valgt, videreføres"),
+        help_text=_("Så skal du kun vælge ved det, der er ændret eller udgået."),
+        required=False,
+    )
 
-    def __init__(self, *args, goals: list[Goal], **kwargs) -> None:
+    def __init__(self, *args, goals: Iterable[Goal], objectives: Iterable[Objective], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.goals = goals
+        self.numbers: list[int | str] = []
         for goal in goals:
-            self.fields[f"outcome-{goal.number}"] = forms.ChoiceField(
-                label=f"{goal.number} {goal.title}",
-                choices=choices_with_none([(o.value, o.label) for o in Succession.Outcome]),
-                error_messages={"required": _("Vælg, hvad der bliver af målet.")},
-                widget=forms.Select(attrs={"class": "form-select"}),
-            )
-            self.fields[f"note-{goal.number}"] = forms.CharField(
-                label=_("Bemærkning til mål %(number)s") % {"number": goal.number},
-                max_length=300,
-                required=False,
-                widget=forms.TextInput(attrs={"class": "form-input"}),
-            )
+            remark = _("Bemærkning til mål %(number)s") % {"number": goal.number}
+            self._ask(goal.number, f"{goal.number} {goal.title}", remark, _("Vælg, hvad der bliver af målet."))
+        for objective in objectives:
+            remark = _("Bemærkning til målsætning %(number)s") % {"number": objective.number}
+            self._ask(objective.number, str(objective), remark, _("Vælg, hvad der bliver af målsætningen."))
+        if self.data.get("rest"):
+            self._continue_the_rest()
+
+    def _continue_the_rest(self) -> None:
+        self.data = self.data.copy()
+        for number in self.numbers:
+            name = f"outcome-{_key(number)}"
+            self.data[name] = self.data.get(name) or Succession.Outcome.CONTINUED
+
+    def _ask(self, number: int | str, name: str, remark: str, missing: str) -> None:
+        self.numbers.append(number)
+        key = _key(number)
+        self.fields[f"outcome-{key}"] = forms.ChoiceField(
+            label=name,
+            choices=choices_with_none([(o.value, o.label) for o in Succession.Outcome]),
+            error_messages={"required": missing},
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
+        self.fields[f"note-{key}"] = forms.CharField(
+            label=remark, max_length=300, required=False, widget=forms.TextInput(attrs={"class": "form-input"})
+        )
 
     @property
-    def outcomes(self) -> dict[int, tuple[str, str]]:
+    def outcomes(self) -> dict[int | str, tuple[str, str]]:
         said = self.cleaned_data
-        return {g.number: (said[f"outcome-{g.number}"], said[f"note-{g.number}"]) for g in self.goals}
+        return {n: (said[f"outcome-{_key(n)}"], said[f"note-{_key(n)}"]) for n in self.numbers}
+
+
+def _key(number: int | str) -> str:
+    """Objectives are told from goals by a letter, since a plan may have a goal 3 and an objective 3."""
+    return str(number) if isinstance(number, int) else f"m{number}"
 
 
 class PublishForm(Styled):

@@ -3,7 +3,16 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+
+class ThemeQuerySet(models.QuerySet):
+    def in_force(self, day: date):
+        """Those that hold on the day: a plan's until one that follows it has begun and brings its own."""
+        begun = self.model.objects.filter(
+            plan__follows=OuterRef("plan"), plan__known_from__lte=day, plan__period_start__lte=day
+        )
+        return self.filter(~Exists(begun), plan__known_from__lte=day, plan__kind="plan")
 
 
 class ObjectiveQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from goals import assessment_views, edit_views, views
+from goals import assessment_views, edit_views, objective_edit_views, views
 
 EDIT = "planer/<slug:slug>/rediger/"
 urlpatterns = [
@@ -17,8 +17,11 @@ urlpatterns = [
     path(f"{EDIT}maal/<int:number>/<slug:code>/maaltal/", edit_views.target, name="nyt-maaltal"),
     path(f"{EDIT}nyt-fokusomraade/", edit_views.new_focus_area, name="nyt-fokusomraade"),
     path(f"{EDIT}fokusomraade/<slug:code>/", edit_views.focus_area, name="rediger-fokusomraade"),
-    path(f"{EDIT}maalsaetning/<str:number>/", edit_views.objective, name="rediger-maalsaetning"),
-    path(f"{EDIT}maalsaetning/<str:number>/prioritet/", edit_views.priorities, name="rediger-prioritet"),
+    path(f"{EDIT}nyt-tema/", objective_edit_views.new_theme, name="nyt-tema"),
+    path(f"{EDIT}tema/<int:number>/", objective_edit_views.theme, name="rediger-tema"),
+    path(f"{EDIT}tema/<int:number>/ny-maalsaetning/", objective_edit_views.new_objective, name="ny-maalsaetning"),
+    path(f"{EDIT}maalsaetning/<str:number>/", objective_edit_views.objective, name="rediger-maalsaetning"),
+    path(f"{EDIT}maalsaetning/<str:number>/prioritet/", objective_edit_views.priorities, name="rediger-prioritet"),
     path("redaktion/afklar/<slug:slug>/<str:code>/", edit_views.answer, name="afklar"),
     path("planer/", views.plans, name="planer"),
     path("planer/<slug:slug>/", views.plan, name="plan"),

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from goals import multiples, rows, sentences, summaries
 from goals.comparable import comparable_indicators
 from goals.history import as_known
-from goals.models import Answer, Goal, Objective, Plan, Target, Theme
+from goals.models import Answer, Goal, Objective, ObjectiveSuccession, Plan, Target, Theme
 from goals.panels import initiatives_behind, panel
 from goals.statements import statements_by_kind
 from goals.status import GoalStatus, MeasureStatus, PlanStatus, plan_status
@@ -30,12 +30,13 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     known = known_on(request)
     found = _plan_or_404(slug, known)
     status = plan_status(found, known.moment)
+    followers = list(found.followers.filter(known_from__lte=known.today))
     context = {
         "plan": found,
         "status": status,
         "sections": rows.by_section(status) if status else [],
         "headline": sentences.headline(status) if status else "",
-        "themes": _themes(found, known),
+        "themes": _themes(found, known, followers),
         "focus_areas": as_known(
             found.focus_areas.select_related("introduced_by").prefetch_related("goals"), known.past
         ),
@@ -43,7 +44,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "headings": found.headings.prefetch_related("actions"),
         "with_initiatives": found.initiative_count > 0,
         "following": following(found, known.moment),
-        "followers": found.followers.filter(known_from__lte=known.today),
+        "followers": followers,
         "supplements": found.supplement_set.filter(known_from__lte=known.today),
         "stated_targets": _newest_stated(found, known) if found.supplements else [],
         "statements": statements_by_kind(found),
@@ -155,13 +156,16 @@ def answers_known(day: date) -> Prefetch:
     return Prefetch("answers", Answer.objects.filter(known_from__lte=day))
 
 
-def _themes(found: Plan, known: Known) -> list[Theme]:
-    """With the objectives in the wording that held on the day, and the initiatives that were known."""
+def _themes(found: Plan, known: Known, followers: list[Plan]) -> list[Theme]:
+    """With the objectives in the wording that held on the day, their initiatives, and what became of them since."""
     ties = Objective.links.rel.related_model._default_manager.filter(initiative__plan__known_from__lte=known.today)
     wordings = Objective.objects.valid_on(known.today).prefetch_related(
         "targets", "priorities", Prefetch("links", ties.order_by("pk").select_related("initiative"))
     )
-    themes = list(found.themes.prefetch_related(Prefetch("objectives", wordings)))
+    if followers:
+        told = ObjectiveSuccession.objects.filter(plan__in=followers).select_related("plan")
+        wordings = wordings.prefetch_related(Prefetch("successions", told, to_attr="told"))
+    themes = as_known(found.themes.prefetch_related(Prefetch("objectives", wordings)), known.past)
     if known.past:
         objectives = [objective for theme in themes for objective in theme.objectives.all()]
         as_known([link.initiative for o in objectives for link in o.links.all()], known.past)

@@ -6,6 +6,7 @@ The drawing in docs/livsforloeb.md is what `diagram()` makes of these dicts.
 from collections.abc import Collection
 
 from django.db.models.enums import TextChoices
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,6 +41,8 @@ OWNERS: dict[State, Party | None] = {
     State.RETURNED: Party.WRITER,
     State.APPROVED: None,
 }
+# Moves that take a second pair of eyes: whoever handed the text in makes none of them while another could.
+FOUR_EYES = frozenset({(State.SUBMITTED, State.APPROVED)})
 HANDED_IN = frozenset({State.SUBMITTED, State.APPROVED})  # the writer has nothing left to do
 
 
@@ -47,18 +50,24 @@ class MoveRefused(ValueError):
     """A move that the life cycle does not know, or that is another's to make."""
 
 
-def check_move(before: State | None, after: State, parties: Collection[Party]) -> None:
-    """`before` is None for the first version of a text, which begins like a draft."""
+def check_move(before: State | None, after: State, parties: Collection[Party], *, own: bool = False) -> None:
+    """`before` is None for the first version of a text, which begins like a draft.
+
+    `own`: the person handed the text in, and somebody else could make the move.
+    """
     needed = TRANSITIONS[before or State.DRAFT].get(after)
     if needed is None:
-        raise MoveRefused(f"En tekst, der er {State(before or State.DRAFT).label}, kan ikke blive {after.label}.")
+        states = {"before": State(before or State.DRAFT).label, "after": after.label}
+        raise MoveRefused(gettext("En tekst, der er %(before)s, kan ikke blive %(after)s.") % states)
     if needed not in parties:
-        raise MoveRefused(f"Det kræver, at du er {needed.label} her.")
+        raise MoveRefused(gettext("Det kræver, at du er %(party)s her.") % {"party": needed.label})
+    if own and (before, after) in FOUR_EYES:
+        raise MoveRefused(gettext("Du har selv afleveret teksten; en anden godkender skal se den."))
 
 
-def can_move(before: State | None, after: State, parties: Collection[Party]) -> bool:
+def can_move(before: State | None, after: State, parties: Collection[Party], *, own: bool = False) -> bool:
     try:
-        check_move(before, after, parties)
+        check_move(before, after, parties, own=own)
     except MoveRefused:
         return False
     return True

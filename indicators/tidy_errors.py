@@ -4,23 +4,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from indicators.wording import gettext_noop
+
 SHOWN = 20  # problems of one cause; the rest are counted
 
 
 class Cause(StrEnum):
     """In the order they are told: what stops the file first."""
 
-    CIVIL_NUMBER = "CPR-numre"
-    FILE = "filen"
-    HEADER = "overskrifter"
-    DECIMALS = "decimaltegn"
-    INDICATOR = "indikatorer"
-    AREA = "områder"
-    PERIOD = "perioder"
-    BREAKDOWN = "opdelinger"
-    NUMBER = "tal"
-    MARK = "mærker"
-    DUPLICATE = "gentagelser"
+    CIVIL_NUMBER = gettext_noop("CPR-numre")
+    FILE = gettext_noop("filen")
+    HEADER = gettext_noop("overskrifter")
+    DECIMALS = gettext_noop("decimaltegn")
+    INDICATOR = gettext_noop("indikatorer")
+    AREA = gettext_noop("områder")
+    PERIOD = gettext_noop("perioder")
+    BREAKDOWN = gettext_noop("opdelinger")
+    NUMBER = gettext_noop("tal")
+    MARK = gettext_noop("mærker")
+    DUPLICATE = gettext_noop("gentagelser")
 
 
 ORDER = list(Cause)

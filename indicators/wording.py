@@ -1,5 +1,6 @@
 """Names that the project's own files hold, said in the reader's language: the catalogue of texts knows them too."""
 
+from django.utils.html import format_html
 from django.utils.translation import get_language, gettext
 
 DANISH = "da"
@@ -17,6 +18,12 @@ def translated(text: str) -> str:
 
 def in_english() -> bool:
     return (get_language() or DANISH) != DANISH
+
+
+def worded(content: object) -> str:
+    """What stands in a plan or an assessment: translated, or marked as Danish where nobody has translated it."""
+    text = str(content)
+    return format_html('<span lang="{}">{}</span>', DANISH, text) if stays_danish(text) else translated(text)
 
 
 def stays_danish(text: str) -> bool:

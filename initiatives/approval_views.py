@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -14,6 +15,7 @@ from goals.actions import close_period, open_period
 from goals.versions import Stale, TextRefused, approve, send_back
 from goals.workflow import MoveRefused
 from indicators import periods
+from indicators.wording import worded
 from initiatives.approving import MODELS, months, versions_for, waiting
 
 UNPROCESSABLE = 422
@@ -37,10 +39,10 @@ def decide(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     try:
         if "approve" in request.POST:
             approve(version, by=request.user)
-            messages.success(request, _("%(text)s er godkendt.") % {"text": version.subject})
+            messages.success(request, format_html(_("{text} er godkendt."), text=worded(version.subject)))
         else:
             send_back(version, note=note, by=request.user)
-            messages.success(request, _("%(text)s er sendt tilbage.") % {"text": version.subject})
+            messages.success(request, format_html(_("{text} er sendt tilbage."), text=worded(version.subject)))
     except TextRefused as refused:
         return _refused(request, f"{kind}-{number}", refused, note)
     except (Stale, MoveRefused) as refused:

@@ -12,7 +12,8 @@ from accounts.models import User
 from goals.models import Assessment, ClosedPeriod, Measure
 from goals.models.versions import Version
 from goals.status import goal_statuses
-from goals.workflow import State
+from goals.versions import is_own, other_approvers, parties
+from goals.workflow import State, can_move
 from indicators import periods
 from initiatives.due import cadence
 from initiatives.models import StatusUpdate
@@ -30,10 +31,17 @@ class Waiting:
     version: Any
     public: Any
     calculated: str = ""
+    may_approve: bool = True  # not by whoever handed it in, while another could
 
     @property
     def key(self) -> str:
         return f"{self.kind}-{self.version.pk}"
+
+    @property
+    def unchanged(self) -> bool:
+        """It says what was approved last, of a later period or once more; who signs it does not matter."""
+        said = [name for name in self.version.CONTENT if name != "author_role"]
+        return bool(self.public) and all(getattr(self.version, n) == getattr(self.public, n) for n in said)
 
 
 def versions_for(kind: str, user: User) -> QuerySet:
@@ -48,13 +56,25 @@ def waiting(user: User) -> list[Waiting]:
     """The oldest first, in a fixed number of queries."""
     found = {kind: list(versions_for(kind, user).newest().filter(state=State.SUBMITTED)) for kind in MODELS}
     verdicts = _verdicts([version.measure for version in found["vurdering"]])
+    others = other_approvers(user)
     items = [
-        Waiting(kind, version, public.get(version.subject), verdicts.get(version.subject, ""))
+        Waiting(
+            kind,
+            version,
+            public.get(version.subject),
+            verdicts.get(version.subject, ""),
+            _may_approve(version, user, others),
+        )
         for kind, versions in found.items()
         for public in [_public(kind, versions)]
         for version in versions
     ]
     return sorted(items, key=lambda item: item.version.made_at)
+
+
+def _may_approve(version: Version, user: User, others: list[int | None]) -> bool:
+    own = is_own(version, user, others)
+    return can_move(State(version.state), State.APPROVED, parties(user, version.subject.team_id), own=own)
 
 
 def _public(kind: str, versions: list[Any]) -> dict[Any, Any]:

@@ -61,7 +61,7 @@ def catalogue(known: Known, chosen: dict[str, str]) -> Catalogue:
     """Initiatives of plans known on the day; a filter hides what it empties, without one the gaps are shown."""
     filtered = any(chosen.values())
     wanted = {initiative.pk: initiative for initiative in _matching(known, chosen)}
-    themes = [_theme_entry(theme, wanted, filtered) for theme in _themes(known)]
+    themes = [_theme_entry(theme, wanted, filtered) for theme in as_known(_themes(known), known.past)]
     kept = [
         theme
         for theme in themes
@@ -82,11 +82,7 @@ def _matching(known: Known, chosen: dict[str, str]) -> list[Initiative]:
 def _themes(known: Known) -> QuerySet[Theme]:
     links = Prefetch("links", Link.objects.filter(alternative=False).order_by("initiative__position"))
     objectives = Objective.objects.valid_on(known.today).prefetch_related(links)
-    return (
-        Theme.objects.filter(plan__known_from__lte=known.today, plan__initiatives__isnull=False)
-        .distinct()
-        .prefetch_related(Prefetch("objectives", objectives))
-    )
+    return Theme.objects.in_force(known.today).prefetch_related(Prefetch("objectives", objectives))
 
 
 def _theme_entry(theme: Theme, wanted: dict[int, Initiative], filtered: bool) -> ThemeEntry:

@@ -80,10 +80,12 @@ def item_of(initiative: Initiative, period: int) -> DueItem:
 
 
 def _running(today: date) -> QuerySet[Initiative]:
-    """Those before their last day whose plan goes on, or who serve a goal of a plan that does."""
+    """Those before their last day whose plan goes on, or who serve a goal or an objective of a plan that does."""
     followers = Plan.objects.filter(follows=OuterRef("pk"), known_from__lte=today, period_start__lte=today)
     going = Plan.objects.filter(~Exists(followers), known_from__lte=today)
-    taken_over = Link.objects.filter(goal__plan__in=going.filter(kind=Plan.Kind.PLAN)).values("initiative")
+    plans = going.filter(kind=Plan.Kind.PLAN)
+    served = Q(goal__plan__in=plans) | Q(objective__theme__plan__in=plans)
+    taken_over = Link.objects.filter(served).values("initiative")
     running = Initiative.objects.filter(Q(plan__in=going) | Q(plan__known_from__lte=today, pk__in=taken_over))
     return running.exclude(end__lt=today).select_related("team", "plan")
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.access import requires
 from accounts.roles import Permission
-from goals.edit_forms import DanishNumber, Day, RowForm
+from goals.edit_forms import DanishNumber, Day, RowForm, team_field
 from goals.edit_pages import EditPage, edit
 from goals.edit_views import edit_row
 from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
@@ -29,6 +29,7 @@ class InitiativeForm(RowForm):
         label=gettext_lazy("Ansvarlig"), help_text=gettext_lazy("En rolle eller et team, aldrig et navn."),
         max_length=120, required=False,
     )  # fmt: skip
+    team = team_field()
     planned = forms.BooleanField(label=gettext_lazy("Under planlægning, eller afventer en pulje"), required=False)
     timing = forms.CharField(label=gettext_lazy("Tidspunkt, som trykt"), max_length=100, required=False)
     start = Day(label=gettext_lazy("Begynder"), required=False)
@@ -59,7 +60,11 @@ class InitiativeForm(RowForm):
         self.fields["goals"].queryset = measured.select_related("plan").order_by("-plan__year", "number")
         self.fields["goals"].label_from_instance = lambda goal: f"{goal.plan.year}: {goal.number} {goal.title}"
         model = Objective.objects.filter(theme__plan__in=published, theme__plan__kind=Plan.Kind.PLAN)
-        self.fields["objectives"].queryset = model.order_by("theme__number", "number", "valid_from")
+        model = model.select_related("theme__plan").order_by(
+            "-theme__plan__year", "theme__number", "number", "valid_from"
+        )
+        self.fields["objectives"].queryset = model
+        self.fields["objectives"].label_from_instance = lambda objective: f"{objective.theme.plan.year}: {objective}"
         areas = FocusArea.objects.filter(plan__in=published).select_related("plan")
         self.fields["focus_areas"].queryset = areas.order_by("-plan__year", "position")
 
@@ -89,9 +94,9 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
         found.refresh_from_db()
         return InitiativeForm(row=found)
 
-    def act(said: dict[str, Any]) -> None:
+    def act(said: dict[str, Any]) -> list[str]:
         facts = {name: said[name] for name in InitiativeForm.names()}
-        edits.change_initiative(
+        return edits.change_initiative(
             initiative=found, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"]
         )
 

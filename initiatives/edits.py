@@ -14,21 +14,33 @@ from goals.models.plans import Confidence
 from initiatives.models import Initiative, Link, LinkKind, Partner
 
 ENDS = {"goals": "goal", "objectives": "objective", "focus_areas": "focus_area"}  # of the form, and of a link
-EDITED = ["name", "summary", "planned", "timing", "owner", "start", "end", "budget", "partners", "target_groups"]
+EDITED = [
+    "name",
+    "summary",
+    "planned",
+    "timing",
+    "owner",
+    "team",
+    "start",
+    "end",
+    "budget",
+    "partners",
+    "target_groups",
+]
 
 
 @transaction.atomic
 def change_initiative(
     *, initiative: Initiative, facts: Mapping[str, Any], by: User, reason: str = "", seen: str | None = None
-) -> None:
-    """Its own fields, and what it is tied to. A tie that is taken away stays in the audit trail."""
+) -> list[str]:
+    """Its own fields, and what it is tied to; gives what changed. A tie taken away stays in the audit trail."""
     locked = Initiative.objects.select_for_update().get(pk=initiative.pk)
     if seen is not None and seen != seen_of(locked):
         raise StaleEdit
     own = {name: value for name, value in facts.items() if name not in ENDS}
-    change(row=initiative, facts=own, by=by, reason=reason)
-    for name in (name for name in ENDS if name in facts):
-        _tie(initiative, name, facts[name], by, reason)
+    changed = change(row=initiative, facts=own, by=by, reason=reason)
+    ends = [name for name in ENDS if name in facts]
+    return changed + [name for name in ends if _tie(initiative, name, facts[name], by, reason)]
 
 
 @transaction.atomic
@@ -70,12 +82,12 @@ def _ends(initiative: Initiative, end: str) -> list[int]:
     return sorted(ties.values_list(f"{end}_id", flat=True))
 
 
-def _tie(initiative: Initiative, name: str, chosen: Iterable[Any], by: User, reason: str) -> None:
-    """The links of one kind become those chosen. From then on they are the portal's, not the file's."""
+def _tie(initiative: Initiative, name: str, chosen: Iterable[Any], by: User, reason: str) -> bool:
+    """The links of one kind become those chosen, and are the portal's from then on; whether that changed any."""
     end, before = ENDS[name], _ends(initiative, ENDS[name])
     wanted = {row.pk: row for row in chosen}
     if set(before) == set(wanted):
-        return
+        return False
     remember(initiative, {name: ",".join(map(str, before))})
     initiative.links.filter(**{f"{end}_id__in": set(before) - set(wanted)}).delete()
     for row in (row for pk, row in wanted.items() if pk not in before):
@@ -84,6 +96,7 @@ def _tie(initiative: Initiative, name: str, chosen: Iterable[Any], by: User, rea
     names = {tie.pk: str(tie) for tie in Link._meta.get_field(end).related_model.objects.filter(pk__in=before)}
     changes = {name: [sorted(names.values()), sorted(map(str, wanted.values()))]}
     told(initiative, changes, verb="changed", by=by, reason=reason)
+    return True
 
 
 def _free_slug(model: Any, name: str) -> str:

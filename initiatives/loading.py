@@ -40,6 +40,8 @@ def load_plans(paths: Iterable[Path | str]) -> list[Changes]:
             step_down(loader)
         loaded = [_load(path, loader) for path, loader in loaders]
         remove_leftovers(loaded)
+        for changes in loaded:
+            changes.ledger.write()
         data_version.changed()
     return loaded
 

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from goals.team_measures import team_measures
 from goals.versions import Stale, TextRefused
 from goals.workflow import MoveRefused, State
 from indicators import periods
+from indicators.wording import worded
 from initiatives.actions import write_status
 from initiatives.due import DueItem, cadence, due_items, item_of
 from initiatives.entries import StatusForm, entry, sent
@@ -58,8 +60,8 @@ def _save(request: HttpRequest, item: DueItem) -> HttpResponse:
 
 def _to_the_next(request: HttpRequest, item: DueItem, made: StatusUpdate) -> HttpResponse:
     """The next that is missing: those that stand below first, then from the top."""
-    told = {"name": item.initiative.name, "state": State(made.state).label}
-    messages.success(request, _("%(name)s er gemt: %(state)s.") % told)
+    told = {"name": worded(item.initiative.name), "state": State(made.state).label}
+    messages.success(request, format_html(_("{name} er gemt: {state}."), **told))
     items = _items_of(request)
     here = next((place for place, other in enumerate(items) if _same(other, item)), 0)
     missing = [other for other in items[here:] + items[:here] if not other.handed_in and not _same(other, item)]

@@ -144,6 +144,10 @@ class Heading(models.Model):
         ordering = ["plan", "position"]
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_heading_per_code")]
 
+    @property
+    def key(self) -> str:
+        return f"{self.plan.slug}/{self.code}"
+
     def __str__(self):
         return self.name
 
@@ -162,6 +166,10 @@ class Action(models.Model):
     class Meta:
         ordering = ["heading", "position"]
         constraints = [models.UniqueConstraint(fields=["heading", "code"], name="one_action_per_code")]
+
+    @property
+    def key(self) -> str:
+        return f"{self.heading.plan.slug}/{self.code}"
 
     def __str__(self):
         return self.text

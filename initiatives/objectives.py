@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from goals.history import as_known
-from goals.models import Objective, Plan, Theme
+from goals.models import Objective, Theme
 from indicators.known import Known
 from initiatives.models import Initiative, Link
 
@@ -60,9 +60,11 @@ class Model:
 
 def model(known: Known, target_group: str) -> Model:
     """The objectives of plans known on the day; a target group leaves out initiatives, never an objective."""
-    themes = Theme.objects.filter(plan__known_from__lte=known.today, plan__kind=Plan.Kind.PLAN)
-    themes = themes.select_related("plan").prefetch_related(Prefetch("objectives", _wordings(known, target_group)))
-    found = Model([ThemeEntry(theme, _entries(theme.objectives.all(), known)) for theme in themes])
+    themes = Theme.objects.in_force(known.today).select_related("plan")
+    themes = themes.prefetch_related(Prefetch("objectives", _wordings(known, target_group)))
+    found = Model(
+        [ThemeEntry(theme, _entries(theme.objectives.all(), known)) for theme in as_known(themes, known.past)]
+    )
     if known.past:
         as_known([link.initiative for entry in found.entries for link in entry.links], known.past)
         as_known([p for entry in found.entries for p in entry.objective.priorities.all()], known.past)

@@ -19,7 +19,7 @@ def initiatives(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "target_groups": TargetGroup.objects.filter(initiatives__isnull=False).distinct(),
         "partners": Partner.objects.filter(initiatives__isnull=False).distinct(),
-        "themes": Theme.objects.filter(objectives__links__isnull=False).distinct(),
+        "themes": Theme.objects.in_force(known.today).filter(objectives__links__isnull=False).distinct(),
     }
     return render(request, "initiatives/initiatives.html", context)
 

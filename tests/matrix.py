@@ -77,6 +77,7 @@ PAGES = {
 }
 EDITS = {P.EDIT_PLANS}
 EDIT = f"{PLAN}rediger/"
+EDIT_MODEL = "/planer/beskaeftigelsesplan-2021/rediger/"
 EDITING = {
     "planer/<slug:slug>/rediger/": Row(EDIT, EDITS, READ),
     "planer/<slug:slug>/rediger/oplysninger/": Row(f"{EDIT}oplysninger/", EDITS),
@@ -89,11 +90,12 @@ EDITING = {
     "planer/<slug:slug>/rediger/maal/<int:number>/<slug:code>/maaltal/": Row(f"{EDIT}maal/4/m04a/maaltal/", EDITS),
     "planer/<slug:slug>/rediger/nyt-fokusomraade/": Row(f"{EDIT}nyt-fokusomraade/", EDITS),
     "planer/<slug:slug>/rediger/fokusomraade/<slug:code>/": Row(f"{EDIT}fokusomraade/fa1/", EDITS),
-    "planer/<slug:slug>/rediger/maalsaetning/<str:number>/": Row(
-        "/planer/beskaeftigelsesplan-2021/rediger/maalsaetning/1.1/", EDITS
-    ),
+    "planer/<slug:slug>/rediger/nyt-tema/": Row(f"{EDIT}nyt-tema/", EDITS),
+    "planer/<slug:slug>/rediger/tema/<int:number>/": Row(f"{EDIT_MODEL}tema/1/", EDITS),
+    "planer/<slug:slug>/rediger/tema/<int:number>/ny-maalsaetning/": Row(f"{EDIT_MODEL}tema/1/ny-maalsaetning/", EDITS),
+    "planer/<slug:slug>/rediger/maalsaetning/<str:number>/": Row(f"{EDIT_MODEL}maalsaetning/1.1/", EDITS),
     "planer/<slug:slug>/rediger/maalsaetning/<str:number>/prioritet/": Row(
-        "/planer/beskaeftigelsesplan-2021/rediger/maalsaetning/1.1/prioritet/", EDITS
+        f"{EDIT_MODEL}maalsaetning/1.1/prioritet/", EDITS
     ),
     "planer/<slug:slug>/rediger/ny-indsats/": Row(f"{EDIT}ny-indsats/", EDITS),
     "planer/<slug:slug>/rediger/ny-partner/": Row(f"{EDIT}ny-partner/", EDITS),

@@ -29,6 +29,7 @@ SHAPES = {
     Standing.HELD: "unknown",
     Standing.NONE: "unknown",
 }
+LATE = {Standing.FAILED, Standing.OUTDATED}
 State = ImportRun.State
 
 
@@ -38,14 +39,16 @@ def editing(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     status, states = plan_status(None, now), source_states()
     found = gaps(status, now, request.GET.get("ansvarlig", ""))
+    held = list(ImportRun.objects.filter(state=State.HELD))
     context = {
-        "headline": headline(states),
+        "told_of_sources": headline(states),
         "sources": [(state, SHAPES[state.state]) for state in states],
         "freshness": rows.freshness(status) if status else None,
         "gaps": found,
         "may_approve": request.user.may(Permission.APPROVE),
         "may_answer": request.user.may(Permission.EDIT_PLANS),
-        "held": ImportRun.objects.filter(state=State.HELD),
+        "held": held,
+        "late_sources": sum(state.state in LATE for state in states),
         "recent": ImportRun.objects.select_related("batch__undone_by").exclude(state=State.DRAFT)[:LISTED],
         "may_import": request.user.may(Permission.IMPORT_FIGURES),
         "may_open": request.user.may(Permission.IMPORT_FIGURES) or request.user.may(Permission.APPROVE),

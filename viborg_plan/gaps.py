@@ -8,8 +8,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from goals.models import Assessment, Goal, OpenQuestion, Plan
+from goals.models import Assessment, Goal, Measure, OpenQuestion, Plan
 from goals.status import MeasureStatus, PlanStatus
 from goals.workflow import State
 from indicators import formats, periods
@@ -18,6 +19,8 @@ from indicators.wording import translated
 from initiatives.due import ENDED
 from initiatives.models import Initiative, Link, StatusUpdate
 from initiatives.queries import Coverage, coverage_of, reported
+
+SHORT = 6
 
 
 @dataclass(frozen=True)
@@ -30,6 +33,7 @@ class Gap:
     detail: str
     plan: str = ""
     lead: str = ""
+    edit: str = ""  # where an editor mends it; empty: at `address`
 
     @property
     def what(self) -> str:
@@ -47,6 +51,11 @@ class GapList:
     none: str  # what is said when nothing is missing
     gaps: list[Gap]
 
+    @property
+    def folded(self) -> bool:
+        """A long list opens when somebody asks for it, so that the page can be scanned."""
+        return len(self.gaps) > SHORT
+
 
 @dataclass(frozen=True)
 class Gaps:
@@ -56,6 +65,21 @@ class Gaps:
     owner: str
     to_approve: int
 
+    @property
+    def headline(self) -> str:
+        count = sum(len(entry.gaps) for entry in self.lists)
+        if not count:
+            return _("Intet mangler lige nu")
+        if self.owner:
+            told = ngettext("{count} ting mangler hos {owner}", "{count} ting mangler hos {owner}", count)
+        else:
+            told = ngettext(
+                "{count} ting mangler, for at planen kan følges",
+                "{count} ting mangler, for at planen kan følges",
+                count,
+            )
+        return told.format(count=count, owner=self.owner)
+
 
 def gaps(status: PlanStatus | None, moment: datetime, owner: str = "") -> Gaps:
     initiatives = list(_initiatives(moment))
@@ -63,6 +87,7 @@ def gaps(status: PlanStatus | None, moment: datetime, owner: str = "") -> Gaps:
         GapList("status", _overdue_title(initiatives), _("Alle indsatser har status."), _overdue(initiatives)),
         GapList("maal", _("Mål uden en aktiv indsats"), _("Alle mål har en."), _goals(status, initiatives, moment)),
         GapList("ansvar", _("Indsatser uden ansvarlig"), _("Alle har en."), _without_owner(initiatives)),
+        GapList("team", _("Målepunkter uden et team"), _("Alle har et."), _without_team(status)),
         GapList("tal", _("Målepunkter med ældre tal end ventet"), _("Alle tal er kommet."), _old(status, moment)),
         GapList("afklares", _("Spørgsmål, der skal afklares"), _("Alt er afklaret."), _questions()),
     ]
@@ -121,7 +146,23 @@ def _bare(goal: Goal, plan: Plan) -> Gap:
 
 def _without_owner(initiatives: Iterable[Initiative]) -> list[Gap]:
     found = [initiative for initiative in initiatives if not owner_of(initiative)]
-    return [Gap(i.name, reverse("indsats", args=[i.slug]), "", "") for i in found]
+    return [Gap(i.name, reverse("indsats", args=[i.slug]), "", "", edit=_edit_team(i)) for i in found]
+
+
+def _edit_team(initiative: Initiative) -> str:
+    return reverse("rediger-indsats", args=[initiative.slug]) + "#id_team"
+
+
+def _without_team(status: PlanStatus | None) -> list[Gap]:
+    """Nobody finds them at `/mine/`, so nobody is asked for an assessment."""
+    return [_teamless(m.measure) for m in (status.measures if status else []) if m.measure.team_id is None]
+
+
+def _teamless(measure: Measure) -> Gap:
+    goal = [measure.goal.plan.slug, measure.goal.number]
+    edit = reverse("rediger-maalepunkt", args=[*goal, measure.code]) + "#id_team"
+    address, lead = reverse("maal", args=goal), f"{measure.number} "
+    return Gap(measure.short_name, address, measure.goal.contact, "", lead=lead, edit=edit)
 
 
 def _old(status: PlanStatus | None, moment: datetime) -> list[Gap]:

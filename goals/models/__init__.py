@@ -16,7 +16,16 @@ from goals.models.plans import (
     TargetGroup,
     Theme,
 )
-from goals.models.targets import Assessment, Decision, Goal, GoalFocus, Measure, Succession, Target
+from goals.models.targets import (
+    Assessment,
+    Decision,
+    Goal,
+    GoalFocus,
+    Measure,
+    ObjectiveSuccession,
+    Succession,
+    Target,
+)
 from goals.models.versions import ClosedPeriod
 
 __all__ = [
@@ -31,6 +40,7 @@ __all__ = [
     "GoalFocus",
     "Measure",
     "Objective",
+    "ObjectiveSuccession",
     "ObjectiveTarget",
     "OpenQuestion",
     "Plan",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from goals.querysets import ObjectiveQuerySet
+from goals.querysets import ObjectiveQuerySet, ThemeQuerySet
 from indicators import formats
 
 
@@ -137,6 +137,8 @@ class Theme(models.Model):
     name = models.CharField(max_length=200)
     vision = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["plan", "number"]

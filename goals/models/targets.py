@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
 from goals.judging import Verdict
-from goals.models.plans import Confidence, FocusArea, Plan, Section
+from goals.models.plans import Confidence, FocusArea, Objective, Plan, Section
 from goals.models.versions import Version
 from goals.querysets import TargetQuerySet
 from indicators.models import Area, Indicator
@@ -51,6 +51,22 @@ class Succession(models.Model):
 
     def __str__(self):
         return f"{self.goal} → {self.get_outcome_display()}"
+
+
+class ObjectiveSuccession(models.Model):
+    """What became of an objective in the plan that follows its own; as for goals, nothing said is "afklares"."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objective_successions")
+    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="successions")
+    outcome = models.CharField("udfald", max_length=10, choices=Succession.Outcome)
+    successor = models.ForeignKey(Objective, null=True, on_delete=models.PROTECT, related_name="predecessions")
+    note = models.CharField("bemærkning", max_length=300, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["plan", "objective"], name="one_outcome_per_objective_and_plan")]
+
+    def __str__(self):
+        return f"{self.objective} → {self.get_outcome_display()}"
 
 
 class GoalFocus(models.Model):
@@ -99,6 +115,18 @@ class Measure(models.Model):
     @property
     def number(self) -> str:
         return f"{self.goal.number}{self.part}"
+
+    @property
+    def stated(self) -> "list[Target]":
+        """Its targets, the oldest first; one that was only stated anew stands once, as it was stated last."""
+        found: list[Target] = []
+        for target in self.targets.all():
+            same = next((other for other in reversed(found) if other.kind == target.kind), None)
+            if same and (same.rule, same.value, same.printed) == (target.rule, target.value, target.printed):
+                found[found.index(same)] = target
+            else:
+                found.append(target)
+        return found
 
     @property
     def key(self) -> str:

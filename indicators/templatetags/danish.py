@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from indicators import exports, formats, periods
-from indicators.wording import DANISH, in_english, stays_danish, translated
+from indicators.wording import DANISH, in_english, translated, worded
 
 register = template.Library()
 
@@ -17,6 +17,7 @@ register.filter("short_date", lambda moment: formats.short_date(moment) if momen
 register.filter("long_date", lambda day: formats.long_date(day) if day else "")
 register.filter("date_and_time", lambda moment: formats.date_and_time(moment) if moment else "")
 register.filter("translated", translated)
+register.simple_tag(worded, name="wording")
 register.filter("printed", formats.as_printed)
 register.filter("listed", lambda items: formats.listed([str(item) for item in items]))
 
@@ -115,10 +116,3 @@ def known_status(context, initiative):
 def in_danish() -> SafeString:
     """The attribute of what stays Danish on an English page, so that a screen reader says it right."""
     return format_html(' lang="{}"', DANISH) if in_english() else SafeString("")
-
-
-@register.simple_tag
-def wording(content: object) -> str:
-    """What stands in a plan or an assessment: translated, or marked as Danish where nobody has translated it."""
-    text = str(content)
-    return format_html('<span lang="{}">{}</span>', DANISH, text) if stays_danish(text) else translated(text)

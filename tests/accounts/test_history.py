@@ -12,7 +12,21 @@ from accounts import audit, history
 from accounts.history_words import FIELDS, KINDS, VALUES, VERBS
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
-from goals.models import Answer, Decision, FocusArea, Goal, Measure, Objective, Plan, Priority, Succession, Target
+from goals.models import (
+    Answer,
+    Decision,
+    FocusArea,
+    Goal,
+    Measure,
+    Objective,
+    ObjectiveSuccession,
+    ObjectiveTarget,
+    Plan,
+    Priority,
+    Succession,
+    Target,
+    Theme,
+)
 from initiatives.models import Initiative, Link
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -76,6 +90,7 @@ def test_a_search_that_finds_nothing_says_so(client):
 def test_every_field_and_choice_of_what_plans_are_made_of_has_its_word():
     """A missing one: add it to accounts/history_words.py."""
     made = [Plan, Goal, Measure, Target, Decision, Answer, Succession, Objective, Priority, FocusArea, Initiative, Link]
+    made += [Theme, ObjectiveTarget, ObjectiveSuccession]
     fields = [field for model in made for field in model._meta.get_fields() if not field.auto_created]
     assert {field.name for field in fields} - set(FIELDS) - NEVER_CHANGED == set()
     choices = {str(value) for field in fields for value, _label in getattr(field, "choices", None) or ()}

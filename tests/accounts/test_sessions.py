@@ -4,13 +4,17 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role
 from accounts.sessions import BEGAN, SEEN
+from accounts.tasks import clear_sessions
 from accounts.tokens import create_token, holder_of
+from viborg_plan.timetable import timetable
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +101,14 @@ def test_another_role_holds_from_the_next_click(logged_in, alice):
     assert logged_in.get("/redaktion/").status_code == 200
     alice.assignments.all().delete()
     assert logged_in.get("/redaktion/").status_code == 404
+
+
+def test_every_night_the_rows_of_ended_logins_go_and_those_of_open_ones_stay():
+    ended, open_one = SessionStore(), SessionStore()
+    for session, seconds in ((ended, -60), (open_one, 600)):
+        session.set_expiry(timezone.now() + timedelta(seconds=seconds))
+        session.save()
+    for _night in range(2):
+        clear_sessions()
+        assert list(Session.objects.values_list("session_key", flat=True)) == [open_one.session_key]
+    assert timetable()["clear sessions"]["task"] == clear_sessions.name

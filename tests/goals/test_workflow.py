@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from goals.workflow import OWNERS, TRANSITIONS, MoveRefused, Party, State, can_move, check_move, diagram
+from goals.workflow import FOUR_EYES, OWNERS, TRANSITIONS, MoveRefused, Party, State, can_move, check_move, diagram
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -40,6 +40,12 @@ def test_the_button_and_the_guard_share_one_rule(before, after, party):
 def test_nobody_approves_what_was_not_handed_in_and_no_writer_approves():
     assert [s for s in State if can_move(s, State.APPROVED, set(Party))] == [State.SUBMITTED]
     assert not can_move(State.SUBMITTED, State.APPROVED, {Party.WRITER})
+
+
+def test_a_second_pair_of_eyes_is_asked_of_approvals_and_of_nothing_else():
+    moves = [(before, after) for before, afters in TRANSITIONS.items() for after in afters]
+    refused = {move for move in moves if can_move(*move, set(Party)) and not can_move(*move, set(Party), own=True)}
+    assert refused == FOUR_EYES == {move for move in moves if move[1] == State.APPROVED}
 
 
 def test_the_drawing_in_the_documentation_is_the_one_the_dicts_give():

@@ -70,6 +70,18 @@ def test_the_approver_sees_the_new_text_beside_what_all_can_read(alice, carla):
     assert "De første småjob er besat" in text
 
 
+def test_a_text_that_says_what_was_approved_last_is_marked_and_another_status_or_word_is_not(alice, carla):
+    client, unchanged = logged_in(carla), "uændret siden sidst"
+    initiative = Initiative.objects.get(slug="task-force-viborg")
+    public = initiative.status_at(timezone.now())
+    report(alice, public.text, status=public.status)
+    assert unchanged in text_of(client.get("/godkend/"))
+    report(alice, public.text, status="delayed")
+    assert unchanged not in text_of(client.get("/godkend/"))
+    report(alice, f"{public.text} Nyt.", status=public.status)
+    assert unchanged not in text_of(client.get("/godkend/"))
+
+
 def test_a_yes_makes_it_public_and_empties_the_queue(alice, carla, client):
     version = report(alice)
     assert decide(logged_in(carla), version, approve="1").status_code == 302
@@ -92,6 +104,44 @@ def test_a_decision_about_a_text_that_has_been_replaced_is_not_taken(alice, carl
     answer = logged_in(carla).post(f"/godkend/status/{old.pk}/", {"approve": "1"}, follow=True)
     assert "En anden har gemt en nyere version" in text_of(answer) and "Rettet i mellemtiden." in text_of(answer)
     assert newest_state(newer) == State.SUBMITTED
+
+
+@pytest.fixture
+def dora(team) -> User:
+    """Writes for her team and approves, and nobody else is there to approve."""
+    dora = person("dora", Role.APPROVER, team=team)
+    User.objects.filter(assignments__role=Role.APPROVER).exclude(pk=dora.pk).update(is_active=False)
+    return dora
+
+
+def test_nobody_approves_an_own_text_while_another_could(dora, team):
+    """By another team's approver or an administrator nobody waits to be helped."""
+    version, own = report(dora), logged_in(dora)
+    person("axel", Role.ADMINISTRATOR)
+    person("otto", Role.APPROVER, team=Team.objects.create(slug="andre", name="Andre"))
+    assert 'name="approve"' in own.get("/godkend/").content.decode()
+
+    dan = person("dan", Role.APPROVER)
+    page = own.get("/godkend/").content.decode()
+    assert 'name="approve"' not in page and 'name="return"' in page and 'data-testid="own"' in page
+    refused = own.post(f"/godkend/status/{version.pk}/", {"approve": "1"}, follow=True)
+    assert "Du har selv afleveret teksten" in text_of(refused) and newest_state(version) == State.SUBMITTED
+    decide(logged_in(dan), version, approve="1")
+    assert newest_state(version) == State.APPROVED
+
+
+def test_the_only_approver_may_approve_an_own_text_and_the_trail_says_so(dora):
+    version = report(dora)
+    assert decide(logged_in(dora), version, approve="1").status_code == 302
+    assert newest_state(version) == State.APPROVED
+    events = AuditEvent.objects.filter(kind="initiative", key=version.initiative.key, actor=dora.email)
+    assert sorted(events.values_list("verb", flat=True)) == ["approved status", "wrote status"]
+
+
+def test_where_nobody_approves_no_second_pair_of_eyes_is_asked_for(dora, carla, settings):
+    settings.STATUS_APPROVAL = False
+    User.objects.filter(pk=carla.pk).update(is_active=True)
+    assert report(dora).state == State.APPROVED
 
 
 def test_approving_twice_is_refused_in_words(alice, carla):

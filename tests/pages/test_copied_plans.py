@@ -2,9 +2,14 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.roles import Role
-from goals.models import Goal, Plan, Target
+from goals.models import Goal, Objective, Plan, Target
+from initiatives.due import due_items
+from initiatives.dumping import dump_plan
+from initiatives.loading import load_plans
+from initiatives.models import Initiative, Link
 from tests.pages.test_edit_pages import PLAN, address, opened
 from tests.pages.test_import_page import logged_in, text_of
 
@@ -91,9 +96,119 @@ def test_the_year_after_the_plan_is_suggested_and_one_that_is_there_is_refused_w
     assert 'href="/planer/beskaeftigelsesplan-2022/rediger/"' in answer.content.decode()
 
 
-def test_a_plan_without_goals_is_not_copied_and_the_page_says_why(editor):
-    path = "/planer/beskaeftigelsesplan-2021/rediger/kopier/"
-    assert "Planen har ingen nummererede mål" in text_of(editor.get(path))
-    answer = editor.post(path, opened(editor, path))
-    assert answer.status_code == 422 and "Planen har ingen nummererede mål" in text_of(answer)
+MODEL = "beskaeftigelsesplan-2021"
+COPY_MODEL = f"/planer/{MODEL}/rediger/kopier/"
+
+
+def fates(**other: str) -> dict[str, str]:
+    """Every objective goes on, but for those named: `o1_2="dropped"`."""
+    numbers = Objective.objects.filter(theme__plan__slug=MODEL).values_list("number", flat=True)
+    said = {number.replace("o", "").replace("_", "."): outcome for number, outcome in other.items()}
+    return {f"outcome-m{number}": said.get(number, "continued") for number in numbers}
+
+
+def model_copied(editor: Client, **other: str) -> Plan:
+    answer = editor.post(COPY_MODEL, opened(editor, COPY_MODEL) | fates(**other) | {"title": "Plan 2022"})
+    assert answer.status_code == 302, text_of(answer)
+    return Plan.objects.get(slug="beskaeftigelsesplan-2022")
+
+
+def published(editor: Client, draft: Plan) -> None:
+    assert editor.post(f"/planer/{draft.slug}/rediger/udgiv/", {"seen": ""}).status_code == 302
+
+
+def test_a_plan_of_objectives_is_copied_with_themes_numbers_and_what_is_known_of_priorities(editor):
+    draft = model_copied(editor, o1_2="dropped", o1_3="changed")
+    assert [t.name for t in draft.themes.all()] == [t.name for t in Plan.objects.get(slug=MODEL).themes.all()]
+    copies = Objective.objects.filter(theme__plan=draft)
+    assert copies.count() == 21 and not copies.filter(number="1.2").exists()
+    assert [str(target) for target in copies.get(number="1.3").targets.all()] == ["92 percent"]
+    said = copies.get(number="1.1").priorities.order_by("year").values_list("year", "prioritised", "confidence")
+    assert list(said) == [(2020, True, "medium"), (2021, None, "unknown"), (2022, None, "unknown")]
+    outcomes = draft.objective_successions.filter(objective__number__in=["1.1", "1.2", "1.3"]).order_by("pk")
+    assert [step.outcome for step in outcomes] == ["continued", "dropped", "changed"]
+    assert outcomes.get(objective__number="1.2").successor is None
+
+
+def test_the_fate_of_every_objective_must_be_said(editor):
+    left = fates() | {"outcome-m3.1": ""}
+    answer = editor.post(COPY_MODEL, opened(editor, COPY_MODEL) | left)
+    assert answer.status_code == 422 and "Vælg, hvad der bliver af målsætningen." in text_of(answer)
     assert not Plan.objects.filter(slug="beskaeftigelsesplan-2022").exists()
+
+
+def test_who_says_that_the_rest_goes_on_chooses_only_what_does_not(editor):
+    said = {"title": "Plan 2022", "rest": "on", "outcome-m1.2": "dropped"}
+    answer = editor.post(COPY_MODEL, opened(editor, COPY_MODEL) | said)
+    assert answer.status_code == 302, text_of(answer)
+    told = Plan.objects.get(slug="beskaeftigelsesplan-2022").objective_successions
+    assert told.filter(outcome="continued").count() == 21
+    assert told.get(outcome="dropped").objective.number == "1.2"
+
+
+def test_a_draft_of_objectives_is_nobodys_to_see(editor, client):
+    draft = model_copied(editor)
+    before = text_of(client.get("/maalsaetninger/"))
+    assert "22 målsætninger i 6 temaer" in before
+    for path in ("/planer/", "/maalsaetninger/", "/indsatser/", f"/planer/{MODEL}/", "/api/v1/objectives/"):
+        assert draft.slug not in client.get(path).content.decode(), path
+
+
+def test_published_it_takes_the_place_of_the_plan_before_which_keeps_what_was_dropped(editor, client):
+    draft = model_copied(editor, o1_2="dropped")
+    published(editor, draft)
+    model = text_of(client.get("/maalsaetninger/"))
+    assert "21 målsætninger i 6 temaer" in model and "2022: 0 ja, 21 afklares" in model
+    then = text_of(client.get("/maalsaetninger/", {"kendt": "2021-06-01"}))
+    assert "22 målsætninger i 6 temaer" in then and "2022" not in then
+    told = text_of(client.get(f"/planer/{draft.slug}/"))
+    assert "Hvad blev der af målsætningerne fra 2021?" in told and "Udgået" in told
+    old = client.get(f"/planer/{MODEL}/").content.decode()
+    assert old.count('data-testid="fate"') == 22 and "1.2" in old and "udgået" in old
+    assert 'data-testid="fate"' not in client.get(f"/planer/{MODEL}/", {"kendt": "2021-06-01"}).content.decode()
+
+
+def test_initiatives_go_on_with_what_their_objectives_became(editor, client):
+    served = Link.objects.filter(objective__theme__plan__slug=MODEL)
+    due = {item.initiative for item in due_items(timezone.localdate())}
+    dropped = served.filter(objective__number="1.1").values("initiative")
+    only_there = set(Initiative.objects.filter(pk__in=dropped)) - set(
+        Initiative.objects.filter(links__in=served.exclude(objective__number="1.1"))
+    )
+    draft = model_copied(editor, o1_1="dropped")
+    assert not Link.objects.filter(objective__theme__plan=draft).exists()
+    published(editor, draft)
+    tied = Link.objects.filter(objective__theme__plan=draft)
+    assert tied.count() == served.exclude(objective__number="1.1").count()
+    assert only_there and {i.initiative for i in due_items(timezone.localdate())} == due - only_there
+    initiative = served.exclude(objective__number="1.1").first().initiative
+    page = client.get(f"/indsatser/{initiative.slug}/").content.decode()
+    assert f"/planer/{MODEL}/#tema-" in page and f"/planer/{draft.slug}/#tema-" in page
+
+
+def test_a_plan_without_goals_is_not_put_on_the_front_page(editor):
+    draft = model_copied(editor)
+    answer = editor.post(f"/planer/{draft.slug}/rediger/udgiv/", {"current": "on"})
+    assert answer.status_code == 422 and "Forsiden viser mål med målepunkter" in text_of(answer)
+    assert Plan.objects.get(current=True).slug == PLAN
+
+
+def test_the_copy_of_objectives_is_dumped_and_loaded_as_it_is(editor, tmp_path):
+    draft = model_copied(editor, o1_2="dropped")
+    published(editor, draft)
+    path = tmp_path / f"{draft.slug}.yaml"
+    path.write_text(dump_plan(draft.slug))
+    assert "objective_successions:" in path.read_text()
+    (changes,) = load_plans([path])
+    assert changes.lines == []
+
+
+def test_a_plan_with_nothing_in_it_is_not_copied_and_the_page_says_why(editor):
+    Plan.objects.create(
+        slug="tom", title="Tom", kind="plan", year=2030, known_from="2021-01-01",
+        period_start="2030-01-01", period_end="2030-12-31",
+    )  # fmt: skip
+    path = "/planer/tom/rediger/kopier/"
+    assert "Planen har hverken mål eller målsætninger" in text_of(editor.get(path))
+    answer = editor.post(path, opened(editor, path))
+    assert answer.status_code == 422 and "intet at kopiere" in text_of(answer)

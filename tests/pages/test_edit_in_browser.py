@@ -83,6 +83,7 @@ def test_the_day_of_adoption_brings_the_marker_and_leaves_earlier_views_alone(lo
     before = reader.content()
 
     page = logged_in_at("/redaktion/", java_script_enabled=False)
+    page.get_by_test_id("tally").get_by_role("link", name="Spørgsmål, der skal afklares").click()
     page.get_by_test_id("gaps-afklares").get_by_role("link", name="Hvornår blev de nye mål vedtaget").click()
     page.get_by_label("Svar", exact=True).fill("De nye mål blev vedtaget den 25. august 2020.")
     page.get_by_label("Kilde", exact=True).fill("Referat, sag 20/1")

@@ -7,11 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
+from goals.status import plan_status
 from indicators.models import ImportRun
 from indicators.source_states import Standing, source_states
 from initiatives.queries import status_coverage, without_newest_status
 from tests.pages.test_import_page import logged_in, text_of
 from viborg_plan.editing import SHAPES, headline
+from viborg_plan.gaps import gaps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
@@ -52,6 +54,36 @@ def test_a_source_that_failed_is_told_first_and_in_words(reader):
     page = reader.get("/redaktion/")
     assert "fejlet" in text_of(page) and "Kilden svarede 503." in text_of(page)
     assert f"/import/{run.pk}/" not in page.content.decode()
+
+
+def test_the_head_says_what_is_missing_and_the_counts_lead_to_the_lists(reader):
+    page = reader.get("/redaktion/").content.decode()
+    now = timezone.now()
+    found = gaps(plan_status(None, now), now)
+    count = sum(len(entry.gaps) for entry in found.lists)
+    assert f'data-testid="headline">{count} ting mangler, for at planen kan følges</h1>' in page
+    tally = page.split('data-testid="tally"')[1].split("</ul>")[0]
+    told = re.findall(r'href="#(liste-\w+)"><b>(\d+)</b>', tally)
+    assert told == [(f"liste-{entry.key}", str(len(entry.gaps))) for entry in found.lists]
+    assert all(page.count(f'id="{target}"') == 1 for target, _count in told)
+
+
+def test_long_lists_are_folded_and_short_ones_and_an_owners_are_open(reader):
+    page = reader.get("/redaktion/").content.decode()
+
+    def is_open(key: str, page: str) -> bool:
+        return "<details open>" in page.split(f'data-testid="gaps-{key}"')[1].split("</section>")[0]
+
+    assert is_open("status", page) and not is_open("ansvar", page) and not is_open("afklares", page)
+    owners = reader.get("/redaktion/", {"ansvarlig": "Jobcenter Viborg"}).content.decode()
+    assert "hos Jobcenter Viborg</h1>" in owners
+    assert owners.count("<details open>") == owners.count('<ul class="gap-list"') > 0
+
+
+def test_what_waits_for_an_approver_is_counted_at_the_top(reader):
+    run = ImportRun.objects.create(source="file", name="tal.csv", state="held", error="Springer.")
+    tally = reader.get("/redaktion/").content.decode().split('data-testid="tally"')[1].split("</ul>")[0]
+    assert 'href="#holdt"><b>1</b> <span>indlæsning venter på en godkender' in tally and run.pk
 
 
 def test_every_standing_has_a_shape():
