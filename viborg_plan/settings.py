@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "indicators",
     "goals",
     "initiatives",
+    "hearings",
     "viborg_plan",
 ]
 MIDDLEWARE = [

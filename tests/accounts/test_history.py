@@ -13,6 +13,7 @@ from accounts.history_words import FIELDS, KINDS, VALUES, VERBS
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
 from goals.models import Answer, Decision, FocusArea, Goal, Measure, Objective, Plan, Priority, Succession, Target
+from hearings import models as hearings
 from initiatives.models import Initiative, Link
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,6 +78,7 @@ def test_every_field_and_choice_of_what_plans_are_made_of_has_its_word():
     """A missing one: add it to accounts/history_words.py."""
     made = [Plan, Goal, Measure, Target, Decision, Answer, Succession, Objective, Priority, FocusArea, Initiative, Link]
     fields = [field for model in made for field in model._meta.get_fields() if not field.auto_created]
+    fields += [hearings.Answer._meta.get_field(name) for name in (*hearings.Answer.CONTENT, "state")]
     assert {field.name for field in fields} - set(FIELDS) - NEVER_CHANGED == set()
     choices = {str(value) for field in fields for value, _label in getattr(field, "choices", None) or ()}
     assert choices - set(VALUES) == set()
