@@ -1,21 +1,46 @@
 """What others say of a plan, and the answers. What was said and what was answered is never changed, only added to."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 
 from django.db import models
 from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from goals.keys import slug_of
 from goals.models import Goal, Plan
 from goals.models.versions import Version, VersionQuerySet
 from hearings.workflow import PUBLIC, Outcome, State
+
+
+@dataclass(frozen=True)
+class SectionHeard:
+    """A heading of the plan with what was said of the paragraphs under it."""
+
+    name: str
+    points: "list[Point]"
+
+    @property
+    def anchor(self) -> str:
+        return slug_of(self.name)
+
+    @property
+    def passages(self) -> "list[tuple[Passage, list[Point]]]":
+        grouped = groupby(self.points, key=lambda point: point.passage)
+        return [(passage, list(points)) for passage, points in grouped]
 
 
 class HearingQuerySet(models.QuerySet):
     def known(self, day: date):
         """Those that were public on the day, of plans that were."""
         return self.filter(known_from__lte=day, plan__known_from__lte=day).select_related("plan")
+
+    def with_points(self, day: date):
+        """With what had been said, and of what."""
+        points = Point.objects.filter(known_from__lte=day).select_related("passage")
+        return self.known(day).prefetch_related(Prefetch("points", points))
 
     def whole(self, moment: datetime):
         """With what was said, annotated and answered in public by the moment."""
@@ -40,6 +65,13 @@ class Hearing(models.Model):
 
     class Meta:
         ordering = ["-plan__year", "slug"]
+
+    @property
+    def sections(self) -> "list[SectionHeard]":
+        """What was said, under the plan's headings in their order; of rows read with their points."""
+        said = sorted(self.points.all(), key=lambda point: (point.passage.position, point.position))
+        grouped = groupby(said, key=lambda point: point.passage.section)
+        return [SectionHeard(name, list(points)) for name, points in grouped]
 
     def __str__(self):
         return self.title

@@ -60,6 +60,8 @@ PAGES = {
     "indsatser/": Row("/indsatser/"),
     "indsatser/<slug:slug>/": Row("/indsatser/task-force-viborg/"),
     "partnere/<slug:slug>/": Row("/partnere/mercantec/"),
+    "hoeringer/": Row("/hoeringer/"),
+    "hoeringer/<slug:slug>/": Row("/hoeringer/beskaeftigelsesplan-2021/"),
     "sammenlign/": Row("/sammenlign/"),
     "sammenlign.csv": Row("/sammenlign.csv"),
     "udforsk/": Row("/udforsk/"),
