@@ -167,6 +167,8 @@ INTERFACE = {
     "api/v1/^status-updates/$": Row(
         "/api/v1/status-updates/?limit=1", methods=(*API, "POST"), scope=ApiToken.Scope.WRITE_STATUS
     ),
+    "api/v1/^hearings/$": Row("/api/v1/hearings/?limit=1", methods=API),
+    "api/v1/^hearings/(?P<slug>[-a-zA-Z0-9_]+)/$": Row("/api/v1/hearings/beskaeftigelsesplan-2021/", methods=API),
     r"api/v1/^(?P<path>[\s\S]+)$": Row("/api/v1/findes-ikke/", answer=404),
 }
 

@@ -246,6 +246,7 @@ SPECTACULAR_SETTINGS = {
         "TargetKind": "goals.models.Target.Kind",
         "PlanKind": "goals.models.Plan.Kind",
         "AreaKind": "indicators.models.Area.Kind",
+        "HearingPointKind": "hearings.models.Point.Kind",
     },
 }
 
