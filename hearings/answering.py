@@ -12,14 +12,17 @@ from goals.workflow import Party
 from hearings.models import Answer, Point
 from hearings.workflow import MOVES, Outcome, State
 
-# What a person is to the answers follows from what the roles may.
-PARTIES = {Permission.EDIT_PLANS: Party.WRITER, Permission.APPROVE: Party.APPROVER}
+# What a person is to the answers follows from what the roles may. Who recommends may also write.
+PARTIES = {
+    Permission.EDIT_PLANS: {Party.WRITER},
+    Permission.APPROVE: {Party.WRITER, Party.APPROVER},
+}
 VERBS = {State.ANSWERED: "answered", State.RECOMMENDED: "recommended", State.DECIDED: "decided"}
 LONGEST = {"reason": 2000, "wording_before": 4000, "wording_after": 4000, "decision": 1000, "author_role": 120}
 
 
 def parties(user: User) -> set[Party]:
-    return {party for permission, party in PARTIES.items() if user.may(permission)}
+    return set().union(*(found for permission, found in PARTIES.items() if user.may(permission)))
 
 
 def answer_point(

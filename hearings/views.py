@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from accounts.access import is_staff
 from goals.history import as_known
 from hearings import summary
+from hearings.answering import parties
 from hearings.models import Hearing
 from indicators.known import known_on
 
@@ -19,5 +21,6 @@ def hearing(request: HttpRequest, slug: str) -> HttpResponse:
     known = known_on(request)
     found = get_object_or_404(Hearing.objects.whole(known.moment), slug=slug)
     as_known([found.plan], known.past)
-    context = {"hearing": found, "summary": summary.of_hearing(found)}
+    may_answer = is_staff(request) and bool(parties(request.user))
+    context = {"hearing": found, "summary": summary.of_hearing(found), "may_answer": may_answer}
     return render(request, "hearings/hearing.html", context)

@@ -80,6 +80,9 @@ PAGES = {
 EDITS = {P.EDIT_PLANS}
 EDIT = f"{PLAN}rediger/"
 EDITING = {
+    "hoeringer/<slug:slug>/punkter/<slug:code>/": Row(
+        "/hoeringer/beskaeftigelsesplan-2021/punkter/h10/", {P.EDIT_PLANS, P.APPROVE}, FORM
+    ),
     "planer/<slug:slug>/rediger/": Row(EDIT, EDITS, READ),
     "planer/<slug:slug>/rediger/oplysninger/": Row(f"{EDIT}oplysninger/", EDITS),
     "planer/<slug:slug>/rediger/kopier/": Row(f"{EDIT}kopier/", EDITS),

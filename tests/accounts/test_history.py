@@ -145,8 +145,10 @@ def test_every_verb_and_kind_that_is_recorded_has_its_word():
 def test_every_field_that_an_editor_may_change_has_its_word():
     """A missing one: add it to accounts/history_words.py."""
     modules = [
-        f"{path.parent.name}.{path.stem}" for app in ("goals", "initiatives") for path in (ROOT / app).glob("*.py")
+        f"{path.parent.name}.{path.stem}"
+        for app in ("goals", "initiatives", "hearings")
+        for path in (ROOT / app).glob("*.py")
     ]
     found = [member for name in modules for member in vars(import_module(name)).values() if isinstance(member, type)]
     asked = {field for form in found if issubclass(form, BaseForm) for field in getattr(form, "base_fields", {})}
-    assert asked - {"client_id", "seen"} - set(FIELDS) == set()
+    assert asked - {"client_id", "seen", "step"} - set(FIELDS) == set()

@@ -23,8 +23,8 @@ def revalidation(hearing) -> Point:
 
 
 def person(role: Role) -> User:
-    user = User.objects.create_user(f"{role}@example.org", name=role)
-    user.assignments.create(role=role)
+    user, _ = User.objects.get_or_create(email=f"{role}@example.org", defaults={"name": role})
+    user.assignments.get_or_create(role=role)
     return user
 
 

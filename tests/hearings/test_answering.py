@@ -7,12 +7,14 @@ from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from accounts.models import AuditEvent
+from accounts.roles import Role
 from goals.models import Plan
 from goals.versions import Stale, TextRefused
 from goals.workflow import MoveRefused
 from hearings.models import Answer, Hearing, Note, Party, Passage, Point
 from hearings.workflow import State
 from indicators import data_version
+from tests.hearings.conftest import person
 
 pytestmark = pytest.mark.django_db
 MEETING = date(2021, 1, 26)
@@ -68,14 +70,18 @@ def test_a_decision_names_the_meeting_that_took_it(write, approver, meeting):
         write(State.DECIDED, meeting=meeting)
 
 
-def test_who_answers_does_not_recommend_and_who_recommends_does_not_answer(write, secretary, approver):
-    with pytest.raises(MoveRefused):
-        write(State.ANSWERED, by=approver)
+def test_the_secretary_does_not_recommend_and_nothing_is_decided_before_it_is(write, secretary, approver):
     write()
     with pytest.raises(MoveRefused):
         write(State.RECOMMENDED, by=secretary)
     with pytest.raises(MoveRefused):
         write(State.DECIDED, meeting=MEETING)
+
+
+@pytest.mark.parametrize("role", [Role.READER, Role.STATUS_WRITER, Role.DATA_OFFICER])
+def test_who_neither_edits_plans_nor_approves_answers_nothing(write, role):
+    with pytest.raises(MoveRefused):
+        write(by=person(role))
 
 
 def test_of_two_who_answer_the_same_the_later_is_told(write):
