@@ -5,7 +5,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import Count, Min, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -32,15 +32,30 @@ class SectionHeard:
         return [(passage, list(points)) for passage, points in grouped]
 
 
+@dataclass(frozen=True)
+class SectionCount:
+    """A heading of the plan, and how many points a hearing has on it."""
+
+    hearing: str  # its slug
+    name: str
+    points: int
+
+    @property
+    def anchor(self) -> str:
+        return slug_of(self.name)
+
+
 class HearingQuerySet(models.QuerySet):
     def known(self, day: date):
         """Those that were public on the day, of plans that were."""
         return self.filter(known_from__lte=day, plan__known_from__lte=day).select_related("plan")
 
-    def with_points(self, day: date):
-        """With what had been said, and of what."""
-        points = Point.objects.filter(known_from__lte=day).select_related("passage")
-        return self.known(day).prefetch_related(Prefetch("points", points))
+    def counted(self, day: date) -> "list[SectionCount]":
+        """How much had been said of each heading, in the plan's order. One query."""
+        said = self.known(day).filter(points__known_from__lte=day)
+        sections = said.values_list("slug", "points__passage__section")
+        rows = sections.annotate(Count("points"), first=Min("points__passage__position")).order_by("slug", "first")
+        return [SectionCount(slug, section, count) for slug, section, count, _first in rows]
 
     def whole(self, moment: datetime):
         """With what was said, annotated and answered in public by the moment."""

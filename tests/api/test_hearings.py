@@ -1,8 +1,12 @@
 """Hearings: what was said, what was answered in public, and as it was known."""
 
+from datetime import date
+
 import pytest
 
 from goals.models import Plan
+from indicators import data_version
+from tests.api.conftest import at
 from tests.api.test_lists import ask
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +108,18 @@ def test_hearings_come_as_a_file_too(client, hearing):
 def test_a_list_costs_the_same_however_much_was_said(client, hearing, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         ask(client, "hearings/")
+
+
+def test_a_decision_on_a_point_is_news_and_an_answer_in_the_making_is_none(client, hearing):
+    assert client.get("/data/nyt.json").json()["items"] == []
+    facts = {"outcome": "partly_accepted", "reason": "Delvist nævnt.", "author_role": "Jobcentret"}
+    decided = {"state": "decided", "meeting": date(2020, 12, 1), "decision": "Godkendt.", "made_at": at(2020, 12, 2)}
+    hearing.points.get().answers.create(version=3, **facts, **decided)
+    data_version.changed()
+    (item,) = client.get("/data/nyt.json").json()["items"]
+    assert (item["title"], item["content_text"]) == (
+        "Beslutning om høringspunkt h1",
+        "Imødekommes delvist. Godkendt.",
+    )
+    assert item["url"].endswith("/hoeringer/beskaeftigelsesplan-2020/#h1")
+    assert client.get(item["url"]).status_code == 200
