@@ -7,14 +7,14 @@ from django.utils.translation import gettext_lazy as _
 CHANGES = [
     (
         date(2026, 11, 25),
-        _("hearings er kommet til: hvad andre har sagt om planerne, punkt for punkt, med svar og beslutninger."),
-    ),
-    (
-        date(2026, 11, 25),
         _(
             "OpenAPI nævner de koder, man kan spørge med nu. Læses interne tal med en nøgle, bliver det skrevet i "
             "revisionssporet: hvem, hvilke tal, hvornår, og hvad nøglen er til."
         ),
+    ),
+    (
+        date(2026, 11, 25),
+        _("hearings er kommet til: hvad andre har sagt om planerne, punkt for punkt, med svar og beslutninger."),
     ),
     (
         date(2026, 11, 25),
