@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 VERBS = {
+    "answered hearing answer": _("besvarede"),
     "approve": _("godkendte"),
     "approved assessment": _("godkendte vurderingen af"),
     "approved status": _("godkendte status på"),
@@ -12,6 +13,7 @@ VERBS = {
     "changed password": _("gav en ny adgangskode til"),
     "confirm": _("bekræftede"),
     "created": _("oprettede"),
+    "decided hearing answer": _("skrev udvalgets beslutning om"),
     "deleted": _("slettede"),
     "discard": _("kasserede"),
     "drafted assessment": _("skrev kladde til vurderingen af"),
@@ -19,6 +21,7 @@ VERBS = {
     "imported": _("indlæste"),
     "read": _("så"),
     "opened month": _("åbnede igen"),
+    "recommended hearing answer": _("indstillede svaret på"),
     "request": _("bestilte"),
     "returned assessment": _("sendte vurderingen tilbage for"),
     "returned status": _("sendte status tilbage for"),
@@ -52,6 +55,7 @@ KINDS = {
     "partner": _("partneren"),
     "period": _("måneden"),
     "plan": _("planen"),
+    "point": _("høringspunktet"),
     "priority": _("prioriteringen"),
     "section": _("afsnittet"),
     "statement": _("udsagnet"),
@@ -169,6 +173,8 @@ FIELDS = {
     "wanted": _("ønskes"),
     "what": _("hvad"),
     "why": _("hvorfor"),
+    "wording_after": _("ny ordlyd"),
+    "wording_before": _("ordlyd før"),
     "year": _("år"),
 }
 VALUES = {
@@ -188,6 +194,14 @@ VALUES = {
     "draft": _("kladde"),
     "returned": _("sendt tilbage"),
     "submitted": _("afventer godkendelse"),
+    "received": _("modtaget"),
+    "answered": _("besvaret"),
+    "recommended": _("indstillet"),
+    "decided": _("besluttet"),
+    "accepted": _("imødekommes"),
+    "partly_accepted": _("imødekommes delvist"),
+    "not_accepted": _("imødekommes ikke"),
+    "noted": _("tages til efterretning"),
     "certain": _("trykt"),
     "high": _("høj"),
     "medium": _("middel"),

@@ -5,36 +5,41 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 
-from goals.documents import Name, Once, Part, PlanDocument, To
+from goals.documents import Name, Once, Part, PlanDocument, Speaking, To
 
 Place = tuple[str | int, ...]  # where in the file: ("goals", 3, "section")
 Key = tuple[str, str, str]  # kind, the document it is named within (none for what is named once and for all), name
 Known = Mapping[Key, str]  # → the document that introduces it
 Problem = tuple[Place, str]
 
-GLOBAL = {"plan", "target group", "partner", "initiative", "initiative slug", "indicator", "area"}
+GLOBAL = {"plan", "hearing", "target group", "partner", "initiative", "initiative slug", "indicator", "area"}
 # Named within the document itself; every other kind within the plan the document speaks of.
-OWN = {"event", "decision", "statement", "question", "heading", "action"}
+OWN = {"event", "decision", "statement", "question", "heading", "action", "party", "passage", "point"}
 REPEATABLE = {"objective"}
 
 
-def names(document: PlanDocument) -> dict[Key, str]:
+def names(document: Speaking) -> dict[Key, str]:
     """What the document introduces."""
     return {key_of(document, name.kind, value): document.slug for _, name, value in _marked(document, Name)}
 
 
 def problems(document: PlanDocument, known: Known) -> Iterator[Problem]:
     """All that is wrong with the document, given what the documents before it introduce."""
-    yield from _clashes(document, known)
-    yield from _dangling(document, {**known, **names(document)})
-    yield from _unfit(document)
-    yield from _repeated(document)
+    yield from problems_of_parts(document, known)
     yield from _repeated_wordings(document)
     yield from _undated_revisions(document)
     yield from _goals_of_a_supplement(document)
 
 
-def _clashes(document: PlanDocument, known: Known) -> Iterator[Problem]:
+def problems_of_parts(document: Speaking, known: Known) -> Iterator[Problem]:
+    """What can be wrong with a document of any kind."""
+    yield from _clashes(document, known)
+    yield from _dangling(document, {**known, **names(document)})
+    yield from _unfit(document)
+    yield from _repeated(document)
+
+
+def _clashes(document: Speaking, known: Known) -> Iterator[Problem]:
     seen = dict(known)
     for place, name, value in _marked(document, Name):
         key = key_of(document, name.kind, value)
@@ -44,13 +49,13 @@ def _clashes(document: PlanDocument, known: Known) -> Iterator[Problem]:
         seen[key] = document.slug
 
 
-def _dangling(document: PlanDocument, known: Known) -> Iterator[Problem]:
+def _dangling(document: Speaking, known: Known) -> Iterator[Problem]:
     for place, to, value in _marked(document, To):
         if key_of(document, to.kind, value) not in known:
             yield place, f"no {to.kind} is called {value!r}"
 
 
-def _unfit(document: PlanDocument) -> Iterator[Problem]:
+def _unfit(document: Speaking) -> Iterator[Problem]:
     """Values the database would refuse: too long, not a code, out of range."""
     for place, part in _parts(document):
         for name in type(part).model_fields:
@@ -64,7 +69,7 @@ def _unfit(document: PlanDocument) -> Iterator[Problem]:
                 yield (*place, name), " ".join(error.messages)
 
 
-def _repeated(document: PlanDocument) -> Iterator[Problem]:
+def _repeated(document: Speaking) -> Iterator[Problem]:
     """Entries of one list that say the same thing twice: a partner, a goal, a year."""
     seen: dict[Place, set] = {}
     entries = [(place[:-2], place, value) for place, _, value in _marked(document, Once)]
@@ -103,14 +108,14 @@ def _undated_revisions(document: PlanDocument) -> Iterator[Problem]:
         seen.add((target.measure, target.kind))
 
 
-def key_of(document: PlanDocument, kind: str, value: str | int) -> Key:
+def key_of(document: Speaking, kind: str, value: str | int) -> Key:
     scope, _, name = str(value).rpartition("/")
     if kind in GLOBAL:
         return kind, "", str(value)
     return kind, scope or (document.slug if kind in OWN else document.base), name
 
 
-def _marked(document: PlanDocument, mark: type[Name | To | Once]) -> Iterator[tuple[Place, Any, str | int]]:
+def _marked(document: Speaking, mark: type[Name | To | Once]) -> Iterator[tuple[Place, Any, str | int]]:
     for place, part in _parts(document):
         for name, field in type(part).model_fields.items():
             for found in (item for item in field.metadata if isinstance(item, mark)):

@@ -39,6 +39,16 @@ class Part(BaseModel):
     row: ClassVar[type[Model] | None] = None
 
 
+class Speaking(Part):
+    """A whole document: its parts are named within it, or within the plan it speaks of, which `base` names."""
+
+    slug: str
+
+    @property
+    def base(self) -> str:
+        return self.slug
+
+
 class Event(Part):
     row = models.Event
     name: Annotated[str, Name("event")]
@@ -249,7 +259,7 @@ class OpenQuestion(Part):
     answers: list[Answer] = []
 
 
-class PlanDocument(Part):
+class PlanDocument(Speaking):
     """A plan, a strategy or a supplement. A supplement speaks of the goals of the plan it supplements."""
 
     row = models.Plan

@@ -6,7 +6,7 @@ from django.db.models import Model
 
 from goals import models
 from goals.checking import Key, Known, key_of
-from goals.documents import PlanDocument
+from goals.documents import Speaking
 from indicators.models import Area, Indicator
 
 
@@ -42,10 +42,10 @@ class Names:
         self.kinds = kinds
         self._read: dict[str, dict[Key, list[tuple[int, str]]]] = {}
 
-    def pk(self, document: PlanDocument, kind: str, value: str | int | None) -> int | None:
+    def pk(self, document: Speaking, kind: str, value: str | int | None) -> int | None:
         return None if value is None else self.pks(document, kind, value)[0]
 
-    def pks(self, document: PlanDocument, kind: str, value: str | int) -> list[int]:
+    def pks(self, document: Speaking, kind: str, value: str | int) -> list[int]:
         """More than one where a name may be repeated: the wordings of an objective."""
         return [pk for pk, _ in self._of(kind)[key_of(document, kind, value)]]
 

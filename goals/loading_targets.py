@@ -37,7 +37,7 @@ def _its_row(loader: Loader, rows: list[Target], entry: documents.Target) -> Tar
     facts = _facts(loader, entry)
     while rows:
         row = rows.pop(0)
-        if not loader.changes.edited.made(row) or not _differences(row, facts):
+        if not loader.changes.edited.made(row) or not differences(row, facts):
             return row
         _keep(loader, row)
     return None
@@ -59,12 +59,12 @@ def _facts(loader: Loader, entry: documents.Target) -> dict[str, Any]:
     )
 
 
-def _differences(row: Target, facts: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+def differences(row: Target, facts: dict[str, Any]) -> list[tuple[str, Any, Any]]:
     return [(name, getattr(row, name), value) for name, value in facts.items() if getattr(row, name) != value]
 
 
 def _must_equal(row: Target, facts: dict[str, Any], index: int) -> None:
-    for name, was, now in _differences(row, facts):
+    for name, was, now in differences(row, facts):
         raise TargetRefused(f"{name.removesuffix('_id')} was {was}, now {now}: {APPEND}", index)
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from copy import copy
+from datetime import date
 from typing import Any, TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from accounts.models import User
 from accounts.roles import Permission, Role
 from goals.models import ClosedPeriod
 from goals.models.versions import Version
-from goals.workflow import Party, State, check_move
+from goals.workflow import Moves, Party, State, check_move
 from indicators import data_version, periods
 
 VERBS = {State.DRAFT: "drafted", State.SUBMITTED: "wrote", State.RETURNED: "returned", State.APPROVED: "approved"}
@@ -94,6 +95,17 @@ def send_back(version: AnyVersion, *, note: str, by: User) -> AnyVersion:
 
 
 @transaction.atomic
+def step(
+    made: AnyVersion, state: TextChoices, *, by: User, parties: set[Party], moves: Moves, seen: int | None, verb: str
+) -> AnyVersion:
+    """The next version of a text with a life cycle of its own, where nothing waits for another to see it."""
+    newest = _lock(made).order_by("-version").first()
+    _check_seen(newest, seen)
+    check_move(newest.state if newest else None, state, parties, moves)
+    return _follow(newest, made, state, by, verb=verb)
+
+
+@transaction.atomic
 def _decide(version: AnyVersion, state: State, note: str, by: User) -> AnyVersion:
     """About the version that was looked at, never about one that came after it."""
     newest = _lock(version).order_by("-version").first()
@@ -120,9 +132,8 @@ def check_texts(texts: Iterable[tuple[str, str, int]]) -> None:
 
 def _lock(version: AnyVersion) -> QuerySet[AnyVersion]:
     """The item's versions, while nobody else can add one: writers of a subject queue up at its row."""
-    subject = type(version.subject).objects.select_for_update(no_key=True).get(pk=version.subject.pk)
-    owner = type(version).ITEM[0]
-    return type(version).objects.filter(**{owner: subject, "period": version.period})
+    type(version.subject).objects.select_for_update(no_key=True).get(pk=version.subject.pk)
+    return type(version).objects.filter(**{field: getattr(version, field) for field in version.ITEM})
 
 
 def _sent_before(done: Any, made: AnyVersion, *, by: User, draft: bool, newest: Version | None) -> AnyVersion:
@@ -138,8 +149,9 @@ def _check_seen(newest: Version | None, seen: int | None) -> None:
         raise Stale(newest)
 
 
-def _follow(newest: Version | None, made: AnyVersion, state: State, by: User, *, verb: str) -> AnyVersion:
-    _check_open(made.period)
+def _follow(newest: Version | None, made: AnyVersion, state: TextChoices, by: User, *, verb: str) -> AnyVersion:
+    if "period" in made.ITEM:
+        _check_open(made.period)
     made.version = newest.version + 1 if newest else 1
     made.state, made.actor, made.made_at = state, by.email, timezone.now()
     made.save()
@@ -155,6 +167,8 @@ def _check_open(period: int) -> None:
 
 
 def _of_an_earlier_period(made: AnyVersion) -> AnyVersion | None:
+    if "period" not in made.ITEM:
+        return None
     owner = made.ITEM[0]
     rows = type(made).objects.filter(**{owner: made.subject, "period__lt": made.period})
     return rows.order_by("-period", "-version").first()
@@ -162,7 +176,11 @@ def _of_an_earlier_period(made: AnyVersion) -> AnyVersion | None:
 
 def _record(before: Version | None, made: Version, by: User, verb: str) -> None:
     """In the trail stands what changed, and always the word that the reader looks for first."""
-    values = {f: [getattr(before, f, None), getattr(made, f)] for f in (*made.CONTENT, "state")}
+    values = {f: [_plain(getattr(row, f, None)) for row in (before, made)] for f in (*made.CONTENT, "state")}
     changes = {f: pair for f, pair in values.items() if pair[0] != pair[1] or f == made.CONTENT[0]}
     kind = made.subject._meta.model_name
     audit.record(verb=f"{verb} {made.NOUN}", kind=kind, key=made.subject.key, by=by, changes=changes, reason=made.note)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

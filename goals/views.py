@@ -44,6 +44,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "headings": found.headings.prefetch_related("actions"),
         "with_initiatives": found.initiative_count > 0,
         "following": following(found, known.moment),
+        "heard": found.hearings.counted(known.today),
         "followers": followers,
         "supplements": found.supplement_set.filter(known_from__lte=known.today),
         "stated_targets": _newest_stated(found, known) if found.supplements else [],

@@ -3,7 +3,7 @@
 The drawing in docs/livsforloeb.md is what `diagram()` makes of these dicts.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models.enums import TextChoices
 from django.utils.translation import gettext
@@ -22,8 +22,12 @@ class Party(TextChoices):
     APPROVER = "approver", _("godkender")
 
 
+# State → state after it → who may make the move. The first state is where a text begins.
+Moves = Mapping[TextChoices, Mapping[TextChoices, Party]]
+Owners = Mapping[TextChoices, Party | None]
+
 # Each move makes another version of the text. What was approved stays public until another version is.
-TRANSITIONS: dict[State, dict[State, Party]] = {
+TRANSITIONS: Moves = {
     State.DRAFT: {State.DRAFT: Party.WRITER, State.SUBMITTED: Party.WRITER},
     State.SUBMITTED: {
         State.DRAFT: Party.WRITER,
@@ -35,7 +39,7 @@ TRANSITIONS: dict[State, dict[State, Party]] = {
     State.APPROVED: {State.DRAFT: Party.WRITER, State.SUBMITTED: Party.WRITER},
 }
 # Whose turn it is; nobody's when a text is approved.
-OWNERS: dict[State, Party | None] = {
+OWNERS: Owners = {
     State.DRAFT: Party.WRITER,
     State.SUBMITTED: Party.APPROVER,
     State.RETURNED: Party.WRITER,
@@ -50,14 +54,22 @@ class MoveRefused(ValueError):
     """A move that the life cycle does not know, or that is another's to make."""
 
 
-def check_move(before: State | None, after: State, parties: Collection[Party], *, own: bool = False) -> None:
-    """`before` is None for the first version of a text, which begins like a draft.
+def check_move(
+    before: str | None,
+    after: TextChoices,
+    parties: Collection[Party],
+    moves: Moves = TRANSITIONS,
+    *,
+    own: bool = False,
+) -> None:
+    """`before` is None for the first version of a text, which begins like the first state.
 
     `own`: the person handed the text in, and somebody else could make the move.
     """
-    needed = TRANSITIONS[before or State.DRAFT].get(after)
+    begun = type(after)(before or next(iter(moves)))
+    needed = moves[begun].get(after)
     if needed is None:
-        states = {"before": State(before or State.DRAFT).label, "after": after.label}
+        states = {"before": begun.label, "after": after.label}
         raise MoveRefused(gettext("En tekst, der er %(before)s, kan ikke blive %(after)s.") % states)
     if needed not in parties:
         raise MoveRefused(gettext("Det kræver, at du er %(party)s her.") % {"party": needed.label})
@@ -65,20 +77,27 @@ def check_move(before: State | None, after: State, parties: Collection[Party], *
         raise MoveRefused(gettext("Du har selv afleveret teksten; en anden godkender skal se den."))
 
 
-def can_move(before: State | None, after: State, parties: Collection[Party], *, own: bool = False) -> bool:
+def can_move(
+    before: str | None,
+    after: TextChoices,
+    parties: Collection[Party],
+    moves: Moves = TRANSITIONS,
+    *,
+    own: bool = False,
+) -> bool:
     try:
-        check_move(before, after, parties, own=own)
+        check_move(before, after, parties, moves, own=own)
     except MoveRefused:
         return False
     return True
 
 
-def diagram() -> str:
+def diagram(moves: Moves = TRANSITIONS) -> str:
     """The life cycle as Mermaid draws it."""
-    named = [f"    {state} : {state.label}" for state in State]
-    moves = [
+    named = [f"    {state} : {state.label}" for state in moves]
+    drawn = [
         f"    {before} --> {after} : {party.label}"
-        for before, afters in TRANSITIONS.items()
+        for before, afters in moves.items()
         for after, party in afters.items()
     ]
-    return "\n".join(["stateDiagram-v2", *named, f"    [*] --> {State.DRAFT}", *moves])
+    return "\n".join(["stateDiagram-v2", *named, f"    [*] --> {next(iter(moves))}", *drawn])

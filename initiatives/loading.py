@@ -1,6 +1,6 @@
 """Plan documents into the database: all files read and checked first, then one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +10,12 @@ from goals import loading_names
 from goals.checking import Problem, names, problems
 from goals.history import Edited, kind_of
 from goals.loading import Loader, load_goals, step_down
+from goals.loading_files import File, read_all, reason_at, refuse, slug_is_the_files_name
 from goals.loading_names import Kind, Names
 from goals.loading_rows import Changes, remove_leftovers
 from goals.loading_targets import TargetRefused, load_targets
 from goals.models import Edit, Plan
-from indicators import data_version, documents
+from indicators import data_version
 from indicators.documents import DocumentError
 from initiatives.documents import PlanFile
 from initiatives.loading_parts import load_initiatives
@@ -26,12 +27,11 @@ KINDS = loading_names.KINDS | {
     "initiative slug": Kind(Initiative, None, "slug", "plan__slug"),
     "action": Kind(Action, "heading__plan__slug", "code", "heading__plan__slug"),
 }
-File = tuple[Path, PlanFile]
 
 
 def load_plans(paths: Iterable[Path | str]) -> list[Changes]:
     """What changed, a document at a time, the oldest first. A DocumentError leaves everything as it was."""
-    files = sorted(_read([Path(path) for path in paths]), key=_age)
+    files = sorted(read_all(paths, PlanFile), key=_age)
     with transaction.atomic():
         _check(files)
         all_names, edited = Names(KINDS), Edited.read()
@@ -46,42 +46,27 @@ def load_plans(paths: Iterable[Path | str]) -> list[Changes]:
     return loaded
 
 
-def _read(paths: list[Path]) -> list[File]:
-    files, reasons = [], []
-    for path in paths:
-        try:
-            files.append((path, documents.load(path, PlanFile)))
-        except DocumentError as error:
-            reasons.append(str(error))
-    _refuse(reasons)
-    return files
-
-
-def _age(file: File) -> tuple:
+def _age(file: File[PlanFile]) -> tuple:
     """A document may speak of those known before it, and a supplement of its plan."""
     document = file[1]
     return document.known_from or date.max, document.supplements is not None, document.slug
 
 
-def _check(files: list[File]) -> None:
+def _check(files: list[File[PlanFile]]) -> None:
     known = dict(Names(KINDS).known(except_from={document.slug for _, document in files}))
     reasons = []
     for path, document in files:
         found = [
             *problems(document, known),
-            *_slug_is_the_files_name(path, document),
+            *slug_is_the_files_name(path, document),
             *_one_current(files, document),
         ]
-        reasons += [_reason(path, *problem) for problem in found]
+        reasons += [reason_at(path, *problem) for problem in found]
         known |= names(document)
-    _refuse(reasons)
+    refuse(reasons)
 
 
-def _slug_is_the_files_name(path: Path, document: PlanFile) -> list[Problem]:
-    return [] if document.slug == path.stem else [(("slug",), f"the file of {document.slug!r} is {path.name}")]
-
-
-def _one_current(files: list[File], document: PlanFile) -> list[Problem]:
+def _one_current(files: list[File[PlanFile]], document: PlanFile) -> list[Problem]:
     """The front page shows one plan: not two of the files, nor a file and a plan that was loaded before."""
     given = {other.slug: other.current for _, other in files}
     if Edit.objects.filter(kind=kind_of(Plan), row__in=Plan.objects.filter(slug=document.slug), field="current"):
@@ -91,22 +76,12 @@ def _one_current(files: list[File], document: PlanFile) -> list[Problem]:
     return [(("current",), f"{others[0]} is the current plan already")] if document.current and others else []
 
 
-def _reason(path: Path, place: Sequence[str | int], text: str) -> str:
-    where = ".".join(str(step) for step in place)
-    return f"{path.name} line {documents.line_of(path, *place)}: {where}: {text}"
-
-
-def _refuse(reasons: list[str]) -> None:
-    if reasons:
-        raise DocumentError("\n".join(reasons))
-
-
 def _load(path: Path, loader: Loader) -> Changes:
     try:
         load_goals(loader)
         load_targets(loader)
     except TargetRefused as refused:
         place = ("targets",) if refused.index is None else ("targets", refused.index)
-        raise DocumentError(_reason(path, place, str(refused))) from None
+        raise DocumentError(reason_at(path, place, str(refused))) from None
     load_initiatives(loader)
     return loader.changes

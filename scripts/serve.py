@@ -102,6 +102,7 @@ def prepare() -> None:
         raise Problem(f"The database does not answer: check DATABASE_URL ({reason}).") from error
     call_command("load_indicators", str(ROOT / "fixtures" / "indicators.yaml"))
     call_command("load_plan", *map(str, sorted((ROOT / "fixtures" / "plans").glob("*.yaml"))))
+    call_command("load_hearing", *map(str, sorted((ROOT / "fixtures" / "hearings").glob("*.yaml"))))
     if not settings.PRODUCTION:
         call_command("load_demo")
     call_command("collectstatic", interactive=False, verbosity=0)

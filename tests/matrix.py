@@ -60,6 +60,8 @@ PAGES = {
     "indsatser/": Row("/indsatser/"),
     "indsatser/<slug:slug>/": Row("/indsatser/task-force-viborg/"),
     "partnere/<slug:slug>/": Row("/partnere/mercantec/"),
+    "hoeringer/": Row("/hoeringer/"),
+    "hoeringer/<slug:slug>/": Row("/hoeringer/beskaeftigelsesplan-2021/"),
     "sammenlign/": Row("/sammenlign/"),
     "sammenlign.csv": Row("/sammenlign.csv"),
     "udforsk/": Row("/udforsk/"),
@@ -79,6 +81,9 @@ EDITS = {P.EDIT_PLANS}
 EDIT = f"{PLAN}rediger/"
 EDIT_MODEL = "/planer/beskaeftigelsesplan-2021/rediger/"
 EDITING = {
+    "hoeringer/<slug:slug>/punkter/<slug:code>/": Row(
+        "/hoeringer/beskaeftigelsesplan-2021/punkter/h10/", {P.EDIT_PLANS, P.APPROVE}, FORM
+    ),
     "planer/<slug:slug>/rediger/": Row(EDIT, EDITS, READ),
     "planer/<slug:slug>/rediger/oplysninger/": Row(f"{EDIT}oplysninger/", EDITS),
     "planer/<slug:slug>/rediger/kopier/": Row(f"{EDIT}kopier/", EDITS),
@@ -167,6 +172,8 @@ INTERFACE = {
     "api/v1/^status-updates/$": Row(
         "/api/v1/status-updates/?limit=1", methods=(*API, "POST"), scope=ApiToken.Scope.WRITE_STATUS
     ),
+    "api/v1/^hearings/$": Row("/api/v1/hearings/?limit=1", methods=API),
+    "api/v1/^hearings/(?P<slug>[-a-zA-Z0-9_]+)/$": Row("/api/v1/hearings/beskaeftigelsesplan-2021/", methods=API),
     r"api/v1/^(?P<path>[\s\S]+)$": Row("/api/v1/findes-ikke/", answer=404),
 }
 

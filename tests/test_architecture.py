@@ -25,6 +25,7 @@ APPS = sorted(app for layer in LAYERS for app in layer if (ROOT / app).is_dir())
 PURE = [
     "goals/judging.py",
     "goals/workflow.py",
+    "hearings/workflow.py",
     "indicators/breakdowns.py",
     "indicators/cells.py",
     "indicators/disclosure.py",

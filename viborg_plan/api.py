@@ -13,6 +13,7 @@ from rest_framework.routers import DefaultRouter
 
 from goals.api import Goals, Plans, Targets
 from goals.plan_api import MeasuredObservations, Objectives, Themes
+from hearings.api import Hearings
 from indicators.api import Areas, Imports, Indicators, SeriesList
 from indicators.data_version import remembered
 from indicators.parameters import NAMED_IN_THE_TEXT
@@ -36,6 +37,7 @@ router.register("objectives", Objectives, basename="api-objectives")
 router.register("initiatives", Initiatives, basename="api-initiatives")
 router.register("partners", Partners, basename="api-partners")
 router.register("status-updates", StatusUpdates, basename="api-status-updates")
+router.register("hearings", Hearings, basename="api-hearings")
 
 
 class SchemaView(SpectacularAPIView):

@@ -18,6 +18,10 @@ CHANGES = [
     ),
     (
         date(2026, 11, 25),
+        _("hearings er kommet til: hvad andre har sagt om planerne, punkt for punkt, med svar og beslutninger."),
+    ),
+    (
+        date(2026, 11, 25),
         _(
             "status-updates: version, state og written_at er kommet til; made_at er nu, da teksten blev godkendt. "
             "En skrevet status ses, når en godkender har sagt ja, og kan sige med seen, hvilken version den bygger på."

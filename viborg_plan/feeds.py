@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import feedgenerator, timezone
 
 from goals.models import Decision, Target
+from hearings.models import Answer, Hearing
+from hearings.workflow import State
 from indicators.catalogue import shown_deliveries
 from indicators.models import Batch
 from viborg_plan.api_errors import CONTENT_TYPE, body
@@ -31,7 +33,7 @@ class Entry:
 
 
 def entries() -> list[Entry]:
-    found = [*_figures(), *_targets(), *_decisions()]
+    found = [*_figures(), *_targets(), *_decisions(), *_hearing_answers()]
     return sorted(found, key=lambda entry: (entry.at, entry.key), reverse=True)[:NEWEST]
 
 
@@ -65,6 +67,18 @@ def _decisions() -> Iterator[Entry]:
         path = path or reverse("plan", args=[decision.plan.slug])
         key = f"beslutning-{decision.plan.slug}-{decision.code}"
         yield Entry(key, _morning(decision.known_from), "Ny beslutning", decision.text, path)
+
+
+def _hearing_answers() -> Iterator[Entry]:
+    """What the committee decided of the points of a hearing; a correction is news again."""
+    known = Hearing.objects.known(timezone.localdate())
+    decided = Answer.objects.public(timezone.now()).filter(state=State.DECIDED, point__hearing__in=known)
+    for answer in decided.select_related("point__hearing").order_by("-made_at", "-id")[:NEWEST]:
+        point = answer.point
+        path = f"{reverse('hoering', args=[point.hearing.slug])}#{point.code}"
+        text = f"{answer.get_outcome_display().capitalize()}. {answer.decision}".strip()
+        key = f"hoering-{point.hearing.slug}-{point.code}-{answer.version}"
+        yield Entry(key, answer.made_at, f"Beslutning om høringspunkt {point.code}", text, path)
 
 
 def _morning(day: date) -> datetime:

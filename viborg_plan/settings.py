@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "indicators",
     "goals",
     "initiatives",
+    "hearings",
     "viborg_plan",
 ]
 MIDDLEWARE = [
@@ -245,6 +246,7 @@ SPECTACULAR_SETTINGS = {
         "TargetKind": "goals.models.Target.Kind",
         "PlanKind": "goals.models.Plan.Kind",
         "AreaKind": "indicators.models.Area.Kind",
+        "HearingPointKind": "hearings.models.Point.Kind",
     },
 }
 

@@ -16,6 +16,7 @@ pages = i18n_patterns(
     path("redaktion/mangler.xlsx", editing.gaps_xlsx, name="mangler-xlsx"),
     path("", include("goals.urls")),
     path("", include("initiatives.urls")),
+    path("", include("hearings.urls")),
     path("", include("indicators.urls")),
     path("", include("accounts.urls")),
     prefix_default_language=False,

@@ -25,7 +25,7 @@ class VersionQuerySet(models.QuerySet):
 class Version(models.Model):
     """One version of a text about a period. Never changed: every save, return and approval is another version."""
 
-    ITEM: ClassVar[tuple[str, str]]  # what the text is of: its subject and its period
+    ITEM: ClassVar[tuple[str, ...]]  # what the text is of: its subject and, where it has one, its period
     CONTENT: ClassVar[tuple[str, ...]]  # what its writer said
     NOUN: ClassVar[str]  # what the audit trail calls it
 

@@ -27,6 +27,7 @@ from goals.models import (
     Target,
     Theme,
 )
+from hearings import models as hearings
 from initiatives.models import Initiative, Link
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -92,6 +93,7 @@ def test_every_field_and_choice_of_what_plans_are_made_of_has_its_word():
     made = [Plan, Goal, Measure, Target, Decision, Answer, Succession, Objective, Priority, FocusArea, Initiative, Link]
     made += [Theme, ObjectiveTarget, ObjectiveSuccession]
     fields = [field for model in made for field in model._meta.get_fields() if not field.auto_created]
+    fields += [hearings.Answer._meta.get_field(name) for name in (*hearings.Answer.CONTENT, "state")]
     assert {field.name for field in fields} - set(FIELDS) - NEVER_CHANGED == set()
     choices = {str(value) for field in fields for value, _label in getattr(field, "choices", None) or ()}
     assert choices - set(VALUES) == set()
@@ -158,8 +160,10 @@ def test_every_verb_and_kind_that_is_recorded_has_its_word():
 def test_every_field_that_an_editor_may_change_has_its_word():
     """A missing one: add it to accounts/history_words.py."""
     modules = [
-        f"{path.parent.name}.{path.stem}" for app in ("goals", "initiatives") for path in (ROOT / app).glob("*.py")
+        f"{path.parent.name}.{path.stem}"
+        for app in ("goals", "initiatives", "hearings")
+        for path in (ROOT / app).glob("*.py")
     ]
     found = [member for name in modules for member in vars(import_module(name)).values() if isinstance(member, type)]
     asked = {field for form in found if issubclass(form, BaseForm) for field in getattr(form, "base_fields", {})}
-    assert asked - {"client_id", "seen"} - set(FIELDS) == set()
+    assert asked - {"client_id", "seen", "step"} - set(FIELDS) == set()

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from goals.models import Goal, Measure, Objective, Plan, Target, TargetGroup, Theme
+from hearings.models import Hearing
 from indicators import data_version, periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
 from indicators.models import Area, Indicator
@@ -121,4 +122,22 @@ def initiative(plan) -> Initiative:
         initiative=made, period=periods.of(2020, 9), status="on_track", text="Går godt.",
         author_role="Jobcentret", made_at=at(2020, 10, 1, 9), state="approved",
     )  # fmt: skip
+    return made
+
+
+@pytest.fixture
+def hearing(plan) -> Hearing:
+    """With one point, an answer that is recommended and one that is being written."""
+    facts = {"title": "Høring", "known_from": plan.known_from}
+    made = Hearing.objects.create(slug=plan.slug, plan=plan, **facts)
+    party = made.parties.create(slug="handicapraadet", name="Handicaprådet", answered=True, position=0)
+    passage = made.passages.create(code="unge", section="Fokusområder", name="Unge", position=0)
+    point = made.points.create(
+        party=party, passage=passage, code="h1", stance="request", kind="content", summary="Nævn revalidering.",
+        lines="1-3", known_from=plan.known_from, position=0,
+    )  # fmt: skip
+    point.notes.create(text="Læst igen.", known_from=date(2020, 9, 1))
+    answer = {"outcome": "partly_accepted", "reason": "Delvist nævnt.", "author_role": "Jobcentret"}
+    point.answers.create(version=1, state="recommended", made_at=at(2020, 10, 1, 9), **answer)
+    point.answers.create(version=2, state="answered", made_at=at(2020, 11, 1, 9), **answer | {"reason": "Kladde."})
     return made

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 RESOURCES = [
     "plans", "goals", "targets", "indicators", "areas", "observations", "series", "imports",
-    "themes", "objectives", "initiatives", "partners", "status-updates",
+    "themes", "objectives", "initiatives", "partners", "status-updates", "hearings",
 ]  # fmt: skip
 
 
@@ -50,6 +50,10 @@ def test_a_day_to_come_is_refused(client):
         ("observations", "area"),
         ("observations", "breakdown"),
         ("goals", "format"),
+        ("hearings", "plan"),
+        ("hearings", "stance"),
+        ("hearings", "state"),
+        ("hearings", "outcome"),
     ],
 )
 @pytest.mark.parametrize("value", ["nope", "\0", "' OR 1=1 --"])

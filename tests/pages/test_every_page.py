@@ -33,6 +33,8 @@ PAGES = {
     "indsatser-filter": "/indsatser/?maalgruppe=veteraner",
     "indsats": "/indsatser/task-force-viborg/",
     "partner": "/partnere/mercantec/",
+    "hoeringer": "/hoeringer/",
+    "hoering": "/hoeringer/beskaeftigelsesplan-2021/",
     "indikatorer": "/indikatorer/",
     "indikator": "/indikatorer/ledige-pct-arbejdsstyrken/",
     "indikator-demo": "/indikatorer/ledige-pct-befolkning/",

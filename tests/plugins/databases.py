@@ -26,6 +26,7 @@ def demo_template(django_db_setup, django_db_blocker) -> str:
             )  # without a test of the database in the run, the empty one has no tables
             call_command("load_indicators", str(FIXTURES / "indicators.yaml"))
             call_command("load_plan", *map(str, sorted((FIXTURES / "plans").glob("*.yaml"))))
+            call_command("load_hearing", *map(str, sorted((FIXTURES / "hearings").glob("*.yaml"))))
             call_command("load_demo")
     return name
 

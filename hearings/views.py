@@ -1,0 +1,26 @@
+"""Pages of hearings: get, ask, render."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.access import is_staff
+from goals.history import as_known
+from hearings import summary
+from hearings.answering import parties
+from hearings.models import Hearing
+from indicators.known import known_on
+
+
+def hearings(request: HttpRequest) -> HttpResponse:
+    found = list(Hearing.objects.whole(known_on(request).moment))
+    context = {"hearings": [(hearing, summary.of_hearing(hearing)) for hearing in found]}
+    return render(request, "hearings/hearings.html", context)
+
+
+def hearing(request: HttpRequest, slug: str) -> HttpResponse:
+    known = known_on(request)
+    found = get_object_or_404(Hearing.objects.whole(known.moment), slug=slug)
+    as_known([found.plan], known.past)
+    may_answer = is_staff(request) and bool(parties(request.user))
+    context = {"hearing": found, "summary": summary.of_hearing(found), "may_answer": may_answer}
+    return render(request, "hearings/hearing.html", context)
