@@ -62,6 +62,7 @@ PAGES = {
     "partnere/<slug:slug>/": Row("/partnere/mercantec/"),
     "sammenlign/": Row("/sammenlign/"),
     "sammenlign.csv": Row("/sammenlign.csv"),
+    "sammenlign/forventet.csv": Row("/sammenlign/forventet.csv"),
     "udforsk/": Row("/udforsk/"),
     "udforsk.csv": Row("/udforsk.csv"),
     "udforsk.json": Row("/udforsk.json"),
