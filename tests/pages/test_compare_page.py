@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE, TABLET_PORTRAIT, VIEWPORTS, follow
+from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, TABLET_LANDSCAPE, TABLET_PORTRAIT, follow
 
 PATH = "/sammenlign/"
 
@@ -15,8 +15,7 @@ def focused(page) -> str:
     return plain(page.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
 
 
-@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@AT_EVERY_SIZE
 def test_the_finding_the_place_and_all_98_are_there_at_every_size(page_at, viewport, script):
     page = page_at(viewport, PATH, java_script_enabled=script)
     text = plain(page.locator("main").inner_text())
