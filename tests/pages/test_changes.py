@@ -90,6 +90,24 @@ def test_nothing_has_changed_between_two_days_without_news(client):
         assert nothing in text
 
 
+def test_the_page_opens_with_the_newest_three_months_that_brought_something_and_says_so(client):
+    text = said(client, "/aendringer/?kendt=2021-12-31")
+    assert "kendt efter den 8. november 2020 og til og med den 8. februar 2021" in text
+    assert "Siden er der ikke kommet noget nyt" in text
+    assert "mål har fået en anden status" in text
+    recent = said(client, "/aendringer/?kendt=2021-04-01")
+    assert "til og med den 1. april 2021" in recent and "Siden er der ikke kommet noget nyt" not in recent
+
+
+def test_whoever_asks_for_quiet_days_gets_them(client):
+    text = said(client, "/aendringer/?fra=2021-06-01&til=2021-12-31")
+    assert "til og med den 31. december 2021" in text and "Ingen nye tal" in text
+
+
+def test_before_anything_was_known_the_page_opens_with_the_last_quarter(client):
+    assert "til og med den 1. februar 2018" in said(client, "/aendringer/?kendt=2018-02-01")
+
+
 def test_the_last_day_follows_the_day_the_reader_stands_on(client):
     assert "til og med den 15. september 2020" in said(client, "/aendringer/?kendt=2020-09-15")
     assert "fra=2020-09-15" in client.get("/?kendt=2020-09-15").content.decode()
