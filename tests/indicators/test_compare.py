@@ -176,7 +176,7 @@ def test_the_demo_edition_is_told_in_persons_with_edition_and_period_and_marked(
     assert "Viborg har 15 personer færre end forventet: nr. 47 af 98" in text
     assert "Efterårsudgaven 2020: 4 kvartaler til og med 2. kvt. 2020, kendt fra 05.10.2020." in text
     assert "Færre end forventet er godt. demotal" in text
-    assert "Faktisk, Viborg Kommune 4.136 Forventet, Viborg Kommune 4.151" in text
+    assert "Faktisk, Viborg Kommune 4.136 fuldtidspersoner Forventet, Viborg Kommune 4.151" in text
     assert "Provinsbykommuner: Danmarks Statistiks inddeling" in text
     assert "Hvad pladsen ikke kan bruges til" in text
 
@@ -224,7 +224,7 @@ def test_the_benchmark_shows_actual_expected_and_the_difference_in_persons(clien
     assert "Færre end forventet er godt." in text
     assert "Forårsudgaven 2026: 4 kvartaler til og med 4. kvt. 2025" in text
     assert "Viborg har 112 personer færre end forventet: nr. 1 af 3" in text
-    assert "Faktisk, Viborg Kommune 4.100 Forventet, Viborg Kommune 4.212" in text
+    assert "Faktisk, Viborg Kommune 4.100 fuldtidspersoner Forventet, Viborg Kommune 4.212" in text
     assert "3.900 +50 personer" in text
     assert "Kilde: Beskæftigelsesministeriet" in text
 
