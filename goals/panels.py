@@ -14,6 +14,7 @@ from goals.same_month import Average, same_month_average
 from goals.status import MeasureStatus, key_of
 from goals.step_chart import StepChart, step_charts
 from goals.tables import YearTable, months_of_the_year
+from indicators import expected
 from indicators.corrections import Corrected, corrected_periods
 from indicators.reading import vintages
 from indicators.revisions import Revision, first_and_newest
@@ -32,6 +33,7 @@ class Panel:
     correction: Corrected | None
     average: Average | None
     comparable: bool
+    expected: bool  # the benchmark's numbers stand beside those of the other municipalities
     required: str
     trend: str
     original_gap: str
@@ -57,6 +59,7 @@ def panel(measure: MeasureStatus, events: list[Event], moment: datetime, compara
         correction=corrected.get(measure.latest.period) if measure.latest else None,
         average=average,
         comparable=bool(indicator) and indicator.code in comparable,
+        expected=bool(indicator) and indicator.code == expected.PLACE,
         required=sentences.required(measure, timezone.localdate(moment)),
         trend=sentences.trend_sentence(measure),
         original_gap=sentences.gap_in_words(measure, measure.original),

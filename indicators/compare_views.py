@@ -6,8 +6,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from indicators import compare_charts, compare_words, comparison, expected, exports, parameters, periods
-from indicators.comparison import DEFAULT_GROUP, DEFAULT_INDICATOR, Comparison, Group
+from indicators import compare_charts, compare_words, comparison, expected, expected_words, exports, parameters, periods
+from indicators.comparison import DEFAULT_GROUP, DEFAULT_INDICATOR, PERSONS, Comparison, Group
+from indicators.dot_charts import dot_charts
+from indicators.expected import Edition
 from indicators.known import Known, known_on
 from indicators.models import Indicator
 from indicators.parameters import KENDT, Refused
@@ -19,6 +21,7 @@ class Choice:
     """What the reader chose, and what there is to choose from. `period` is None when nothing was known."""
 
     known: Known
+    public: dict[str, Indicator]
     indicator: Indicator
     indicators: list[Indicator]
     group: Group
@@ -30,18 +33,23 @@ class Choice:
     def comparison(self) -> Comparison | None:
         if self.period is None:
             return None
-        return comparison.compare(self.indicator, self.group, self.period.period, self.known.moment)
+        counted = self.public.get(PERSONS.get(self.indicator.code, ""))
+        return comparison.compare(self.indicator, counted, self.group, self.period.period, self.known.moment)
+
+    @property
+    def edition(self) -> Edition | None:
+        return expected.edition(self.group, self.known.moment) if self.public.keys() >= expected.CODES else None
 
 
 def compare(request: HttpRequest) -> HttpResponse:
     choice = _choice(request)
     found = choice.comparison
-    context = {"choice": choice, "found": found, "edition": expected.edition(choice.group, choice.known.moment)}
+    context = {"choice": choice, "found": found, "benchmark": expected_words.told(choice.edition)}
     if found:
         rows, country_x = compare_charts.rank_rows(found)
         context |= {
             "words": compare_words.sentences(found),
-            "charts": compare_charts.dot_charts(found),
+            "charts": dot_charts(compare_charts.spread(found)),
             "rows": rows,
             "country_x": country_x,
             "explored": ",".join(row.code for row in [found.own, found.country, *found.in_group[:3]]),
@@ -58,9 +66,18 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     return exports.csv_response(f"sammenlign-{choice.indicator.code}-{iso}.csv", exports.comparison_rows(found))
 
 
+def expected_csv(request: HttpRequest) -> HttpResponse:
+    edition = _choice(request).edition
+    if edition is None:
+        raise Http404(_("Ingen tal"))
+    iso = periods.iso(edition.period, periods.Frequency.ROLLING_QUARTERS)
+    return exports.csv_response(f"faktisk-mod-forventet-{iso}.csv", exports.expected_rows(edition))
+
+
 def _choice(request: HttpRequest) -> Choice:
     known = known_on(request)
-    indicators = {indicator.code: indicator for indicator in comparison.comparable()}
+    public = comparison.public_indicators()
+    indicators = comparison.comparable(public)
     groups = {group.code: group for group in comparison.groups(known.today)}
     asked = parameters.read(
         parameters.of_form(request.GET),
@@ -75,7 +92,7 @@ def _choice(request: HttpRequest) -> Choice:
     group = _chosen(groups, asked.get("gruppe", DEFAULT_GROUP))
     found = comparison.home_periods(indicator, known.moment)
     period = _period(indicator, found, asked.get("periode"))
-    return Choice(known, indicator, list(indicators.values()), group, list(groups.values()), period, found)
+    return Choice(known, public, indicator, list(indicators.values()), group, list(groups.values()), period, found)
 
 
 def _chosen(options: dict, code: str):

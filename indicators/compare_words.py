@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators import formats, periods
-from indicators.comparison import Comparison, Row
+from indicators.comparison import HOME, Comparison, Group, Row
 from indicators.models import Indicator
 from indicators.wording import translated
 
@@ -96,15 +96,15 @@ def in_group(comparison: Comparison) -> str:
     return text.format(place=place, count=size - 1, group=comparison.group.plural)
 
 
-def group_note(comparison: Comparison) -> str:
-    since, group = comparison.group.since, translated(comparison.group.name)
+def group_note(group: Group) -> str:
+    since, name = group.since, translated(group.name)
     if since:
         text = _("{group}: Danmarks Statistiks inddeling, gældende siden {day}.")
-        said = [text.format(group=group, day=formats.short_date(since))]
+        said = [text.format(group=name, day=formats.short_date(since))]
     else:
         text = _("{group}: Danmarks Statistiks inddeling, som den ser ud i dag; startdato ikke oplyst.")
-        said = [text.format(group=group)]
-    if not comparison.own_in_group:
+        said = [text.format(group=name)]
+    if HOME not in group.members:
         said.append(_("Viborg hører ikke til gruppen og er sat ind til sammenligning."))
     return " ".join([*said, _("= betyder delt plads.")])
 
@@ -168,7 +168,7 @@ def sentences(comparison: Comparison) -> dict[str, str]:
         "direction": direction(comparison.indicator),
         "among_all": among_all(comparison),
         "in_group": in_group(comparison),
-        "group_note": group_note(comparison),
+        "group_note": group_note(comparison.group),
         "in_persons": in_persons(comparison),
         "cannot_be_used_for": cannot_be_used_for(comparison),
         "chart_name": chart_name(comparison),

@@ -97,12 +97,17 @@ class Comparison:
         return persons_at(own.persons.value, own.value, there, decimals=self.indicator.decimals)
 
 
-def comparable() -> list[Indicator]:
-    """Public shares with real figures for many municipalities. Counts follow a municipality's size."""
+def public_indicators() -> dict[str, Indicator]:
+    """All by code and in order of name; `municipalities` is of how many each has real figures."""
     municipal = Q(series__area__kind=Area.Kind.MUNICIPALITY, series__synthetic=False, series__breakdown="")
-    shares = Indicator.objects.public().filter(unit=Indicator.Unit.PERCENT)
-    counted = shares.annotate(municipalities=Count("series__area", filter=municipal, distinct=True))
-    return list(counted.filter(municipalities__gt=1).order_by("name"))
+    counted = Count("series__area", filter=municipal, distinct=True)
+    return {i.code: i for i in Indicator.objects.public().annotate(municipalities=counted).order_by("name")}
+
+
+def comparable(public: dict[str, Indicator]) -> dict[str, Indicator]:
+    """Shares with real figures for many municipalities. Counts follow a municipality's size."""
+    share = Indicator.Unit.PERCENT
+    return {code: found for code, found in public.items() if found.unit == share and found.municipalities > 1}
 
 
 def groups(day: date) -> list[Group]:
@@ -129,9 +134,8 @@ def home_periods(indicator: Indicator, moment: datetime) -> list[Point]:
     return [point for point in reversed(points) if point.value is not None]
 
 
-def compare(indicator: Indicator, group: Group, period: int, moment: datetime) -> Comparison:
+def compare(indicator: Indicator, counted: Indicator | None, group: Group, period: int, moment: datetime) -> Comparison:
     areas = dict(Area.objects.filter(Q(kind=Area.Kind.MUNICIPALITY) | Q(code=COUNTRY)).values_list("code", "name"))
-    counted = Indicator.objects.public().filter(code=PERSONS.get(indicator.code, "")).first()
     codes = [indicator.code, counted.code] if counted else [indicator.code]
     keys = [SeriesKey(code, area) for code in codes for area in areas]
     found = histories(keys, moment=moment, periods=(period, period))

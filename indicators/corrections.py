@@ -37,11 +37,7 @@ class Change:
     @property
     def reason(self) -> str:
         """What brought the change: the delivery's name, or what was taken back."""
-        return (
-            _("Fortrydelse af {delivery}").format(delivery=self.batch.name)
-            if self.batch.source == UNDO
-            else self.batch.name
-        )
+        return reason_of(self.batch.source, self.batch.name)
 
     @property
     def share(self) -> Decimal:
@@ -49,6 +45,10 @@ class Change:
         if self.old is None or self.new is None:
             return Decimal(0)
         return abs(self.new - self.old) / abs(self.old) if self.old else abs(self.new)
+
+
+def reason_of(source: str, delivery: str) -> str:
+    return _("Fortrydelse af {delivery}").format(delivery=delivery) if source == UNDO else delivery
 
 
 def corrections(moment: datetime) -> list[Change]:
@@ -113,6 +113,10 @@ class Corrected:
 
     old: Vintage
     new: Vintage
+
+    @property
+    def reason(self) -> str:
+        return reason_of(self.new.source, self.new.delivery)
 
 
 def corrected_periods(vintages: Iterable[Vintage]) -> dict[int, Corrected]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats, periods
 from indicators.comparison import Comparison
+from indicators.expected import Edition
 from indicators.missing import Missing
 from indicators.models import Indicator
 from indicators.reading import History, Point
@@ -121,6 +122,20 @@ def comparison_rows(comparison: Comparison) -> list[list]:
         for row in [*comparison.rows, comparison.country]
     ]
     return [head + notes, *rows]
+
+
+def expected_rows(edition: Edition) -> list[list]:
+    """One row a municipality, the fewest against what was expected first."""
+    head = [_("Plads"), _("Kode"), _("Område"), _("Periode"), _("Faktisk"), _("Forventet"), _("Forskel i personer")]
+    among = _("I gruppen {group}").format(group=translated(edition.group.name))
+    period = periods.iso(edition.period, periods.Frequency.ROLLING_QUARTERS)
+    notes = [yes_or_no(edition.synthetic), formats.short_date(edition.point.known_from)]
+    rows = [
+        [row.place, row.code, row.name, period, row.actual, row.expected, row.difference]
+        + [yes_or_no(row.code in edition.group.members), *notes]
+        for row in edition.rows
+    ]
+    return [head + [among, _("Demotal"), _("Kendt fra")], *rows]
 
 
 def source(indicator: Indicator, history: History) -> str:

@@ -19,6 +19,7 @@ from indicators.storing import STORES
 from indicators.tidy_errors import Problem
 
 LISTED = 200  # changes shown; all are counted
+FIRST = 20  # new numbers shown; all are counted
 EXAMPLES = 5  # of a measure's jumps
 
 
@@ -78,6 +79,7 @@ class Preview:
     unchanged: int = 0
     rejected: int = 0
     changes: tuple[Change, ...] = ()  # the largest first
+    first_new: tuple[Change, ...] = ()  # in the order of the file
     problems: tuple[ProblemGroup, ...] = ()
     jumps: tuple[Jump, ...] = ()
     newest_period: str = ""
@@ -136,6 +138,7 @@ class Delivery:
             changed=len(found.changed),
             unchanged=found.unchanged,
             changes=tuple(self.largest_changes()),
+            first_new=tuple(self.first_new()),
             jumps=(*self.new_areas(), *self.jumps()),
             newest_period=self.newest_period(),
             hidden_demo=self.hidden_demo(),
@@ -150,6 +153,12 @@ class Delivery:
         distance = np.where(absent, np.iinfo(np.int64).max, np.abs(changed.value - self.current.value[old]))
         chosen = np.argsort(-distance, kind="stable")[:LISTED]
         return [self._change(changed, place, _value(self.current, int(old[place]))) for place in map(int, chosen)]
+
+    def first_new(self) -> list[Change]:
+        new = self.difference.new
+        keys = self.ids[self.frame.series].astype(np.int64) << 16 | self.frame.period
+        rows = np.flatnonzero(np.isin(keys, new.key))[:FIRST]
+        return [self._change(new, place, None) for place in np.searchsorted(new.key, keys[rows]).tolist()]
 
     def jumps(self) -> Iterator[Jump]:
         by_indicator: dict[str, list[Change]] = defaultdict(list)

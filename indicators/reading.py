@@ -34,6 +34,7 @@ class Vintage(Point):
     """A number as it once stood; `known_to` is when another took its place, None while it stands."""
 
     known_to: datetime | None
+    delivery: str = ""  # the name of what brought it
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def vintages(key: SeriesKey, moment: datetime | None = None) -> list[Vintage]:
         _of([key])
         .filter(batch_from__lte=_newest(moment))
         .order_by("period", "batch_from")
-        .values_list("series__synthetic", *COLUMNS, Subquery(ended.values("known_from")))
+        .values_list("series__synthetic", *COLUMNS, Subquery(ended.values("known_from")), "batch_from__name")
     )
     versions = [
         (synthetic, Vintage(period, value, Missing(missing), *rest))

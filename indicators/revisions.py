@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from indicators import formats
+from indicators.corrections import Corrected
 from indicators.models import Indicator
 from indicators.reading import History, Point, Vintage
 
@@ -47,9 +48,10 @@ class Comparison:
     period: int
     home: Point
     country: Point | None
+    correction: Corrected | None
 
 
-def side_by_side(home: History, country: History) -> list[Comparison]:
+def side_by_side(home: History, country: History, corrected: dict[int, Corrected]) -> list[Comparison]:
     """Newest period first, over the periods Viborg has."""
     there = {point.period: point for point in country.points}
-    return [Comparison(point.period, point, there.get(point.period)) for point in reversed(home.points)]
+    return [Comparison(p.period, p, there.get(p.period), corrected.get(p.period)) for p in reversed(home.points)]

@@ -123,6 +123,7 @@ def _run_page(request: HttpRequest, run: ImportRun, refused: str = "") -> HttpRe
         "counts": [] if run.state in WAITING else run_texts.counts(run, seen),
         "changes": upload_report.change_rows(seen.changes),
         "more": seen.changed - len(seen.changes),
+        "first_new": upload_report.change_rows(seen.first_new),
         "jumps": upload_report.questions(seen.jumps, request.POST),
         "jump_reasons": upload_report.REASONS.items(),
         "refused": refused,

@@ -7,6 +7,7 @@ from indicators import compare_views, explore_views, internal_views, upload_view
 urlpatterns = [
     path("sammenlign/", compare_views.compare, name="sammenlign"),
     path("sammenlign.csv", compare_views.compare_csv, name="sammenlign-csv"),
+    path("sammenlign/forventet.csv", compare_views.expected_csv, name="forventet-csv"),
     path("udforsk/", explore_views.explore, name="udforsk"),
     path("udforsk.csv", explore_views.explore_csv, name="udforsk-csv"),
     path("udforsk.json", explore_views.explore_figure, name="udforsk-figur"),

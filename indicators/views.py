@@ -25,14 +25,15 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
     histories_by_area = _histories(found, known)
     area = get_object_or_404(Area, code=HOME)
     home = histories_by_area[HOME]
-    revised = revisions.first_and_newest(vintages(SeriesKey(code, HOME), known.moment))
+    versions = vintages(SeriesKey(code, HOME), known.moment)
+    revised = revisions.first_and_newest(versions)
     context = {
         "indicator": found,
         "area": area,
         "home": home,
         "country": histories_by_area[COUNTRY],
         "charts": charts.line_charts(found, home, histories_by_area[COUNTRY]),
-        "table": revisions.side_by_side(home, histories_by_area[COUNTRY]),
+        "table": revisions.side_by_side(home, histories_by_area[COUNTRY], corrections.corrected_periods(versions)),
         "revisions": revised,
         "dumbbells": dumbbells.dumbbell_charts(found, revised),
         "dumbbells_name": dumbbells.name(found, area, revised),

@@ -1,6 +1,7 @@
 """`make messages`: gather all texts of the pages, bring the English catalogue up to date and compile it.
 
-Texts come from the code, from the templates, and from the names in the project's own files of plans and indicators.
+Texts come from the code, from the templates, from the names in the project's own files of plans and indicators, and
+from the descriptions in the API's schema.
 """
 
 import ast
@@ -49,6 +50,7 @@ def _everywhere() -> Iterator[tuple[str, Text]]:
         yield from ((_name(path), text) for text in in_template(path.read_text(encoding="utf-8")))
     for path in sorted((ROOT / "fixtures").rglob("*.yaml")):
         yield from ((_name(path), (text, None)) for text in in_names(yaml.safe_load(path.read_text(encoding="utf-8"))))
+    yield from (("viborg_plan/api.py", (text, None)) for text in in_the_api())
     areas = ROOT / "fixtures" / "areas.csv"
     for line in areas.read_text(encoding="utf-8").splitlines():
         if line.endswith((";country", ";group")):
@@ -100,6 +102,13 @@ def in_names(content: Any) -> Iterator[str]:
             yield content["printed"]
         for value in content.values():
             yield from in_names(value)
+
+
+def in_the_api() -> Iterator[str]:
+    """What the page about the API says in the words of its schema."""
+    from viborg_plan.api import descriptions
+
+    yield from descriptions()
 
 
 def catalogue() -> Catalog:

@@ -64,6 +64,7 @@ PAGES = {
     "hoeringer/<slug:slug>/": Row("/hoeringer/beskaeftigelsesplan-2021/"),
     "sammenlign/": Row("/sammenlign/"),
     "sammenlign.csv": Row("/sammenlign.csv"),
+    "sammenlign/forventet.csv": Row("/sammenlign/forventet.csv"),
     "udforsk/": Row("/udforsk/"),
     "udforsk.csv": Row("/udforsk.csv"),
     "udforsk.json": Row("/udforsk.json"),

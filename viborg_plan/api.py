@@ -1,5 +1,6 @@
 """The JSON API's addresses, its OpenAPI schema, and the page that explains it."""
 
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, re_path
 from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.plumbing import get_doc
 from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
@@ -57,6 +59,15 @@ def endpoints() -> list[dict[str, Any]]:
     return [_endpoint(schema, address, operations["get"]) for address, operations in schema["paths"].items()]
 
 
+def descriptions() -> Iterator[str]:
+    """The schema's texts that the page shows. The schema says them in Danish, the page in its reader's language."""
+    for _, resource, _ in router.registry:
+        fields = resource.serializer_class().fields.values()
+        yield get_doc(resource)
+        yield from (parameter.description for parameter in (*resource.filters, *resource.paging))
+        yield from (_first_line(str(field.help_text)) for field in fields if field.help_text)
+
+
 def _endpoint(schema: dict, address: str, operation: dict) -> dict[str, Any]:
     own = [p for p in operation["parameters"] if p["in"] == "query" and p["name"] not in EVERYWHERE]
     of_one = "{" in address  # told as in the list
@@ -88,12 +99,12 @@ def _fields(schema: dict, operation: dict) -> list[dict[str, Any]]:
     properties = _resolved(schema, answer["oneOf"][0] if "oneOf" in answer else answer)["properties"]
     if "results" in properties:
         properties = _resolved(schema, properties["results"]["items"])["properties"]
-    return [{"name": name, "text": _first_line(field)} for name, field in properties.items()]
+    return [{"name": name, "text": _first_line(field.get("description", ""))} for name, field in properties.items()]
 
 
-def _first_line(field: dict) -> str:
+def _first_line(description: str) -> str:
     """Without the list of words that the schema adds below."""
-    return field.get("description", "").partition("\n")[0]
+    return description.partition("\n")[0]
 
 
 def _resolved(schema: dict, part: dict) -> dict:
@@ -102,7 +113,6 @@ def _resolved(schema: dict, part: dict) -> dict:
 
 urlpatterns = [
     path("schema/", SchemaView.as_view(), name="api-schema"),
-    path("docs/", docs, name="api-docs"),
     *router.urls,
     re_path(r"^(?P<path>[\s\S]+)$", elsewhere),
 ]

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -25,10 +26,11 @@ LARGEST = 5
 
 @dataclass(frozen=True)
 class Between:
-    """From the evening of the first day to the evening of the last."""
+    """From the evening of the first day to the evening of the last; `quiet` when nothing became known since."""
 
     first: date
     last: date
+    quiet: bool = False
 
     @property
     def moments(self):
@@ -36,12 +38,36 @@ class Between:
 
 
 def between(asked: QueryDict, today: date) -> Between:
-    """The days a reader asks for; without them the last quarter."""
-    last = day_in(asked["til"]) if asked.get("til", "").strip() else today
-    first = day_in(asked["fra"]) if asked.get("fra", "").strip() else last - A_QUARTER
+    """The days a reader asks for; without them the newest quarter with news."""
+    first_text, last_text = asked.get("fra", "").strip(), asked.get("til", "").strip()
+    if not first_text and not last_text:
+        return _with_news(today)
+    last = day_in(last_text) if last_text else today
+    first = day_in(first_text) if first_text else last - A_QUARTER
     if first >= last:
         raise UnusableDate(_("Den første dag skal ligge før den sidste."))
     return Between(first, last)
+
+
+def _with_news(today: date) -> Between:
+    """The last quarter; where it brought nothing, the one that ends with the last day that did."""
+    newest = _last_news(today)
+    if newest is None or newest > today - A_QUARTER:
+        return Between(today - A_QUARTER, today)
+    return Between(newest - A_QUARTER, newest, quiet=True)
+
+
+def _last_news(today: date) -> date | None:
+    """The day when something of what this page tells last became known."""
+    moment = end_of(today)
+    moments = [
+        Batch.objects.filter(id__in=shown_deliveries(), known_from__lte=moment).aggregate(newest=Max("known_from")),
+        Assessment.objects.public(moment).aggregate(newest=Max("made_at")),
+        StatusUpdate.objects.public(moment).aggregate(newest=Max("made_at")),
+    ]
+    days = [timezone.localdate(found["newest"]) for found in moments if found["newest"]]
+    target = Target.objects.known(today).aggregate(newest=Max("known_from"))["newest"]
+    return max([*days, target] if target else days, default=None)
 
 
 @dataclass(frozen=True)

@@ -17,8 +17,9 @@ from zoneinfo import ZoneInfo
 
 from indicators import periods
 from indicators.frames import Cell, Frame, SeriesKey, frame_of
+from viborg_plan import demo_benchmark
+from viborg_plan.demo_benchmark import VIBORG
 
-VIBORG = "791"
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 FIRST, LAST = periods.of(2018, 1), periods.of(2020, 12)
 FEBRUARY, NOVEMBER = 1, 10
@@ -99,17 +100,6 @@ SHAPES = {
     ),
 }
 
-# The benchmark comes in spring and autumn and is final when it comes. Month of delivery → edition and rank.
-BENCHMARK = "benchmark-placering"
-EDITIONS = {
-    "2018-10": ("2018QMAT02", 56),
-    "2019-04": ("2018QMAT04", 54),
-    "2019-10": ("2019QMAT02", 52),
-    "2020-04": ("2019QMAT04", 48),
-    "2020-10": ("2020QMAT02", 47),
-}
-
-
 # One settled figure left late registrations out and was corrected two deliveries later, so that the portal can show
 # how it tells of a correction. Indicator → the month that was wrong, and the month whose delivery set it right.
 CORRECTED = {"ledige-pct-befolkning": (periods.of(2020, 8), periods.of(2020, 11))}
@@ -144,10 +134,7 @@ def _cells(month: int) -> Iterator[Cell]:
     for code, (wrong, right) in CORRECTED.items():
         if month == right:
             yield Cell(SeriesKey(code, VIBORG), wrong, final(code, SHAPES[code], wrong))
-    edition = EDITIONS.get(periods.iso(month + 2, periods.Frequency.MONTH))
-    if edition:
-        period, rank = edition
-        yield Cell(SeriesKey(BENCHMARK, VIBORG), periods.parse(period)[1], Decimal(rank))
+    yield from demo_benchmark.cells(periods.iso(month + 2, periods.Frequency.MONTH))
 
 
 def _settled(code: str, shape: Shape, month: int) -> Decimal:

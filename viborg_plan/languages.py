@@ -42,11 +42,8 @@ class OtherLanguage:
     address: str
 
 
-def other_language(request: HttpRequest) -> OtherLanguage | None:
-    """None where there is no other: the API's pages are Danish."""
+def other_language(request: HttpRequest) -> OtherLanguage:
     path = request.get_full_path()
-    if path.startswith("/api/"):
-        return None
     if is_english(request.path_info):
         return OtherLanguage(DANISH, "Dansk", path.removeprefix(PREFIX) or "/")
     return OtherLanguage(ENGLISH, "English", PREFIX + path)

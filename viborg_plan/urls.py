@@ -4,13 +4,14 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from viborg_plan import editing, feeds, open_data, views
+from viborg_plan import api, editing, feeds, open_data, views
 
 pages = i18n_patterns(
     path("", views.front, name="forside"),
     path("aendringer/", views.changed, name="aendringer"),
     path("om-tallene/", views.about_the_numbers, name="om-tallene"),
     path("data/", open_data.data, name="data"),
+    path("api/v1/docs/", api.docs, name="api-docs"),
     path("redaktion/", editing.editing, name="redaktion"),
     path("redaktion/mangler.csv", editing.gaps_csv, name="mangler-csv"),
     path("redaktion/mangler.xlsx", editing.gaps_xlsx, name="mangler-xlsx"),

@@ -60,24 +60,11 @@ def iso_period(number, indicator) -> str:
     return periods.iso(number, indicator.frequency)
 
 
-@register.filter
-def benchmark_period(number) -> str:
-    return periods.danish(number, periods.Frequency.ROLLING_QUARTERS)
-
-
 register.filter("iso_month", lambda number: periods.iso(number, periods.Frequency.MONTH))
 register.filter("count", lambda value: formats.measured(value, "count"))
 register.filter("persons", lambda value: formats.number(value))
+register.filter("signed_percent", lambda value: ("+" if value > 0 else "") + formats.measured(value, "percent", 1))
 register.filter("signed_persons", lambda value: formats.difference(value, "count", signed=True))
-
-
-@register.filter
-def more_or_fewer(value) -> str:
-    """ "112 personer færre"; no difference is said as one."""
-    if not value:
-        return _("hverken flere eller færre")
-    persons = formats.difference(value, "count")
-    return (_("{persons} flere") if value > 0 else _("{persons} færre")).format(persons=persons)
 
 
 @register.filter

@@ -1,12 +1,7 @@
 // Lets a reader walk through the dots of a strip with the arrow keys or point at one. Without script the table says it all.
 "use strict";
 (function () {
-  const readout = document.querySelector("[data-readout]");
   const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
-
-  function say(dot) {
-    readout.textContent = dot.dataset.name;
-  }
 
   function moveTo(dots, dot) {
     dots.forEach((other) => other.setAttribute("tabindex", other === dot ? "0" : "-1"));
@@ -20,6 +15,8 @@
   }
 
   document.querySelectorAll("[data-dots]").forEach(function (chart) {
+    const readout = chart.closest("section").querySelector("[data-readout]");
+    const say = (dot) => { readout.textContent = dot.dataset.name; };
     const dots = Array.from(chart.querySelectorAll("circle"));
     const first = dots.find((dot) => dot.classList.contains("g-dot")) || dots[0];
     chart.setAttribute("role", "group");

@@ -5,6 +5,7 @@ import pytest
 from drf_spectacular.validation import validate_schema
 
 from tests.api.conftest import ON_BENEFITS, at, cell, deliver, make_indicator
+from viborg_plan.api import descriptions
 
 ADDRESSES = {
     "/api/v1/plans/": "/api/v1/plans/",
@@ -85,6 +86,19 @@ def test_the_page_names_every_address_and_parameter_and_needs_no_other_host(clie
     names = {p["name"] for get in schema["paths"].values() for p in get["get"]["parameters"] if p["in"] == "query"}
     assert [text for text in {*schema["paths"], *names} if f"<code>{text}</code>" not in page] == []
     assert "https://" not in page and "<script" not in page
+
+
+def test_the_page_is_english_under_its_english_address_and_the_schema_stays_danish(client, schema):
+    page = client.get("/en/api/v1/docs/").content.decode()
+    assert "Plans, strategies and supplements." in page and "Planer, strategier" not in page
+    assert 'href="/api/v1/docs/" lang="da"' in page
+    assert schema["paths"]["/api/v1/plans/"]["get"]["description"] == "Planer, strategier og tillæg."
+
+
+def test_the_catalogue_of_texts_is_asked_for_every_description_the_page_shows(client, schema):
+    shown = client.get("/api/v1/docs/").context["endpoints"]
+    texts = {part["text"] for endpoint in shown for part in [endpoint, *endpoint["parameters"], *endpoint["fields"]]}
+    assert texts - {""} <= set(descriptions())
 
 
 def test_the_examples_on_the_page_can_be_followed(client, goal_2, initiative, hearing):

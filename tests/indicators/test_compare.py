@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from indicators import comparison, expected, periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
+from indicators.known import day_in, end_of
 from indicators.models import Indicator
+from indicators.reading import histories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 JUNE = periods.of(2026, 6)
@@ -18,8 +20,9 @@ PATH = "/sammenlign/"
 
 
 def found(code: str = "ledige-pct-arbejdsstyrken", group: str = "provinsbykommuner", period: int = JUNE):
-    groups = {g.code: g for g in comparison.groups(timezone.localdate())}
-    return comparison.compare(Indicator.objects.get(code=code), groups[group], period, timezone.now())
+    groups, public = {g.code: g for g in comparison.groups(timezone.localdate())}, comparison.public_indicators()
+    counted = public.get(comparison.PERSONS.get(code, ""))
+    return comparison.compare(public[code], counted, groups[group], period, timezone.now())
 
 
 def text_of(client, query: str = "") -> str:
@@ -142,8 +145,61 @@ def test_the_file_holds_the_98_and_the_country_in_the_pages_order(client):
     assert sum(row["I gruppen Region Midtjylland"] == "ja" for row in rows) == 19
 
 
-def test_without_the_ministrys_numbers_the_page_says_that_they_are_not_loaded(client):
+def test_before_the_ministrys_numbers_came_the_page_says_that_they_were_not_known(client):
+    assert "Ministeriets forventede antal var ikke kendt på den dag" in text_of(client, "?kendt=2018-10-01")
+    Indicator.objects.filter(code=expected.EXPECTED).update(visibility="internal")
     assert "er ikke indlæst, så portalen kan ikke vise faktisk mod forventet" in text_of(client)
+    assert client.get("/sammenlign/forventet.csv").status_code == 404
+
+
+def edition_on(day: str, group: str = "provinsbykommuner") -> expected.Edition:
+    groups = {g.code: g for g in comparison.groups(timezone.localdate())}
+    return expected.edition(groups[group], end_of(day_in(day)))
+
+
+@pytest.mark.parametrize(
+    ("day", "place"),
+    [("2018-10-05", 56), ("2019-04-05", 54), ("2019-10-05", 52), ("2020-04-05", 48), ("2021-01-01", 47)],
+)
+def test_whoever_ranks_the_98_by_the_difference_finds_the_place_that_is_told(day, place):
+    edition = edition_on(day)
+    key = SeriesKey(expected.PLACE, "791")
+    point = histories([key], moment=end_of(day_in(day)))[key].points[-1]
+    assert (len(edition.rows), edition.synthetic) == (98, True)
+    assert (str(edition.own.place), point.value) == (str(place), place)
+    assert edition.period == point.period
+    assert [row.percent for row in edition.rows] == sorted(row.percent for row in edition.rows)
+
+
+def test_the_demo_edition_is_told_in_persons_with_edition_and_period_and_marked(client):
+    text = text_of(client, "?kendt=2020-12-01")
+    assert "Viborg har 15 personer færre end forventet: nr. 47 af 98" in text
+    assert "Efterårsudgaven 2020: 4 kvartaler til og med 2. kvt. 2020, kendt fra 05.10.2020." in text
+    assert "Færre end forventet er godt. demotal" in text
+    assert "Faktisk, Viborg Kommune 4.136 fuldtidspersoner Forventet, Viborg Kommune 4.151" in text
+    assert "Provinsbykommuner: Danmarks Statistiks inddeling" in text
+    assert "Hvad pladsen ikke kan bruges til" in text
+
+
+def test_an_earlier_day_shows_the_edition_of_that_day(client):
+    text = text_of(client, "?kendt=2020-09-15")
+    assert "Viborg har 23 personer færre end forventet: nr. 48 af 98" in text
+    assert "Forårsudgaven 2020: 4 kvartaler til og med 4. kvt. 2019" in text
+
+
+def test_the_file_of_the_benchmark_holds_what_the_table_holds(client):
+    body = client.get("/sammenlign/forventet.csv?gruppe=082").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(body), delimiter=";"))
+    assert [row["Område"] for row in rows] == [row.name for row in edition_on("2021-01-01").rows]
+    own = next(row for row in rows if row["Kode"] == "791")
+    assert (own["Faktisk"], own["Forventet"], own["Forskel i personer"]) == ("4136", "4151", "-15")
+    assert (own["Periode"], own["Demotal"], own["I gruppen Region Midtjylland"]) == ("2020-QMAT2", "ja", "ja")
+
+
+def test_the_api_gives_both_numbers_like_any_others(client):
+    answer = client.get("/api/v1/observations/", {"indicator": expected.EXPECTED, "area": "791"}).json()["results"]
+    assert [(row["period"], row["value"], row["synthetic"]) for row in answer][-1] == ("2020-QMAT2", 4151, True)
+    assert len(answer) == 5
 
 
 @pytest.fixture
@@ -166,9 +222,19 @@ def benchmark() -> None:
 def test_the_benchmark_shows_actual_expected_and_the_difference_in_persons(client, benchmark):
     text = text_of(client)
     assert "Færre end forventet er godt." in text
-    assert "Udgave: 4 kvartaler til og med 4. kvt. 2025" in text
-    assert "Viborg: faktisk 4.100, forventet 4.212. Det er 112 personer færre end forventet." in text
+    assert "Forårsudgaven 2026: 4 kvartaler til og med 4. kvt. 2025" in text
+    assert "Viborg har 112 personer færre end forventet: nr. 1 af 3" in text
+    assert "Faktisk, Viborg Kommune 4.100 fuldtidspersoner Forventet, Viborg Kommune 4.212" in text
     assert "3.900 +50 personer" in text
+    assert "Kilde: Beskæftigelsesministeriet" in text
+
+
+def test_real_numbers_are_not_ranked_among_made_up_ones():
+    period = periods.parse("2020QMAT02")[1]
+    cells = [Cell(SeriesKey(code, "791"), period, Decimal(4000)) for code in expected.CODES]
+    storing.save(frame_of(cells), source="file", name="kun-viborg.csv")
+    edition = edition_on(timezone.localdate().isoformat())
+    assert ([row.name for row in edition.rows], edition.synthetic) == (["Viborg"], False)
 
 
 def test_internal_indicators_are_not_shown(client, benchmark):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE, TABLET_PORTRAIT, VIEWPORTS, follow
+from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, TABLET_LANDSCAPE, TABLET_PORTRAIT, follow
 
 PATH = "/sammenlign/"
 
@@ -15,8 +15,7 @@ def focused(page) -> str:
     return plain(page.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
 
 
-@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@AT_EVERY_SIZE
 def test_the_finding_the_place_and_all_98_are_there_at_every_size(page_at, viewport, script):
     page = page_at(viewport, PATH, java_script_enabled=script)
     text = plain(page.locator("main").inner_text())
@@ -24,38 +23,72 @@ def test_the_finding_the_place_and_all_98_are_there_at_every_size(page_at, viewp
     assert "Nr. 7 af 16 provinsbykommuner" in text
     assert "Lavere er bedre." in text
     assert "Hvad tallet ikke kan bruges til" in text
-    page.get_by_text("Tabel: alle 98 kommuner").click()
+    page.get_by_test_id("all").get_by_text("Tabel: alle 98 kommuner").click()
     assert page.get_by_test_id("all").locator("tbody tr").count() == 98
     assert page.get_by_test_id("all").get_by_role("rowheader", name="Viborg").is_visible()
+    assert_the_benchmark_is_told_in_persons(page)
 
 
-def test_every_dot_is_reached_with_the_arrow_keys_and_says_its_name(page_at):
+def assert_the_benchmark_is_told_in_persons(page) -> None:
+    section = page.get_by_test_id("expected")
+    text = plain(section.inner_text())
+    assert "Viborg har 15 personer færre end forventet: nr. 47 af 98" in text
+    assert "Efterårsudgaven 2020: 4 kvartaler til og med 2. kvt. 2020" in text
+    assert "Færre end forventet er godt." in text and "demotal" in text
+    assert "Hvad pladsen ikke kan bruges til" in text
+    assert "Provinsbykommuner: Danmarks Statistiks inddeling, som den ser ud i dag; startdato ikke oplyst." in text
+    assert section.locator("svg.chart:visible").count() == 1
+    section.get_by_text("Tabel: alle 98 kommuner").click()
+    rows = page.get_by_test_id("expected-all").locator("tbody tr")
+    assert rows.count() == 98
+    own = page.get_by_test_id("expected-all").get_by_role("row", name="Viborg")
+    assert plain(own.inner_text()) == "47 Viborg 4.136 4.151 −15 personer −0,4 %"
+
+
+STRIPS = {
+    "alle": ("Viborg Kommune: 2,5 %, plads 39=", "Ishøj Kommune: 5,0 %"),
+    "forventet-alle": (
+        "Viborg Kommune: faktisk 4.136, forventet 4.151, 15 personer færre, plads 47",
+        "Silkeborg Kommune: faktisk",
+    ),
+}
+
+
+def strip_of(page, section: str):
+    return page.locator(f"section[aria-labelledby={section}]").locator("svg.chart--wide")
+
+
+@pytest.mark.parametrize(("section", "said"), STRIPS.items(), ids=STRIPS)
+def test_every_dot_is_reached_with_the_arrow_keys_and_says_its_name(page_at, section, said):
+    own, last = said
     page = page_at(DESKTOP, PATH)
-    page.locator("svg.chart--wide [tabindex='0']").focus()
-    assert focused(page).startswith("Viborg Kommune: 2,5 %, plads 39=")
+    strip_of(page, section).locator("[tabindex='0']").focus()
+    assert focused(page).startswith(own)
     page.keyboard.press("Home")
     seen = [focused(page)]
     for _ in range(97):
         page.keyboard.press("ArrowRight")
         seen.append(focused(page))
     assert len(set(seen)) == 98
-    assert seen[-1].startswith("Ishøj Kommune: 5,0 %")
-    assert plain(page.locator("[data-readout]").inner_text()) == seen[-1]
+    assert seen[-1].startswith(last)
+    assert plain(page.locator(f"section[aria-labelledby={section}] [data-readout]").inner_text()) == seen[-1]
     page.keyboard.press("ArrowRight")
     assert focused(page) == seen[-1]
 
 
-def test_the_strip_is_one_stop_on_the_way_through_the_page(page_at):
+@pytest.mark.parametrize("section", STRIPS)
+def test_the_strip_is_one_stop_on_the_way_through_the_page(page_at, section):
     page = page_at(DESKTOP, PATH)
-    assert page.locator("svg.chart--wide circle[tabindex='0']").count() == 1
-    page.locator("svg.chart--wide [tabindex='0']").focus()
+    assert strip_of(page, section).locator("circle[tabindex='0']").count() == 1
+    strip_of(page, section).locator("[tabindex='0']").focus()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
 
 
-def test_the_dots_are_as_many_as_the_numbers_and_the_kinds_differ_in_shape_not_only_colour(page_at):
-    dots = page_at(DESKTOP, PATH).locator("svg.chart--wide")
+@pytest.mark.parametrize("section", STRIPS)
+def test_the_dots_are_as_many_as_the_numbers_and_the_kinds_differ_in_shape_not_only_colour(page_at, section):
+    dots = strip_of(page_at(DESKTOP, PATH), section)
     assert dots.locator("circle").count() == 98
     assert dots.locator("circle.g-dot").count() == 1
     assert dots.locator("circle.g-ring").count() == 15

@@ -8,13 +8,14 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from accounts.demo import DEMO_PASSWORD
-from tests.plugins.browser import DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS
+from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS, open_window
 from tests.plugins.portal import serving_demo
 
 EDITOR, COLLEAGUE = "secretary@demo.viborg.example", "data-officer@demo.viborg.example"
 PLAN = "/planer/beskaeftigelsesplan-2020/"
 GOAL, THEN = f"{PLAN}maal/4/", "?kendt=2021-06-01"
 MARKER = "svg.chart--wide .g-marker"
+OUTCOMES = {2: "changed", 9: "dropped"}  # all others are continued
 PICTURES = os.environ.get("SCREENSHOTS")  # a folder, when somebody wants to look
 FORMS = {
     "redaktion": "/redaktion/",
@@ -36,14 +37,19 @@ def portal(demo_template) -> Iterator[str]:
         yield address
 
 
+def log_in(page: Page, path: str, who: str) -> None:
+    page.goto(f"/log-ind/?next={path}")
+    page.fill("#id_username", who)
+    page.fill("#id_password", DEMO_PASSWORD)
+    page.get_by_role("button", name="Log ind").click()
+    page.wait_for_url(f"**{path}")
+
+
 @pytest.fixture
 def logged_in_at(page_at):
     def open_page(path: str, viewport=DESKTOP, who: str = EDITOR, **options) -> Page:
-        page = page_at(viewport, f"/log-ind/?next={path}", **options)
-        page.fill("#id_username", who)
-        page.fill("#id_password", DEMO_PASSWORD)
-        page.get_by_role("button", name="Log ind").click()
-        page.wait_for_url(f"**{path}")
+        page = page_at(viewport, "/log-ind/", **options)
+        log_in(page, path, who)
         return page
 
     return open_page
@@ -137,26 +143,68 @@ def test_what_is_missing_is_listed_by_owner_and_can_be_fetched(logged_in_at, pag
     assert Path(file.value.path()).read_bytes().startswith(b"\xef\xbb\xbfListe;Hvad;")
 
 
-def test_a_plan_is_copied_edited_and_published(logged_in_at, page_at):
-    """J12's flow, on a phone."""
-    page = logged_in_at(FORMS["kopier-plan"], PHONE)
-    page.locator("[name=year]").fill("2022")
-    page.locator("[name=title]").fill("Beskæftigelsesplan 2022")
-    for select in page.locator("select[name^=outcome]").all():
-        select.select_option("continued")
-    page.locator("select[name=outcome-9]").select_option("dropped")
-    page.get_by_role("button", name="Lav kladden").click()
-    page.wait_for_url("**/planer/beskaeftigelsesplan-2022/rediger/")
-    expect(page.get_by_test_id("successions")).to_contain_text("udgået")
-    keep(page, "kladde-telefon")
+@pytest.fixture(scope="module")
+def editors(browser, portal) -> Iterator[dict[bool, Page]]:
+    """An editor with script and one without, logged in once for all sizes."""
+    windows = {script: open_window(browser, portal, java_script_enabled=script) for script in (True, False)}
+    for window in windows.values():
+        log_in(window.page, "/redaktion/", EDITOR)
+    yield {script: window.page for script, window in windows.items()}
+    assert [line for window in windows.values() for line in window.close()] == []
 
-    reader = page_at(DESKTOP, "/planer/")
-    assert "2022" not in reader.locator("main").inner_text()
+
+@pytest.fixture(scope="module")
+def reworded(editors) -> None:
+    """Objective 1.4 has another name from 2022 on."""
+    page = editors[True]
+    page.goto(FORMS["rediger-maalsaetning"])
+    page.get_by_label("Ordlyd").fill("Flere unge skal have en uddannelse")
+    page.get_by_label("Gælder fra").fill("2022-01-01")
+    page.get_by_role("button", name="Gem").click()
+    expect(page.locator(".told")).to_be_visible()
+
+
+YEARS = iter(range(2022, 2100))  # each size publishes a plan of its own
+
+
+@AT_EVERY_SIZE
+def test_a_plan_is_copied_and_published_and_a_dropped_goal_stays_readable(editors, page_at, viewport, script):
+    """J12."""
+    year, page = next(YEARS), editors[script]
+    page.set_viewport_size(viewport)
+    page.goto(FORMS["kopier-plan"])
+    page.locator("[name=year]").fill(str(year))
+    page.locator("[name=title]").fill(f"Beskæftigelsesplan {year}")
+    for number in range(1, 11):
+        page.locator(f"select[name=outcome-{number}]").select_option(OUTCOMES.get(number, "continued"))
+    page.get_by_role("button", name="Lav kladden").click()
+    page.wait_for_url(f"**/planer/beskaeftigelsesplan-{year}/rediger/")
+    expect(page.get_by_test_id("successions")).to_contain_text("udgået")
+    keep(page, f"kladde-{year}")
+
+    reader = page_at(viewport, "/planer/", java_script_enabled=script)
+    assert str(year) not in reader.locator("main").inner_text()
     page.get_by_role("link", name="Udgiv planen").click()
     page.get_by_role("button", name="Udgiv").click()
-    page.wait_for_url("**/planer/beskaeftigelsesplan-2022/rediger/")
-    reader.goto("/planer/beskaeftigelsesplan-2022/")
-    expect(reader.locator("main")).to_contain_text("Udgået")
+    page.wait_for_url(f"**/planer/beskaeftigelsesplan-{year}/rediger/")
+    reader.goto(f"/planer/beskaeftigelsesplan-{year}/")
+    told = reader.get_by_test_id("succession")
+    for word in ("Videreført", "Ændret", "Udgået"):
+        expect(told).to_contain_text(word)
     reader.goto(f"{PLAN}maal/9/")
-    expect(reader.get_by_test_id("succession")).to_contain_text("udgået")
+    expect(reader.get_by_test_id("succession").first).to_contain_text("udgået")
     assert reader.get_by_test_id("latest").first.is_visible()
+    assert "Nået" in reader.get_by_test_id("status-revised").first.inner_text()
+
+
+@AT_EVERY_SIZE
+def test_an_objective_bears_the_name_of_the_day_that_is_looked_at(reworded, page_at, viewport, script):
+    """J12."""
+    page = page_at(viewport, "/maalsaetninger/", java_script_enabled=script)
+    objective = page.get_by_test_id("objective").filter(has_text="1.4")
+    expect(objective).to_contain_text("Flere unge skal have en uddannelse")
+    page.goto("/maalsaetninger/?kendt=2021-06-01")
+    expect(objective).to_contain_text("90 % af unge har taget")
+    expect(objective).not_to_contain_text("Flere unge skal have en uddannelse")
+    expect(page.get_by_test_id("priorities")).to_contain_text("afklares")
+    expect(page.get_by_test_id("priorities")).not_to_contain_text("nej")

@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from playwright.sync_api import Page
 
-from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE, VIEWPORTS, follow
+from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, TABLET_LANDSCAPE, follow
 
 GOAL_4 = "/planer/beskaeftigelsesplan-2020/maal/4/"
 GOAL_8 = "/planer/beskaeftigelsesplan-2020/maal/8/"
@@ -134,8 +134,7 @@ def test_the_average_of_the_month_is_drawn_when_a_reader_asks_for_it(page_at, sc
     assert not line.is_visible()
 
 
-@pytest.mark.parametrize("script", [True, False])
-@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
+@AT_EVERY_SIZE
 def test_both_statuses_the_drawing_and_the_words_stand_at_every_size(page_at, viewport, script):
     page = page_at(viewport, GOAL_4, java_script_enabled=script)
     for measure in page.get_by_test_id("measure").all():
@@ -147,20 +146,56 @@ def test_both_statuses_the_drawing_and_the_words_stand_at_every_size(page_at, vi
     assert page.get_by_test_id("table").first.locator("tbody tr").first.is_visible()
 
 
-@pytest.mark.parametrize("script", [True, False])
-@pytest.mark.parametrize("viewport", VIEWPORTS.values(), ids=VIEWPORTS)
+@AT_EVERY_SIZE
 def test_what_became_of_a_plans_goals_is_told_at_every_size(page_at, viewport, script):
     page = page_at(viewport, "/planer/beskaeftigelsesplan-2021/", java_script_enabled=script)
     told = page.get_by_test_id("succession")
     assert told.get_by_role("row").count() == 11
     assert told.get_by_text("afklares").first.is_visible()
+    unknown = page.get_by_role("region", name="Afklares").inner_text()
+    assert "Hører Fritidsjob til unge under målsætning 1.3" in unknown
+    assert "Hvilke målsætninger var prioriteret i 2020 og i Beskæftigelsesplan 2021?" in unknown
+    text = plain(page.locator("main").inner_text())
+    assert "Prioriteret: 2020 afklares, 2021 afklares" in text
+    assert not re.search(r"Prioriteret:[^.]*\bnej\b", text)
     follow(told.get_by_role("link", name=re.compile("^1 ")))
     assert page.url.endswith("/planer/beskaeftigelsesplan-2020/maal/1/")
 
 
-@pytest.mark.parametrize("path", [GOAL_8, "/indikatorer/ledige-pct-befolkning/"])
-def test_a_link_shows_the_same_again(page_at, path):
-    page = page_at(DESKTOP, path)
+@AT_EVERY_SIZE
+def test_a_number_tells_within_one_tap_what_it_is_and_a_link_shows_the_same_again(page_at, viewport, script):
+    """J11."""
+    page = page_at(viewport, GOAL_4, java_script_enabled=script)
+    measure = page.locator("[data-measure=m04a]")
+    text = plain(measure.inner_text())
+    assert "11,3 % af befolkningen 18-29 år, nov. 2020 , Viborg Kommune" in text
+    assert "Kilde: opdigtet til fremvisning, kendt fra 05.02.2021 demotal" in text
+    assert measure.get_by_role("link", name="Hent CSV").get_attribute("href").endswith("/maal/4/m04a.csv")
+    measure.get_by_text("Definition og kilde", exact=True).click()
+    assert measure.get_by_text("Fuldtidspersoner på 18-29 år på midlertidig offentlig forsørgelse").is_visible()
+    assert "Andel af: 18-29-årige" in plain(measure.inner_text()) and "13.202 personer" in plain(measure.inner_text())
+    before = page.locator("main h1").inner_text()
+    follow(page.get_by_test_id("permanent"))
+    assert re.search(r"\?kendt=20\d\d-\d\d-\d\d$", page.url)
+    assert page.locator("main h1").inner_text() == before
+
+
+@AT_EVERY_SIZE
+def test_a_corrected_number_says_when_what_stood_before_and_why(page_at, viewport, script):
+    """J11."""
+    page = page_at(viewport, "/planer/beskaeftigelsesplan-2020/maal/10/", java_script_enabled=script)
+    page.get_by_text("Tabel: måned for måned").click()
+    marked = page.get_by_test_id("table").get_by_role("row", name="august 2020")
+    told = "rettet 05.01.2021, før 2,8 % Demotal november 2020, med rettelse af august 2020"
+    assert marked.is_visible() and told in plain(marked.inner_text())
+    page.goto("/om-tallene/rettelser/")
+    listed = plain(page.get_by_test_id("corrections").get_by_role("row").nth(1).inner_text())
+    for said in ("Viborg Kommune", "august 2020", "2,8 %", "05.01.2021", "med rettelse af august 2020"):
+        assert said in listed
+
+
+def test_the_link_of_an_indicator_shows_the_same_again(page_at):
+    page = page_at(DESKTOP, "/indikatorer/ledige-pct-befolkning/")
     before = page.locator("main h1").inner_text()
     follow(page.get_by_test_id("permanent"))
     assert re.search(r"\?kendt=20\d\d-\d\d-\d\d$", page.url)

@@ -71,6 +71,18 @@ def test_a_file_is_shown_before_anything_is_stored(officer):
     assert (figure(JULY), Batch.objects.count()) == (before, batches)
 
 
+def test_the_first_new_figures_are_shown_in_the_files_order_and_the_rest_counted(officer):
+    page = text_of(officer.get(hand_in(officer, GOOD)["Location"]))
+    assert "Se det nye tal Nye tal i filens rækkefølge Indikator Område Periode Værdi" in page
+    assert "Ledige, antal Viborg august 2026 1.160" in page
+    places = [(area, year) for year in range(2010, 1999, -1) for area in ("791", "657")]
+    rows = [f"ledige-antal;{area};{year}M07;{n}" for n, (area, year) in enumerate(places, start=1001)]
+    page = text_of(officer.get(hand_in(officer, HEAD + "\n".join(rows) + "\n")["Location"]))
+    shown = page.split("Se de første 20 af 22 nye tal")[1]
+    assert "Ledige, antal Viborg juli 2010 1.001 Ledige, antal Herning juli 2010 1.002" in shown
+    assert "juli 2001 1.020" in shown and "juli 2000" not in shown
+
+
 def test_it_is_told_of_which_indicators_the_file_replaces_demo_figures(officer):
     made_up = Series.objects.filter(synthetic=True, indicator__visibility="public").select_related("indicator", "area")
     one = made_up.filter(breakdown="", indicator__frequency="M").first()

@@ -22,6 +22,7 @@ LIMITS = {
     "/planer/beskaeftigelsesplan-2020/maal/4/": 16,
     "/en/planer/beskaeftigelsesplan-2020/maal/4/": 16,
     "/aendringer/?fra=2020-09-15&til=2021-03-01": 10,
+    "/aendringer/?kendt=2021-12-31": 14,  # and four that look for the last news
     "/om-tallene/rettelser/": 2,
     "/maalsaetninger/": 8,
     "/maalsaetninger/?maalgruppe=veteraner": 8,

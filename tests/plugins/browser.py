@@ -20,6 +20,12 @@ VIEWPORTS = {
     "desktop": DESKTOP,
     "phone": PHONE,
 }
+# For what a journey promises to everybody: each size, with script and without.
+AT_EVERY_SIZE = pytest.mark.parametrize(
+    ("viewport", "script"),
+    [(viewport, script) for viewport in VIEWPORTS.values() for script in (True, False)],
+    ids=[f"{size}-{script}" for size in VIEWPORTS for script in ("script", "no-script")],
+)
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 ARGUMENTS = [
     "--disable-gpu",
