@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import field_validator, model_validator
 
 from goals.documents import Name, Part, Speaking, To
 from hearings import models
@@ -15,7 +15,15 @@ class Party(Part):
     name: str
     answered: bool | None = None
     received_on: date | None = None
-    signed_by_role: str = ""  # a role, never a person's name
+    signed_by_role: str = ""
+
+    @field_validator("signed_by_role")
+    @classmethod
+    def is_a_role(cls, text: str) -> str:
+        """Roles are written small in Danish, and names are not."""
+        if text != text.lower():
+            raise ValueError("write a role in small letters, never a person's name")
+        return text
 
 
 class Passage(Part):

@@ -52,9 +52,20 @@ def _check(files: Files, names: Names) -> None:
 def _problems(path: Path, document: HearingDocument, known: Any) -> Iterator[Problem]:
     yield from problems_of_parts(document, known)
     yield from slug_is_the_files_name(path, document)
+    yield from _sections_apart(document)
     for index, point in enumerate(document.points):
         if document.known_from is None and point.known_from is None:
             yield ("points", index), "a draft's point must say from which day it is known"
+
+
+def _sections_apart(document: HearingDocument) -> Iterator[Problem]:
+    """A heading stands once on the page, with all its paragraphs below it."""
+    seen: list[str] = []
+    for index, passage in enumerate(document.passages):
+        if passage.section in seen[:-1]:
+            yield ("passages", index, "section"), f"the paragraphs of {passage.section!r} do not stand together"
+        elif passage.section not in seen:
+            seen.append(passage.section)
 
 
 def _load(path: Path, loader: "Loader") -> Changes:

@@ -212,6 +212,11 @@ class AnswerQuerySet(VersionQuerySet):
     def public(self, moment: datetime):
         return self.filter(state__in=PUBLIC, made_at__lte=moment)
 
+    def waiting(self, hearing: Hearing):
+        """Those that are written and not recommended yet."""
+        written = self.newest().filter(point__hearing=hearing, state=State.ANSWERED)
+        return written.select_related("point").order_by("point__position")
+
 
 class Answer(Version):
     """What the administration answers to a point, and what the committee decided."""

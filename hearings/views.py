@@ -7,7 +7,7 @@ from accounts.access import is_staff
 from goals.history import as_known
 from hearings import summary
 from hearings.answering import parties
-from hearings.models import Hearing
+from hearings.models import Answer, Hearing
 from indicators.known import known_on
 
 
@@ -22,5 +22,10 @@ def hearing(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Hearing.objects.whole(known.moment), slug=slug)
     as_known([found.plan], known.past)
     may_answer = is_staff(request) and bool(parties(request.user))
-    context = {"hearing": found, "summary": summary.of_hearing(found), "may_answer": may_answer}
+    context = {
+        "hearing": found,
+        "summary": summary.of_hearing(found),
+        "may_answer": may_answer,
+        "waiting": Answer.objects.waiting(found) if may_answer else (),
+    }
     return render(request, "hearings/hearing.html", context)

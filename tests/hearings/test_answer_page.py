@@ -10,7 +10,7 @@ from accounts.roles import Role
 from hearings.models import Answer
 from hearings.workflow import State
 from tests.hearings.conftest import SLUG, person
-from tests.hearings.test_page import points_in, read
+from tests.hearings.test_page import points_in, read, text_of
 from tests.pages.test_edit_pages import opened
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,18 @@ def test_who_may_answer_finds_the_way_from_the_page_and_nobody_else_does(at_desk
     client = at_desk(role)
     assert client.get(FORM).status_code == status
     assert (f'href="{FORM}"' in read(client)) == (status == 200)
+
+
+def test_who_may_answer_sees_what_waits_to_be_recommended_and_a_reader_does_not(at_desk, client, write):
+    def waiting(reader: Client) -> bool:
+        return "1 svar er skrevet og venter på at blive indstillet: h10" in text_of(read(reader))
+
+    approver = at_desk(Role.APPROVER)
+    assert not waiting(approver)
+    write()
+    assert waiting(approver) and not waiting(client)
+    write(State.RECOMMENDED, by=person(Role.APPROVER))
+    assert not waiting(approver)
 
 
 def test_a_stranger_is_asked_to_log_in_and_sees_no_way_there(client, hearing):

@@ -92,6 +92,12 @@ def test_what_is_found_out_of_the_hearing_is_told_as_a_change(loaded_file, heari
         ("  lines: 21-29", "  linjer: 21-29", "Extra inputs are not permitted"),
         ("beskaeftigelsesplan-2020/5", "beskaeftigelsesplan-2020/50", "no goal is called"),
         ("  answered: true", "  answered: måske", "Input should be a valid boolean"),
+        ("signed_by_role: formand", "signed_by_role: Ib Hansen", "never a person's name"),
+        (
+            "section: Fokusområder",
+            "section: Viborgmodellen",
+            "'Viborgmodellen' do not stand together",
+        ),
         ("title: Høring om", "title: Høring 010101-1234 om", "looks like it holds a CPR number"),
     ],
 )
@@ -137,6 +143,11 @@ def test_a_point_that_comes_later_says_from_which_day(loaded_file, hearing):
     loaded_file.edit("  summary: Godt.\n", "  summary: Godt.\n  known_from: 2021-02-01\n")
     loaded_file.load()
     assert hearing.points.get(code="h16").known_from == date(2021, 2, 1)
+
+
+def test_a_drafts_points_say_from_which_day_they_are_known(new_file):
+    new_file.edit("known_from: 2021-01-01", "known_from: null")
+    assert "a draft's point must say from which day it is known" in new_file.refusal()
 
 
 def test_the_command_tells_what_changed_or_ends_with_the_reason(hearing, tmp_path):
