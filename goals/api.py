@@ -43,6 +43,7 @@ class PlanSerializer(serializers.ModelSerializer):
         themes="/api/v1/themes/?plan={row.slug}",
         objectives="/api/v1/objectives/?plan={row.slug}",
         initiatives="/api/v1/initiatives/?plan={row.slug}",
+        hearings="/api/v1/hearings/?plan={row.slug}",
         supplements="/api/v1/plans/{row.supplements.slug}/",
     )
 

@@ -1,4 +1,4 @@
-"""What loading plan documents did, for the audit trail: one event a row, told of the command."""
+"""What loading documents did, for the audit trail: one event a row, told of the command."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,6 @@ from goals.edits import as_said
 from goals.history import kind_of
 from goals.keys import key_of
 
-ACTOR = "load_plan"
 # Rows that only tie two others together are told of the first: part of the document → field of the first, of the other.
 TIES = {
     "partners.maybe_same_as": ("from_partner", "to_partner"),
@@ -30,6 +29,7 @@ TIES = {
     "initiatives.goals": ("initiative", "goal"),
     "initiatives.focus_areas": ("initiative", "focus_area"),
     "initiatives.actions": ("initiative", "action"),
+    "points.goals": ("point", "goal"),
 }
 Place = tuple[type[Model], int]
 
@@ -72,15 +72,15 @@ class Ledger:
         else:
             self.told[type(row), row.pk] = Told("deleted", key=key_of(row))
 
-    def write(self) -> None:
+    def write(self, *, actor: str) -> None:
         """The plan itself last, so that it stands first in a list that begins with the newest."""
-        audit.record_many(list(self._events())[::-1])
+        audit.record_many(list(self._events(actor))[::-1])
 
-    def _events(self) -> Iterator[AuditEvent]:
+    def _events(self, actor: str) -> Iterator[AuditEvent]:
         keys = dict(self._keys())
         for place, told in self.told.items():
             key = told.key or keys[place]
-            yield AuditEvent(actor=ACTOR, verb=told.verb, kind=kind_of(place[0]), key=key, changes=told.changes)
+            yield AuditEvent(actor=actor, verb=told.verb, kind=kind_of(place[0]), key=key, changes=told.changes)
 
     def _keys(self) -> Iterator[tuple[Place, str]]:
         """One query a kind of row, with all rows that its names are made of."""

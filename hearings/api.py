@@ -11,7 +11,7 @@ from hearings.models import Answer, Hearing, Note, Party, Point
 from hearings.workflow import PUBLIC, Outcome, State
 from indicators.data_version import remembered
 from indicators.parameters import choice, one_of
-from indicators.resources import Resource
+from indicators.resources import Addresses, Resource
 
 STATES = [(State.RECEIVED.value, State.RECEIVED.label), *((s.value, s.label) for s in State if s in PUBLIC)]
 
@@ -105,12 +105,13 @@ class HearingSerializer(serializers.ModelSerializer):
     document = serializers.CharField(help_text="Kilden.")
     parties = PartySerializer(many=True)
     points = serializers.SerializerMethodField(help_text="De punkter, der passer til det, der er spurgt om.")
+    urls = Addresses(page="/hoeringer/{row.slug}/", plan="/api/v1/plans/{row.plan.slug}/")
 
     class Meta:
         model = Hearing
         fields = [
             "slug", "title", "plan", "known_from", "opened_on", "deadline",
-            "parties_complete", "document", "parties", "points",
+            "parties_complete", "document", "parties", "points", "urls",
         ]  # fmt: skip
 
     @extend_schema_field(PointSerializer(many=True))

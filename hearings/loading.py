@@ -40,6 +40,8 @@ def load_hearings(paths: Iterable[Path | str]) -> list[Changes]:
         _check(files, names)
         loaded = [_load(path, Loader(document, names)) for path, document in files]
         remove_leftovers(loaded)
+        for changes in loaded:
+            changes.ledger.write(actor="load_hearing")
         data_version.changed()
     return loaded
 
@@ -122,8 +124,9 @@ class Loader:
         if row is None:
             if not self.changes.is_new and point.known_from is None:
                 raise PointRefused("a point added later must say from which day it is known", place)
-            self.changes.add("points", point.code)
-            return models.Point.objects.create(**facts, position=place)
+            made = models.Point.objects.create(**facts, position=place)
+            self.changes.add("points", point.code, made)
+            return made
         for name, was, now in differences(row, facts):
             raise PointRefused(f"{name.removesuffix('_id')} was {was}, now {now}: {STANDS}", place)
         return row
@@ -147,5 +150,5 @@ class Loader:
             if said[: len(stored)] != stored:
                 raise PointRefused("a note that has been loaded stands as it is; add another below it", place)
             for text, known_from in said[len(stored) :]:
-                models.Note.objects.create(point=row, text=text, known_from=known_from)
-                self.changes.add("points.notes", f"{point.code} {text}")
+                made = models.Note.objects.create(point=row, text=text, known_from=known_from)
+                self.changes.add("points.notes", f"{point.code} {text}", made)

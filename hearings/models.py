@@ -107,6 +107,10 @@ class Party(models.Model):
         ordering = ["hearing", "position"]
         constraints = [models.UniqueConstraint(fields=["hearing", "slug"], name="one_party_per_slug")]
 
+    @property
+    def key(self) -> str:
+        return f"{self.hearing.slug}/{self.slug}"
+
     def __str__(self):
         return self.name
 
@@ -125,6 +129,10 @@ class Passage(models.Model):
     class Meta:
         ordering = ["hearing", "position"]
         constraints = [models.UniqueConstraint(fields=["hearing", "code"], name="one_passage_per_code")]
+
+    @property
+    def key(self) -> str:
+        return f"{self.hearing.slug}/{self.code}"
 
     def __str__(self):
         return f"{self.section}: {self.name}"
@@ -203,6 +211,10 @@ class Note(models.Model):
 
     class Meta:
         ordering = ["known_from", "id"]
+
+    @property
+    def key(self) -> str:
+        return self.point.key
 
     def __str__(self):
         return self.text

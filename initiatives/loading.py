@@ -41,7 +41,7 @@ def load_plans(paths: Iterable[Path | str]) -> list[Changes]:
         loaded = [_load(path, loader) for path, loader in loaders]
         remove_leftovers(loaded)
         for changes in loaded:
-            changes.ledger.write()
+            changes.ledger.write(actor="load_plan")
         data_version.changed()
     return loaded
 

@@ -6,7 +6,7 @@ import pytest
 
 from goals.models import Plan
 from indicators import data_version
-from tests.api.conftest import at
+from tests.api.conftest import API, at
 from tests.api.test_lists import ask
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +63,10 @@ def test_a_hearing_is_told_whole_and_no_draft_of_an_answer_with_it(client, heari
                 "same_subject": [],
             }
         ],
+        "urls": {
+            "page": "http://testserver/hoeringer/beskaeftigelsesplan-2020/",
+            "plan": f"{API}plans/beskaeftigelsesplan-2020/",
+        },
     }
 
 

@@ -31,7 +31,7 @@ def test_a_plan_is_told_whole(client, goal_2):
         "urls": {"page": "http://testserver/planer/beskaeftigelsesplan-2020/"}
         | {
             name: f"{API}{name}/?plan=beskaeftigelsesplan-2020"
-            for name in ("goals", "targets", "themes", "objectives", "initiatives")
+            for name in ("goals", "targets", "themes", "objectives", "initiatives", "hearings")
         },
     }
 

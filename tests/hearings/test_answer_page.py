@@ -52,7 +52,13 @@ def test_a_point_goes_the_whole_way_in_the_browser(at_desk, client):
         ("recommended", "approver@example.org"),
         ("decided", "secretary@example.org"),
     ]
-    assert AuditEvent.objects.filter(kind="point", key=f"{SLUG}/h10").count() == 3
+    told = AuditEvent.objects.filter(kind="point", key=f"{SLUG}/h10").order_by("id")
+    assert [event.verb for event in told] == [
+        "created",
+        "answered hearing answer",
+        "recommended hearing answer",
+        "decided hearing answer",
+    ]
     assert Answer.objects.first().meeting == date(2021, 1, 26)
 
 
