@@ -5,7 +5,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import Team, User
 from accounts.roles import Role
 from goals.models import ClosedPeriod
 from goals.versions import approve, send_back
@@ -13,6 +12,7 @@ from indicators.models import ImportRun
 from initiatives.actions import write_status
 from initiatives.due import due_items
 from initiatives.models import StatusUpdate
+from tests.pages.test_approving_pages import alice, carla, team  # noqa: F401  (fixtures)
 from tests.pages.test_english import DANISH, Said, places  # noqa: F401  (a fixture)
 from tests.pages.test_import_page import GOOD, JUMPING, WRONG
 from tests.pages.test_mine_page import hidden, logged_in, person
@@ -29,27 +29,12 @@ def in_danish(answer, places) -> list[str]:  # noqa: F811
 
 
 @pytest.fixture
-def team() -> Team:
-    return Team.objects.get(slug="ungeindsatsen-demo")
-
-
-@pytest.fixture
-def alice(team) -> User:
-    return person("alice", Role.STATUS_WRITER, team=team)
-
-
-@pytest.fixture
-def carla() -> User:
-    return person("carla", Role.APPROVER)
-
-
-@pytest.fixture
 def everything() -> Client:
     return logged_in(person("axel", Role.ADMINISTRATOR))
 
 
 @pytest.fixture
-def month(alice, carla, team) -> list[StatusUpdate]:
+def month(alice, carla, team) -> list[StatusUpdate]:  # noqa: F811
     """A text in each of its states: waiting, sent back, approved, a draft."""
     made = []
     for item in due_items(timezone.localdate(), team)[:4]:
@@ -110,3 +95,8 @@ def test_a_file_that_was_handed_in(places, everything, text):  # noqa: F811
     answer = everything.post("/en/import/", {"file": file}, follow=True)
     assert in_danish(answer, places) == []
     assert in_danish(everything.get("/en/import/"), places) == []
+
+
+@pytest.mark.parametrize("plan", ["beskaeftigelsesplan-2020", "beskaeftigelsesplan-2021"])
+def test_all_that_an_editor_can_change_in_a_plan(places, everything, plan):  # noqa: F811
+    assert in_danish(everything.get(f"/en/planer/{plan}/rediger/"), places) == []
