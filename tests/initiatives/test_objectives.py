@@ -21,7 +21,7 @@ def objective(text: str, number: str) -> str:
     """The part of the page about one objective, as plain text."""
     part = next(p for p in text.split('data-testid="objective"')[1:] if f"<span>{number}</span>" in p)
     plain = re.sub(r"<[^>]+>", " ", part.split(">", 1)[1].split("</section>")[0])
-    return " ".join(plain.replace("\u00a0", " ").split())
+    return " ".join(plain.replace("&nbsp;", " ").replace("\u00a0", " ").split())
 
 
 def test_all_objectives_stand_there_also_those_without_initiatives(client):
