@@ -48,7 +48,6 @@ PAGES = {
     "om-tallene": "/om-tallene/",
     "rettelser": "/om-tallene/rettelser/",
     "aendringer": "/aendringer/?fra=2020-09-15&til=2021-03-01",
-    "aendringer-stille": "/aendringer/?kendt=2021-12-31",
     "aendringer-fejl": "/aendringer/?fra=2021-03-01&til=2020-09-15",
     "log-ind": "/log-ind/",
     "ukendt-dato": "/?kendt=i-morgen",
