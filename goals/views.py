@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -30,7 +30,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     known = known_on(request)
     found = _plan_or_404(slug, known)
     status = plan_status(found, known.moment)
-    followers = list(found.followers.filter(known_from__lte=known.today))
+    followers, supplements = _later_documents(found, known)
     context = {
         "plan": found,
         "status": status,
@@ -46,12 +46,18 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "following": following(found, known.moment),
         "heard": found.hearings.counted(known.today),
         "followers": followers,
-        "supplements": found.supplement_set.filter(known_from__lte=known.today),
+        "supplements": supplements,
         "stated_targets": _newest_stated(found, known) if found.supplements else [],
         "statements": statements_by_kind(found),
         "questions": as_known(found.open_questions.prefetch_related("goals", answers_known(known.today)), known.past),
     }
     return render(request, "goals/plan.html", context)
+
+
+def _later_documents(plan: Plan, known: Known) -> tuple[list[Plan], list[Plan]]:
+    """The plans that follow it, and its supplements, in one query."""
+    later = list(Plan.objects.filter(Q(follows=plan) | Q(supplements=plan), known_from__lte=known.today))
+    return [p for p in later if p.follows_id == plan.pk], [p for p in later if p.supplements_id == plan.pk]
 
 
 def measures(request: HttpRequest, slug: str) -> HttpResponse:
