@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "indicators",
     "goals",
     "initiatives",
+    "reports",
     "viborg_plan",
 ]
 MIDDLEWARE = [
