@@ -30,7 +30,7 @@ class Behind:
 
     @property
     def status_label(self) -> str:
-        return StatusUpdate.Status(self.status).label if self.status else ""
+        return str(StatusUpdate.Status(self.status).label) if self.status else ""
 
     @property
     def month(self) -> str:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from goals import rows, sentences, summaries
 from goals.basis_words import basis_in_words
@@ -37,6 +38,7 @@ class Line:
     goal: int
     name: str
     area: str
+    unit: str
     original_target: str
     revised_target: str
     value: str
@@ -56,6 +58,11 @@ class Line:
     def why(self) -> str:
         return self.said.headline if self.said else ""
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Against the original target and the new one."""
+        return tuple(str(cell.word or _("Intet mål")) for cell in (self.original, self.revised))
+
 
 def line_of(measure: MeasureStatus, *, revised_known: bool) -> Line:
     row, facts = rows.row_of(measure, revised_known), measure.measure
@@ -66,6 +73,7 @@ def line_of(measure: MeasureStatus, *, revised_known: bool) -> Line:
         goal=facts.goal.number,
         name=translated(facts.subject),
         area=str(facts.area or ""),
+        unit=translated(facts.indicator.unit_name) if facts.indicator else "",
         original_target=_target(measure.original),
         revised_target=_target(measure.revised, measure.same_target),
         value=row.value,
@@ -102,7 +110,7 @@ def _said(words: Words) -> Said:
         why=words.why,
         doing=words.doing,
         outlook=words.outlook,
-        verdict=words.verdict_label,
+        verdict=str(words.verdict_label),
         reason=words.reason,
         signed=words.author_role,
         written=timezone.localtime(words.made_at).date(),

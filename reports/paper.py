@@ -15,16 +15,12 @@ from goals.history import as_known
 from goals.models import Decision, Plan
 from goals.status import PlanStatus, plan_status
 from indicators import formats
-from indicators.known import end_of
+from indicators.known import UnusableDate, day_in, end_of
 from indicators.wording import translated
 from initiatives.freshness import FreshnessStrip, freshness_strip
 from reports.behind import Behind, initiatives_of
 from reports.facts import Facts, counts_of, facts_of, sha256_of
 from reports.lines import Line, line_of
-
-
-class NoPaper(LookupError):
-    """No plan with goals was known on the day."""
 
 
 @dataclass(frozen=True)
@@ -77,12 +73,15 @@ class Paper:
 
 
 def paper_of(day: date) -> Paper:
-    """The plan that was on the front page at the end of the day, with all that was known then."""
-    moment = end_of(day)
+    """The plan that was on the front page at the end of the day, with all that was known then.
+
+    A day that has not begun is refused, and one before there was a plan, each with what to do.
+    """
+    moment = end_of(day_in(day.isoformat()))
     status = plan_status(None, moment)
     if status is None:
         text = _("Den {day} var der ingen plan med mål, så der er intet bilag. Vælg en senere dag.")
-        raise NoPaper(text.format(day=formats.long_date(day)))
+        raise UnusableDate(text.format(day=formats.long_date(day)))
     behind = initiatives_of([goal.goal for goal in status.goals], moment)
     questions = undecided.open_questions(status)
     facts = facts_of(status, day, behind, questions)

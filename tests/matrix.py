@@ -60,6 +60,10 @@ PAGES = {
     "indsatser/": Row("/indsatser/"),
     "indsatser/<slug:slug>/": Row("/indsatser/task-force-viborg/"),
     "partnere/<slug:slug>/": Row("/partnere/mercantec/"),
+    "moeder/": Row("/moeder/"),
+    "moeder/<day:day>/": Row("/moeder/2020-09-15/"),
+    "moeder/<day:day>.css": Row("/moeder/2020-09-15.css"),
+    "moeder/<day:day>.<slug:form>": Row("/moeder/2020-09-15.xlsx"),
     "sammenlign/": Row("/sammenlign/"),
     "sammenlign.csv": Row("/sammenlign.csv"),
     "udforsk/": Row("/udforsk/"),
@@ -165,6 +169,7 @@ INTERFACE = {
     "api/v1/^status-updates/$": Row(
         "/api/v1/status-updates/?limit=1", methods=(*API, "POST"), scope=ApiToken.Scope.WRITE_STATUS
     ),
+    "api/v1/^reports/$": Row("/api/v1/reports/?limit=1", methods=API),
     r"api/v1/^(?P<path>[\s\S]+)$": Row("/api/v1/findes-ikke/", answer=404),
 }
 

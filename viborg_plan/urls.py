@@ -17,6 +17,7 @@ pages = i18n_patterns(
     path("", include("goals.urls")),
     path("", include("initiatives.urls")),
     path("", include("indicators.urls")),
+    path("", include("reports.urls")),
     path("", include("accounts.urls")),
     prefix_default_language=False,
 )

@@ -12,9 +12,9 @@ from goals.rows import by_section
 from goals.status import plan_status
 from indicators import periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
-from indicators.known import end_of
+from indicators.known import UnusableDate, end_of
 from indicators.models import Batch
-from reports.paper import NoPaper, paper_of
+from reports.paper import paper_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 AUGUST, SEPTEMBER, WINTER = date(2020, 8, 25), date(2020, 9, 15), date(2021, 3, 1)
@@ -107,8 +107,13 @@ def test_the_counts_are_of_goals_against_both_sets_of_targets():
 
 
 def test_before_there_was_a_plan_there_is_no_paper():
-    with pytest.raises(NoPaper, match="ingen plan"):
+    with pytest.raises(UnusableDate, match="ingen plan"):
         paper_of(date(2010, 1, 1))
+
+
+def test_a_day_that_has_not_begun_is_refused_with_what_to_do():
+    with pytest.raises(UnusableDate, match="fremtiden. Vælg i dag"):
+        paper_of(timezone.localdate() + timedelta(days=1))
 
 
 def test_a_paper_costs_as_many_queries_however_many_initiatives_there_are(django_assert_max_num_queries):
