@@ -17,6 +17,7 @@ from indicators.api import Areas, Imports, Indicators, SeriesList
 from indicators.data_version import remembered
 from indicators.parameters import NAMED_IN_THE_TEXT
 from initiatives.api import Initiatives, Partners, StatusUpdates
+from reports.api import Reports
 from viborg_plan.api_errors import elsewhere
 
 EVERYWHERE = ("as_of", "format")  # the page explains them once
@@ -36,6 +37,7 @@ router.register("objectives", Objectives, basename="api-objectives")
 router.register("initiatives", Initiatives, basename="api-initiatives")
 router.register("partners", Partners, basename="api-partners")
 router.register("status-updates", StatusUpdates, basename="api-status-updates")
+router.register("reports", Reports, basename="api-reports")
 
 
 class SchemaView(SpectacularAPIView):

@@ -11,6 +11,8 @@ from indicators import data_version, periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
 from indicators.models import Area, Indicator
 from initiatives.models import Initiative, Link, Partner, StatusUpdate
+from reports.actions import record_paper
+from reports.paper import Paper
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 ON_BENEFITS = "midlertidig-forsoergelse-pct-befolkning"
@@ -122,3 +124,9 @@ def initiative(plan) -> Initiative:
         author_role="Jobcentret", made_at=at(2020, 10, 1, 9), state="approved",
     )  # fmt: skip
     return made
+
+
+@pytest.fixture
+def paper(goal_2) -> Paper:
+    """Made for the meeting of 15 September 2020, on the evening of the day."""
+    return record_paper(day=date(2020, 9, 15), by="make_report", made_at=at(2020, 9, 15, 20))

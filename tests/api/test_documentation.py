@@ -25,11 +25,12 @@ ADDRESSES = {
     "/api/v1/partners/": "/api/v1/partners/",
     "/api/v1/partners/{slug}/": "/api/v1/partners/mercantec/",
     "/api/v1/status-updates/": "/api/v1/status-updates/",
+    "/api/v1/reports/": "/api/v1/reports/",
 }
 
 
 @pytest.fixture
-def schema(client, goal_2, initiative) -> dict:
+def schema(client, goal_2, initiative, paper) -> dict:
     return client.get("/api/v1/schema/").json()
 
 
@@ -85,10 +86,10 @@ def test_the_page_names_every_address_and_parameter_and_needs_no_other_host(clie
     assert "https://" not in page and "<script" not in page
 
 
-def test_the_examples_on_the_page_can_be_followed(client, goal_2, initiative):
+def test_the_examples_on_the_page_can_be_followed(client, goal_2, initiative, paper):
     page = client.get("/api/v1/docs/")
     examples = [endpoint["example"] for endpoint in page.context["endpoints"] if endpoint["example"]]
-    assert len(examples) == 13
+    assert len(examples) == 14
     known = [
         client.get(example.replace("ledige-pct-befolkning", goal_2.measures.get().indicator.code))
         for example in examples
