@@ -4,7 +4,6 @@ from playwright.sync_api import Page
 
 # The pages about the numbers and about fetching them explain rules with numbers of no place.
 WITHOUT_FIGURES = {"om-tallene", "ukendt-dato", "findes-ikke", "aendringer-fejl", "log-ind", "api-docs", "data"}
-WITHOUT_FIGURES |= {"moede-fremtid"}
 
 # A figure is a number with its unit: in a cell, a drawing, or running text. What stands around it must say where and
 # when: a cell's table (caption, heads and own row), a drawing's name, a text's nearest section, and the page's lede.

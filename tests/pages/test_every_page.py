@@ -43,9 +43,7 @@ PAGES = {
     "maalepunkter": "/planer/beskaeftigelsesplan-2020/maalepunkter/",
     "forbundne-kar": "/forbundne-kar/",
     "moeder": "/moeder/",
-    "moede": "/moeder/2020-09-15/",
-    "moede-senere": "/moeder/2021-02-18/",
-    "moede-fremtid": "/moeder/2199-01-01/",
+    "moede": "/moeder/2021-02-18/",
     "ukendt-valg": "/sammenlign/?gruppe=naboer",
     "om-tallene": "/om-tallene/",
     "rettelser": "/om-tallene/rettelser/",
@@ -59,7 +57,7 @@ PAGES = {
 }
 DANISH_ALONE = {"api-docs"}  # made of the API's own descriptions
 WITH_PERIODS = {"forside", "maal-4", "maal-8", "aendringer", "indikator", "indikator-demo", "indikatorer"}
-REFUSED = {"findes-ikke", "moede-fremtid", "ukendt-dato", "ukendt-valg", "aendringer-fejl"}
+REFUSED = {"findes-ikke", "ukendt-dato", "ukendt-valg", "aendringer-fejl"}
 PICTURES = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
 
 
