@@ -23,6 +23,7 @@ register_converter(Day, "day")
 urlpatterns = [
     path("moeder/", views.meetings, name="moeder"),
     path("moeder/<day:day>/", views.paper, name="moede"),
+    path("moeder/<day:day>/lav/", views.make, name="lav-bilag"),
     path("moeder/<day:day>.css", views.print_footer, name="moede-fod"),
     path("moeder/<day:day>.<slug:form>", views.file, name="moede-fil"),
 ]

@@ -5,10 +5,14 @@ from datetime import date
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from accounts.access import is_staff, requires
+from accounts.roles import Permission
 from indicators import formats
 from indicators.known import day_in, known_on
 from reports import files, queries
+from reports.actions import record_paper
 from reports.agenda import agenda_text
 from reports.paper import Paper, paper_of
 
@@ -24,8 +28,17 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, day: date) -> HttpResponse:
     found = _known_paper(request, day)
     made = queries.papers(known_on(request).moment).filter(meeting=day, plan=found.plan.pk).first()
-    context = {"paper": found, "agenda": agenda_text(found), "made": made, "forms": files.NAMES}
+    may_make = is_staff(request) and request.user.may(Permission.MAKE_REPORTS)
+    context = {"paper": found, "agenda": agenda_text(found), "made": made, "forms": files.NAMES, "may_make": may_make}
     return render(request, "reports/paper.html", context)
+
+
+@requires(Permission.MAKE_REPORTS)
+@require_POST
+def make(request: HttpRequest, day: date) -> HttpResponse:
+    """Puts the paper on the list of those that were made."""
+    record_paper(day=day, by=request.user)
+    return redirect("moede", day=day)
 
 
 def file(request: HttpRequest, day: date, form: str) -> HttpResponse:

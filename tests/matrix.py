@@ -114,6 +114,7 @@ STATUS = {
     "konto/paamindelser/": Row("/konto/paamindelser/", {P.WRITE_STATUS}, FORM),
     "godkend/": Row("/godkend/", {P.APPROVE}, READ),
     "godkend/<slug:kind>/<int:number>/": Row("/godkend/status/0/", {P.APPROVE}, ("POST",), answer=404),
+    "moeder/<day:day>/lav/": Row("/moeder/2020-09-15/lav/", {P.MAKE_REPORTS}, ("POST",)),
     "redaktion/maaneder/": Row("/redaktion/maaneder/", {P.MAKE_REPORTS}, FORM),
 }
 STAFF = {

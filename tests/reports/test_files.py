@@ -9,6 +9,7 @@ from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
 from accounts.models import AuditEvent, User
@@ -182,6 +183,27 @@ def test_only_who_makes_papers_puts_one_on_the_list():
         record_paper(day=DAY, by=reader)
     record_paper(day=DAY, by=secretary)
     assert MadePaper.objects.get(meeting=DAY).made_by == secretary.email
+
+
+def test_the_secretary_puts_the_paper_on_the_list_from_its_page_and_nobody_else_can(client):
+    address = f"/moeder/{DAY}/"
+    assert "Sæt på listen" not in client.get(address).content.decode()
+    secretary = User.objects.create(email="secretary@example.dk")
+    secretary.assignments.create(role=Role.SECRETARY)
+    client.force_login(secretary)
+    assert "Sæt på listen" in client.get(address).content.decode()
+    assert client.post(f"{address}lav/").headers["Location"] == address
+    assert MadePaper.objects.get(meeting=DAY).made_by == secretary.email
+    assert "Sæt på listen" not in client.get(address).content.decode()
+    assert "Kontrolsummen er den samme nu" in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("change", [lambda made: made.update(sha256="0"), lambda made: made.delete()])
+def test_the_database_refuses_to_change_what_was_made(change):
+    made = MadePaper.objects.filter(meeting=date(2020, 9, 15))
+    with pytest.raises(IntegrityError, match="never changed or deleted"), transaction.atomic():
+        change(made)
+    assert made.count() == 1
 
 
 def test_what_writes_the_files_is_not_loaded_with_the_portal():
