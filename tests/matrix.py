@@ -62,6 +62,10 @@ PAGES = {
     "partnere/<slug:slug>/": Row("/partnere/mercantec/"),
     "hoeringer/": Row("/hoeringer/"),
     "hoeringer/<slug:slug>/": Row("/hoeringer/beskaeftigelsesplan-2021/"),
+    "moeder/": Row("/moeder/"),
+    "moeder/<day:day>/": Row("/moeder/2020-09-15/"),
+    "moeder/<day:day>.css": Row("/moeder/2020-09-15.css"),
+    "moeder/<day:day>.<slug:form>": Row("/moeder/2020-09-15.xlsx"),
     "sammenlign/": Row("/sammenlign/"),
     "sammenlign.csv": Row("/sammenlign.csv"),
     "sammenlign/forventet.csv": Row("/sammenlign/forventet.csv"),
@@ -118,6 +122,7 @@ STATUS = {
     "konto/paamindelser/": Row("/konto/paamindelser/", {P.WRITE_STATUS}, FORM),
     "godkend/": Row("/godkend/", {P.APPROVE}, READ),
     "godkend/<slug:kind>/<int:number>/": Row("/godkend/status/0/", {P.APPROVE}, ("POST",), answer=404),
+    "moeder/<day:day>/lav/": Row("/moeder/2020-09-15/lav/", {P.MAKE_REPORTS}, ("POST",)),
     "redaktion/maaneder/": Row("/redaktion/maaneder/", {P.MAKE_REPORTS}, FORM),
 }
 STAFF = {
@@ -175,6 +180,7 @@ INTERFACE = {
     ),
     "api/v1/^hearings/$": Row("/api/v1/hearings/?limit=1", methods=API),
     "api/v1/^hearings/(?P<slug>[-a-zA-Z0-9_]+)/$": Row("/api/v1/hearings/beskaeftigelsesplan-2021/", methods=API),
+    "api/v1/^reports/$": Row("/api/v1/reports/?limit=1", methods=API),
     r"api/v1/^(?P<path>[\s\S]+)$": Row("/api/v1/findes-ikke/", answer=404),
 }
 

@@ -20,6 +20,7 @@ from indicators.api import Areas, Imports, Indicators, SeriesList
 from indicators.data_version import remembered
 from indicators.parameters import NAMED_IN_THE_TEXT
 from initiatives.api import Initiatives, Partners, StatusUpdates
+from reports.api import Reports
 from viborg_plan.api_errors import elsewhere
 
 EVERYWHERE = ("as_of", "format")  # the page explains them once
@@ -40,6 +41,7 @@ router.register("initiatives", Initiatives, basename="api-initiatives")
 router.register("partners", Partners, basename="api-partners")
 router.register("status-updates", StatusUpdates, basename="api-status-updates")
 router.register("hearings", Hearings, basename="api-hearings")
+router.register("reports", Reports, basename="api-reports")
 
 
 class SchemaView(SpectacularAPIView):

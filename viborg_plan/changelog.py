@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 CHANGES = [
     (
         date(2026, 11, 25),
+        _("reports er kommet til: bilag til udvalgets møder med kontrolsum, bedømmelser og adresser på filerne."),
+    ),
+    (
+        date(2026, 11, 25),
         _("Alle rækker undtagen tal og leverancer har urls: adresser på det, de hører sammen med, og på siden om dem."),
     ),
     (

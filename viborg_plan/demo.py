@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -10,7 +10,10 @@ from django.conf import settings
 from accounts.demo import email_of, load_demo_users
 from accounts.models import Team, User
 from accounts.roles import Role
+from indicators.known import end_of
 from indicators.models import Area, Batch, Indicator
+from reports.actions import record_paper
+from reports.models import MadePaper
 from viborg_plan import demo_internal, demo_texts, published
 from viborg_plan.demo_figures import COPENHAGEN
 from viborg_plan.demo_teams import load_demo_teams
@@ -18,6 +21,7 @@ from viborg_plan.demo_teams import load_demo_teams
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 REAL_FIGURES = FIXTURES / "figures" / "jobindsats-2021M07-2026M07.csv"
 REAL_FIGURES_KNOWN = datetime(2026, 8, 22, 6, tzinfo=COPENHAGEN)
+MEETINGS = (date(2020, 8, 25), date(2020, 9, 15))  # made up: the minutes know of no status item on these days
 LAST_MADE_UP = datetime(2021, 2, 5, 6, tzinfo=COPENHAGEN)
 
 
@@ -34,6 +38,7 @@ def load() -> Iterator[str]:
     yield f"words: {_load_texts()} new"
     yield f"made-up figures: {_load_made_up_figures() + _load_internal_figures()} new deliveries"
     yield f"real figures: {_load_real_figures()} new"
+    yield f"papers of made-up meetings: {_load_papers()} new"
     yield f"users: {load_demo_users()} new"
     yield f"a team with things to do: {load_demo_teams()} given"
     yield f"teams of the internal figures: {_load_teams()} new"
@@ -71,6 +76,14 @@ def _load_internal_figures() -> int:
     for name, known_from, frame in demo_internal.deliveries():
         storing.save(frame, source=storing.DEMO, name=name, known_from=known_from, synthetic=True)
     return len(demo_internal.KNOWN)
+
+
+def _load_papers() -> int:
+    """As they would have been made when the meeting's day ended."""
+    missing = [day for day in MEETINGS if not MadePaper.objects.filter(meeting=day).exists()]
+    for day in missing:
+        record_paper(day=day, by="load_demo", made_at=end_of(day), demo=True)
+    return len(missing)
 
 
 def _load_teams() -> int:

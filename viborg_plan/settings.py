@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "goals",
     "initiatives",
     "hearings",
+    "reports",
     "viborg_plan",
 ]
 MIDDLEWARE = [

@@ -19,6 +19,7 @@ pages = i18n_patterns(
     path("", include("initiatives.urls")),
     path("", include("hearings.urls")),
     path("", include("indicators.urls")),
+    path("", include("reports.urls")),
     path("", include("accounts.urls")),
     prefix_default_language=False,
 )

@@ -12,6 +12,8 @@ from indicators import data_version, periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
 from indicators.models import Area, Indicator
 from initiatives.models import Initiative, Link, Partner, StatusUpdate
+from reports.actions import record_paper
+from reports.paper import Paper
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 ON_BENEFITS = "midlertidig-forsoergelse-pct-befolkning"
@@ -141,3 +143,9 @@ def hearing(plan) -> Hearing:
     point.answers.create(version=1, state="recommended", made_at=at(2020, 10, 1, 9), **answer)
     point.answers.create(version=2, state="answered", made_at=at(2020, 11, 1, 9), **answer | {"reason": "Kladde."})
     return made
+
+
+@pytest.fixture
+def paper(goal_2) -> Paper:
+    """Made for the meeting of 15 September 2020, on the evening of the day."""
+    return record_paper(day=date(2020, 9, 15), by="make_report", made_at=at(2020, 9, 15, 20))

@@ -28,11 +28,12 @@ ADDRESSES = {
     "/api/v1/status-updates/": "/api/v1/status-updates/",
     "/api/v1/hearings/": "/api/v1/hearings/",
     "/api/v1/hearings/{slug}/": "/api/v1/hearings/beskaeftigelsesplan-2020/",
+    "/api/v1/reports/": "/api/v1/reports/",
 }
 
 
 @pytest.fixture
-def schema(client, goal_2, initiative, hearing) -> dict:
+def schema(client, goal_2, initiative, hearing, paper) -> dict:
     return client.get("/api/v1/schema/").json()
 
 
@@ -101,7 +102,7 @@ def test_the_catalogue_of_texts_is_asked_for_every_description_the_page_shows(cl
     assert texts - {""} <= set(descriptions())
 
 
-def test_the_examples_on_the_page_can_be_followed(client, goal_2, initiative, hearing):
+def test_the_examples_on_the_page_can_be_followed(client, goal_2, initiative, hearing, paper):
     page = client.get("/api/v1/docs/")
     examples = [endpoint["example"] for endpoint in page.context["endpoints"] if endpoint["example"]]
     assert len(examples) == 14

@@ -44,6 +44,8 @@ PAGES = {
     "udforsk": "/udforsk/?omraade=791,000,657,661,615,630,740,751",
     "maalepunkter": "/planer/beskaeftigelsesplan-2020/maalepunkter/",
     "forbundne-kar": "/forbundne-kar/",
+    "moeder": "/moeder/",
+    "moede": "/moeder/2021-02-18/",
     "ukendt-valg": "/sammenlign/?gruppe=naboer",
     "om-tallene": "/om-tallene/",
     "rettelser": "/om-tallene/rettelser/",

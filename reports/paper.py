@@ -1,0 +1,156 @@
+"""The committee's paper for a day: one frozen structure that the page and every file are made from.
+
+It reads and judges by what the front page and the goal pages use, so a number cannot be another one here.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from goals import sentences, summaries, undecided
+from goals.history import as_known
+from goals.models import Decision, Plan
+from goals.status import PlanStatus, plan_status
+from indicators import formats
+from indicators.known import UnusableDate, day_in, end_of
+from indicators.wording import translated
+from initiatives.freshness import FreshnessStrip, freshness_strip
+from reports.behind import Behind, initiatives_of
+from reports.facts import Facts, counts_of, facts_of, sha256_of
+from reports.lines import Line, line_of
+
+
+@dataclass(frozen=True)
+class Question:
+    number: str
+    goal: int
+    text: str
+    signed: str
+    written: date
+    demo: bool
+
+
+@dataclass(frozen=True)
+class PaperGoal:
+    number: int
+    title: str
+    lines: tuple[Line, ...]
+    initiatives: tuple[Behind, ...]
+    rule: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Paper:
+    day: date
+    plan: Plan
+    title: str
+    headline: str
+    lede: str
+    summary: tuple[str, ...]
+    freshness: FreshnessStrip
+    sections: tuple[tuple[str, tuple[Line, ...]], ...]
+    goals: tuple[PaperGoal, ...]
+    questions: tuple[Question, ...]
+    documents: tuple[str, ...]
+    decisions: tuple[str, ...]
+    counts: dict[str, dict[str, int]]  # of goals: against which target → verdict → how many
+    facts: Facts
+    sha256: str
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for _section, lines in self.sections for line in lines]
+
+    @property
+    def demo(self) -> bool:
+        """Are any of its figures or words made up?"""
+        said = [line.said for line in self.lines if line.said]
+        initiatives = [behind for goal in self.goals for behind in goal.initiatives]
+        return self.freshness.synthetic or any(words.demo for words in [*said, *self.questions, *initiatives])
+
+
+def paper_of(day: date) -> Paper:
+    """The plan that was on the front page at the end of the day, with all that was known then.
+
+    A day that has not begun is refused, and one before there was a plan, each with what to do.
+    """
+    moment = end_of(day_in(day.isoformat()))
+    status = plan_status(None, moment)
+    if status is None:
+        text = _("Den {day} var der ingen plan med mål, så der er intet bilag. Vælg en senere dag.")
+        raise UnusableDate(text.format(day=formats.long_date(day)))
+    behind = initiatives_of([goal.goal for goal in status.goals], moment)
+    questions = undecided.open_questions(status)
+    facts = facts_of(status, day, behind, questions)
+    plan = as_known([status.plan], moment)[0]
+    sections = _sections(status)
+    lines = [line for _section, section in sections for line in section]
+    return Paper(
+        day=day,
+        plan=plan,
+        title=_("Opfølgning på {plan}").format(plan=plan.title),
+        headline=sentences.headline(status),
+        lede=sentences.lede(status),
+        summary=tuple(summaries.of_plan(status)),
+        freshness=freshness_strip(status, moment),
+        sections=sections,
+        goals=_goals(status, lines, behind),
+        questions=tuple(_question(question) for question in questions),
+        documents=_documents(plan, day),
+        decisions=_decisions(plan, day),
+        counts=counts_of(status),
+        facts=facts,
+        sha256=sha256_of(facts),
+    )
+
+
+def _sections(status: PlanStatus) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+    grouped = groupby(status.measures, key=lambda measure: measure.measure.goal.section)
+    return tuple(
+        (
+            translated(section.short_name) if section else "",
+            tuple(line_of(measure, revised_known=status.revised_known) for measure in measures),
+        )
+        for section, measures in grouped
+    )
+
+
+def _goals(status: PlanStatus, lines: list[Line], behind: dict[int, tuple[Behind, ...]]) -> tuple[PaperGoal, ...]:
+    return tuple(
+        PaperGoal(
+            number=goal.goal.number,
+            title=goal.goal.title,
+            lines=tuple(line for line in lines if line.goal == goal.goal.number),
+            initiatives=behind.get(goal.goal.pk, ()),
+            rule=tuple(sentences.rule_in_words(goal)),
+        )
+        for goal in status.goals
+    )
+
+
+def _question(question: undecided.Question) -> Question:
+    words = question.words
+    return Question(
+        number=question.measure.number,
+        goal=question.measure.goal.number,
+        text=words.undecided,
+        signed=words.author_role,
+        written=timezone.localtime(words.made_at).date(),
+        demo=words.demo,
+    )
+
+
+def _documents(plan: Plan, day: date) -> tuple[str, ...]:
+    """The plan and the supplements that were known."""
+    known = plan.supplement_set.filter(known_from__lte=day).order_by("known_from", "pk")
+    return tuple(document.title for document in [plan, *known])
+
+
+def _decisions(plan: Plan, day: date) -> tuple[str, ...]:
+    """What meetings have decided about the plan's goals so far, the newest first."""
+    found = Decision.objects.filter(goal__plan=plan, meeting__isnull=False, known_from__lte=day)
+    told = found.select_related("goal").order_by("-meeting", "goal__number")
+    return tuple(f"{formats.short_date(decision.meeting)}: {decision}" for decision in told)

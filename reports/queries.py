@@ -1,0 +1,47 @@
+"""Which papers there are, and how the goals stand in them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from goals.models import Plan
+from goals.status import plan_status
+from indicators.data_version import remembered
+from indicators.known import end_of
+from reports.facts import counts_of
+from reports.models import MadePaper
+
+Counts = dict[str, dict[str, int]]
+
+
+def papers(moment: datetime) -> QuerySet[MadePaper]:
+    """One a meeting and plan, as it was made last until the moment; the newest meeting first."""
+    made = MadePaper.objects.filter(made_at__lte=moment)
+    newest = made.filter(meeting=OuterRef("meeting"), plan=OuterRef("plan")).order_by("-made_at", "-pk")
+    return made.filter(pk=Subquery(newest.values("pk")[:1])).select_related("plan")
+
+
+@remembered
+def verdict_counts(plan: int, day: date) -> Counts:
+    status = plan_status(Plan.objects.get(pk=plan), end_of(day))
+    return counts_of(status) if status else {}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A paper in a list, with how many goals are met of those that have such a target."""
+
+    paper: MadePaper
+    original: tuple[int, int]
+    revised: tuple[int, int]
+
+
+def listed(moment: datetime) -> list[Listed]:
+    found = [(paper, verdict_counts(paper.plan_id, paper.meeting)) for paper in papers(moment)]
+    return [Listed(paper, _met(counts, "original"), _met(counts, "revised")) for paper, counts in found]
+
+
+def _met(counts: Counts, against: str) -> tuple[int, int]:
+    told = counts.get(against, {})
+    return told.get("met", 0), sum(told.values()) - told.get("no_target", 0)

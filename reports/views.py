@@ -1,0 +1,64 @@
+"""Pages of the committee's papers: get, ask, render."""
+
+from datetime import date
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.access import is_staff, requires
+from accounts.roles import Permission
+from indicators import formats
+from indicators.known import day_in, known_on
+from reports import files, queries
+from reports.actions import record_paper
+from reports.agenda import agenda_text
+from reports.paper import Paper, paper_of
+
+
+def meetings(request: HttpRequest) -> HttpResponse:
+    """The papers that have been made; or the way to the paper of any day."""
+    known = known_on(request)
+    if wanted := request.GET.get("dag", "").strip():
+        return redirect("moede", day=day_in(wanted))
+    return render(request, "reports/meetings.html", {"papers": queries.listed(known.moment), "forms": files.NAMES})
+
+
+def paper(request: HttpRequest, day: date) -> HttpResponse:
+    found = _known_paper(request, day)
+    made = queries.papers(known_on(request).moment).filter(meeting=day, plan=found.plan.pk).first()
+    may_make = is_staff(request) and request.user.may(Permission.MAKE_REPORTS)
+    context = {"paper": found, "agenda": agenda_text(found), "made": made, "forms": files.NAMES, "may_make": may_make}
+    return render(request, "reports/paper.html", context)
+
+
+@requires(Permission.MAKE_REPORTS)
+@require_POST
+def make(request: HttpRequest, day: date) -> HttpResponse:
+    """Puts the paper on the list of those that were made."""
+    record_paper(day=day, by=request.user)
+    return redirect("moede", day=day)
+
+
+def file(request: HttpRequest, day: date, form: str) -> HttpResponse:
+    if form not in files.NAMES:
+        raise Http404(_("Bilaget findes som pdf, docx og xlsx."))
+    found = _known_paper(request, day)
+    response = HttpResponse(files.made(found, form), content_type=files.KINDS[form])
+    response["Content-Disposition"] = f'inline; filename="{files.file_name(found, form)}"'
+    return response
+
+
+def print_footer(request: HttpRequest, day: date) -> HttpResponse:
+    """The one rule of style that holds data: what stands at the foot of every printed page."""
+    text = _("Data som kendt {day}").format(day=formats.short_date(day))
+    rule = f'@page {{ @bottom-left {{ content: "{text}"; font: 8pt "IBM Plex Sans"; }} }}\n'
+    return HttpResponse(rule, content_type="text/css; charset=utf-8")
+
+
+def _known_paper(request: HttpRequest, day: date) -> Paper:
+    """On an earlier day than its own a paper was not there."""
+    if known_on(request).today < day_in(day.isoformat()):
+        raise Http404(_("Bilaget fandtes ikke den dag."))
+    return paper_of(day)

@@ -1,0 +1,16 @@
+"""The paper as one HTML file that needs no other: the page's sheet with its style inside."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from reports.paper import Paper
+
+STYLE = Path(settings.BASE_DIR) / "static" / "css" / "portal.css"
+
+
+def write(paper: Paper) -> bytes:
+    context = {"paper": paper, "style": STYLE.read_text(encoding="utf-8"), "language": get_language()}
+    return render_to_string("reports/file.html", context).encode()
