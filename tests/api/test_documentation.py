@@ -105,7 +105,7 @@ def test_the_catalogue_of_texts_is_asked_for_every_description_the_page_shows(cl
 def test_the_examples_on_the_page_can_be_followed(client, goal_2, initiative, hearing, paper):
     page = client.get("/api/v1/docs/")
     examples = [endpoint["example"] for endpoint in page.context["endpoints"] if endpoint["example"]]
-    assert len(examples) == 14
+    assert len(examples) == 15
     known = [
         client.get(example.replace("ledige-pct-befolkning", goal_2.measures.get().indicator.code))
         for example in examples
