@@ -45,5 +45,5 @@ def judged_value(measure: MeasureStatus, judged: Judged) -> str:
 def _until(measure: MeasureStatus) -> str:
     if measure.latest is None:
         return ""
-    period = periods.danish(measure.latest.period, measure.measure.indicator.frequency)
+    period = periods.named(measure.latest.period, measure.measure.indicator.frequency)
     return _(", til og med %(period)s") % {"period": period}

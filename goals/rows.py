@@ -91,7 +91,7 @@ def row_of(measure: MeasureStatus, revised_known: bool = True) -> Row:
 def _period(measure: MeasureStatus) -> str:
     if not measure.latest:
         return _("ingen tal")
-    return periods.danish_brief(measure.latest.period, measure.measure.indicator.frequency)
+    return periods.named_briefly(measure.latest.period, measure.measure.indicator.frequency)
 
 
 def _cell(judged: Judged, without_target: str, same_target: bool = False) -> VerdictCell:
@@ -122,7 +122,7 @@ def freshness(status: PlanStatus) -> Freshness | None:
     days = Counter(timezone.localdate(point.known_from) for point, __ in latest if point.period == period)
     left_out = Counter(m.pick.provisional.period for m in status.measures if m.pick.provisional)
     return Freshness(
-        periods.danish(period, frequency),
+        periods.named(period, frequency),
         days.most_common(1)[0][0],
         periods.month_name(left_out.most_common(1)[0][0] % 12 + 1) if left_out else "",
     )

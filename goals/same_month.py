@@ -46,5 +46,5 @@ def _line(status: MeasureStatus, settled: dict[int, Point], month: int) -> Month
     before = [settled[month - 12 * n].value for n in range(1, YEARS + 1) if month - 12 * n in settled]
     if not before:
         return None
-    name = periods.danish(month, periods.Frequency(status.measure.indicator.frequency))
+    name = periods.named(month, periods.Frequency(status.measure.indicator.frequency))
     return MonthAverage(month, name, settled[month].value, sum(before, Decimal(0)) / len(before), len(before))

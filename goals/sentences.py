@@ -212,7 +212,7 @@ def trend_sentence(measure: MeasureStatus) -> str:
         "up": _("højere end {before}, som loftet tager højde for"),
         "down": _("lavere end {before}"),
     }
-    said = words[trend.direction].format(before=periods.danish_end(measure.latest.period - 12, indicator.frequency))
+    said = words[trend.direction].format(before=periods.named_by_end(measure.latest.period - 12, indicator.frequency))
     return f"{ARROWS[trend.movement]} {said} ({trend_change(measure)})"
 
 

@@ -138,11 +138,11 @@ class _Drawing:
     def _months(self) -> list[Label]:
         y = self.box["bottom"] + 16
         if not self.monthly:
-            named = [(p.period, periods.danish_brief(p.period, self.indicator.frequency)) for p in self.shown]
+            named = [(p.period, periods.named_briefly(p.period, self.indicator.frequency)) for p in self.shown]
             every = 1 + int(60 // max(self.step * periods.STEPS[periods.Frequency(self.indicator.frequency)] * 2, 1))
             return [Label(self.x(n), y, text.replace(" 20", " ")) for n, text in named[::-every][::-1]]
         every = 1 if self.step > 30 else 3
-        return [Label(self.x(n), y, periods.danish_short(n)) for n in range(self.first, self.end + 1, every)]
+        return [Label(self.x(n), y, periods.named_shortest(n)) for n in range(self.first, self.end + 1, every)]
 
     def _band(self, event: Event) -> tuple[float, float, Label, Label]:
         start, end = self.x_of(event.start), self.x_of(event.end)
@@ -205,7 +205,7 @@ class _Drawing:
         targets = [value_of(self.status.original.target), value_of(self.status.revised.target)]
         lines = [self.up(value) for value in targets if value is not None]
         lines += [self.place(p)[1] for p in self.before if p.period + 12 == point.period]
-        name = periods.danish_short(point.period, self.indicator.frequency)
+        name = periods.named_shortest(point.period, self.indicator.frequency)
         return Label(min(x, self.box["right"] - 40), away_from(lines + taken, y, self.box, peak=peak), f"{name} {text}")
 
     def _targets(self) -> dict:

@@ -78,7 +78,7 @@ def _what(measure: MeasureStatus) -> str:
 
 
 def _period(measure: MeasureStatus) -> str:
-    return periods.danish(measure.latest.period, measure.measure.indicator.frequency)
+    return periods.named(measure.latest.period, measure.measure.indicator.frequency)
 
 
 def _value(measure: MeasureStatus) -> str:

@@ -101,7 +101,7 @@ def months_of_the_year(status: MeasureStatus, corrected: dict[int, Corrected]) -
 def _line(status: MeasureStatus, number: int, by_period: dict[int, Point], correction: Corrected | None) -> Line:
     frequency = periods.Frequency(status.measure.indicator.frequency)
     return Line(
-        period=periods.danish(number, frequency),
+        period=periods.named(number, frequency),
         point=by_period[number],
         last_year=by_period.get(number - 12),
         original=status.original.target,

@@ -162,7 +162,7 @@ def _follow(newest: Version | None, made: AnyVersion, state: TextChoices, by: Us
 
 def _check_open(period: int) -> None:
     if ClosedPeriod.objects.filter(period=period).exists():
-        month = periods.danish(period, periods.Frequency.MONTH)
+        month = periods.named(period, periods.Frequency.MONTH)
         raise TextRefused("period", _("%(month)s er lukket; spørg udvalgssekretæren.") % {"month": month})
 
 

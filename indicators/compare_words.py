@@ -45,7 +45,7 @@ def finding(comparison: Comparison) -> str:
 
 
 def when(comparison: Comparison) -> str:
-    return periods.danish(comparison.period, comparison.indicator.frequency)
+    return periods.named(comparison.period, comparison.indicator.frequency)
 
 
 def direction(indicator: Indicator) -> str:

@@ -64,7 +64,7 @@ def _draw(indicator: Indicator, shown: list[Revision], width: int, left: int) ->
 def _row(indicator: Indicator, revision: Revision, number: int, along: Scale) -> Dumbbell:
     return Dumbbell(
         y=HEAD + LINE * number + LINE / 2,
-        label=periods.danish_brief(revision.period, indicator.frequency),
+        label=periods.named_briefly(revision.period, indicator.frequency),
         first=along(revision.first.value),
         newest=along(revision.newest.value),
         moved=bool(revision.change),

@@ -19,7 +19,7 @@ def told(edition: Edition | None) -> dict[str, Any] | None:
         "edition": edition,
         "finding": finding(edition),
         "issue": issue(edition.period),
-        "period": periods.danish(edition.period, Frequency.ROLLING_QUARTERS),
+        "period": periods.named(edition.period, Frequency.ROLLING_QUARTERS),
         "ahead": ahead(edition),
         "charts": dot_charts(spread(edition)),
         "chart_name": chart_name(edition),
@@ -90,7 +90,7 @@ def chart_name(edition: Edition) -> str:
         "Viborg Kommune {percent}. Alle kommuner står i tabellen."
     )
     return text.format(
-        period=periods.danish(edition.period, Frequency.ROLLING_QUARTERS),
+        period=periods.named(edition.period, Frequency.ROLLING_QUARTERS),
         count=len(edition.rows),
         percent=formats.measured(own.percent, "percent", 1),
     )

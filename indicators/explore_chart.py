@@ -75,7 +75,7 @@ def _years(first: int, last: int, along: Scale, box: dict[str, int]) -> list[Lab
     """Each January; the ends instead where there is none."""
     januaries = [number for number in range(first, last + 1) if number % 12 == 0]
     if not januaries:
-        return [Label(along(n), box["bottom"], periods.danish_brief(n, "M")) for n in sorted({first, last})]
+        return [Label(along(n), box["bottom"], periods.named_briefly(n, "M")) for n in sorted({first, last})]
     step = 1 if len(januaries) <= 6 or box is WIDE else 2
     return [Label(along(n), box["bottom"], str(1900 + n // 12)) for n in januaries[::step]]
 

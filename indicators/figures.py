@@ -59,7 +59,7 @@ def _trace(indicator: Indicator, area: str, history: History, line: dict) -> go.
 def _hover(indicator: Indicator, frequency: periods.Frequency, point) -> str:
     value = formats.measured(point.value, indicator.unit, indicator.decimals)
     provisional = f" {_('(foreløbig)')}" if point.provisional else ""
-    return f"{periods.danish(point.period, frequency)}: {value}{provisional}"
+    return f"{periods.named(point.period, frequency)}: {value}{provisional}"
 
 
 def _layout(indicator: Indicator) -> dict:

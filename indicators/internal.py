@@ -82,7 +82,7 @@ def _row(indicator: Indicator, teams: dict[str, str], history: History, months: 
     shown = [by_month.get(month) for month in months]
     name = row_name(history.key.breakdown, teams)
     chart = small_chart([p for p in shown if p], (months[0], months[-1]), unit=indicator.unit)
-    first, last = (periods.danish(month, periods.Frequency.MONTH) for month in (months[0], months[-1]))
+    first, last = (periods.named(month, periods.Frequency.MONTH) for month in (months[0], months[-1]))
     chart_name = _("{title}, {name}, Viborg Kommune, {first} til {last}. Alle tal står i tabellen.").format(
         title=translated(indicator.name), name=name, first=first, last=last
     )

@@ -90,35 +90,36 @@ def short_month_name(month: int) -> str:
     return _(SHORT_MONTHS[month - 1])
 
 
-def danish(number: int, frequency: str) -> str:
+def named(number: int, frequency: str) -> str:
+    """In the page's language: "juli 2020", "3. kvt. 2020", "4 kvartaler til og med 2. kvt. 2020"."""
     year, month = year_month(number)
     if frequency == Frequency.YEAR:
         return str(year)
     if frequency == Frequency.MONTH:
         return f"{month_name(month)} {year}"
-    named = _("{quarter}. kvt. {year}").format(quarter=quarter(number), year=year)
-    return named if frequency == Frequency.QUARTER else _("4 kvartaler til og med {quarter}").format(quarter=named)
+    last = _("{quarter}. kvt. {year}").format(quarter=quarter(number), year=year)
+    return last if frequency == Frequency.QUARTER else _("4 kvartaler til og med {quarter}").format(quarter=last)
 
 
-def danish_brief(number: int, frequency: str) -> str:
+def named_briefly(number: int, frequency: str) -> str:
     """For a narrow column: "nov. 2020", "2. kvt. 2020"; four quarters are named by the one that ends them."""
     year, month = year_month(number)
     if frequency == Frequency.MONTH:
         return f"{short_month_name(month)} {year}"
-    return danish_end(number, frequency)
+    return named_by_end(number, frequency)
 
 
-def danish_end(number: int, frequency: str) -> str:
+def named_by_end(number: int, frequency: str) -> str:
     """Four quarters named by the one that ends them; all else as ever."""
-    return danish(number, Frequency.QUARTER if frequency == Frequency.ROLLING_QUARTERS else frequency)
+    return named(number, Frequency.QUARTER if frequency == Frequency.ROLLING_QUARTERS else frequency)
 
 
 def span(first: int, last: int, frequency: str) -> str:
     """ "juli 2019 til juli 2020"."""
-    return _("{first} til {last}").format(first=danish(first, frequency), last=danish(last, frequency))
+    return _("{first} til {last}").format(first=named(first, frequency), last=named(last, frequency))
 
 
-def danish_short(number: int, frequency: str = Frequency.MONTH) -> str:
+def named_shortest(number: int, frequency: str = Frequency.MONTH) -> str:
     """For an axis that tells the year elsewhere."""
     year, month = year_month(number)
     if frequency == Frequency.YEAR:

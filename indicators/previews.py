@@ -40,7 +40,7 @@ class Change:
 
     @property
     def period_text(self) -> str:
-        return periods.danish(self.period, self.indicator.frequency)
+        return periods.named(self.period, self.indicator.frequency)
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ class Delivery:
             return ""
         row = int(np.argmax(self.frame.period))
         code = self.frame.keys[int(self.frame.series[row])].indicator
-        return periods.danish(int(self.frame.period[row]), self.indicators[code].frequency)
+        return periods.named(int(self.frame.period[row]), self.indicators[code].frequency)
 
     def _limits(self, cells: Cells) -> tuple[np.ndarray, np.ndarray]:
         """Each cell's limit and floor, from its indicator."""

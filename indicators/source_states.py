@@ -65,7 +65,7 @@ def _state(
         table=table,
         name=f"{SOURCE_NAMES.get(source, source)} {table}".strip(),
         state=state,
-        newest_period=periods.danish(newest[latest.pk], latest.frequency) if latest else "",
+        newest_period=periods.named(newest[latest.pk], latest.frequency) if latest else "",
         last_success=success.finished_at if success else None,
         next_expected=due,
         error=error,

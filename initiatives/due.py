@@ -35,7 +35,7 @@ class DueItem(Said[StatusUpdate]):
 
     @property
     def month(self) -> str:
-        return periods.danish(self.period, periods.Frequency.MONTH)
+        return periods.named(self.period, periods.Frequency.MONTH)
 
     @property
     def iso_month(self) -> str:

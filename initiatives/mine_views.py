@@ -85,7 +85,7 @@ def _page(
         "entry": entry(opened, form, conflict=status == CONFLICT) if opened else None,
         "signed": opened.author_role(request.user) if opened else "",
         "done": sum(item.handed_in for item in items),
-        "month": periods.danish(period, periods.Frequency.MONTH),
+        "month": periods.named(period, periods.Frequency.MONTH),
         "deadline": cadence().deadline(period),
         "today": today,
         "approval": settings.STATUS_APPROVAL,

@@ -33,7 +33,7 @@ def status_coverage(moment: datetime) -> Coverage | None:
     return Coverage(
         counts["total"] - counts["up_to_date"],
         counts["total"],
-        periods.danish(counts["newest_month"], periods.Frequency.MONTH),
+        periods.named(counts["newest_month"], periods.Frequency.MONTH),
     )
 
 
@@ -49,7 +49,7 @@ def coverage_of(initiatives: Sequence[Initiative]) -> Coverage | None:
     if month is None:
         return None
     missing = sum(initiative.reported is None or initiative.reported < month for initiative in initiatives)
-    return Coverage(missing, len(initiatives), periods.danish(month, periods.Frequency.MONTH))
+    return Coverage(missing, len(initiatives), periods.named(month, periods.Frequency.MONTH))
 
 
 def reported(moment: datetime) -> QuerySet[Initiative]:

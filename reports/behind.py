@@ -34,7 +34,7 @@ class Behind:
 
     @property
     def month(self) -> str:
-        return periods.danish(self.period, periods.Frequency.MONTH) if self.period is not None else ""
+        return periods.named(self.period, periods.Frequency.MONTH) if self.period is not None else ""
 
 
 def initiatives_of(goals: Sequence[Goal], moment: datetime) -> dict[int, tuple[Behind, ...]]:

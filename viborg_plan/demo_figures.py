@@ -119,9 +119,9 @@ def deliveries() -> Iterator[Delivery]:
     for month in range(FIRST, LAST + 1):
         year, number = periods.year_month(month + 2)
         known_from = datetime(year, number, 5, 6, tzinfo=COPENHAGEN)
-        name = f"Demotal {periods.danish(month, periods.Frequency.MONTH)}"
+        name = f"Demotal {periods.named(month, periods.Frequency.MONTH)}"
         for wrong, right in CORRECTED.values():
-            name += f", med rettelse af {periods.danish(wrong, periods.Frequency.MONTH)}" if month == right else ""
+            name += f", med rettelse af {periods.named(wrong, periods.Frequency.MONTH)}" if month == right else ""
         yield Delivery(name, known_from, frame_of(_cells(month)))
 
 

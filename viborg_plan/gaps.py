@@ -109,7 +109,7 @@ def owner_of(initiative: Initiative) -> str:
 
 def _overdue_title(initiatives: list[Initiative]) -> str:
     month = next((i.month for i in initiatives if i.month), None)
-    name = periods.danish(month, periods.Frequency.MONTH) if month else ""
+    name = periods.named(month, periods.Frequency.MONTH) if month else ""
     return _("Indsatser, der mangler status for %(month)s") % {"month": name}
 
 
@@ -123,7 +123,7 @@ def _overdue(initiatives: list[Initiative]) -> list[Gap]:
 def _since(month: int | None) -> str:
     if month is None:
         return _("aldrig meldt")
-    return _("senest meldt for %(month)s") % {"month": periods.danish(month, periods.Frequency.MONTH)}
+    return _("senest meldt for %(month)s") % {"month": periods.named(month, periods.Frequency.MONTH)}
 
 
 def _active(initiative: Initiative, moment: datetime) -> bool:
@@ -181,7 +181,7 @@ def _if_old(status: MeasureStatus, today: date) -> Gap | None:
     due = next_due(indicator, newest)
     if today <= due + GRACE:
         return None
-    words = {"period": periods.danish(newest, indicator.frequency), "due": formats.short_date(due)}
+    words = {"period": periods.named(newest, indicator.frequency), "due": formats.short_date(due)}
     made_up = _(" (demotal)") if status.history.synthetic else ""
     told = _("nyeste %(period)s, næste ventet %(due)s") % words + made_up
     return Gap(name, address, measure.goal.contact, told, lead=lead)

@@ -69,7 +69,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "viborg_plan.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "indicators.templatetags.danish"],
+            "builtins": ["django.templatetags.i18n", "indicators.templatetags.words"],
         },
     }
 ]

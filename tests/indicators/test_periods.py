@@ -86,9 +86,9 @@ def test_a_month_and_its_number_are_each_others_inverse():
 
 def test_periods_are_printed_in_danish():
     july = periods.of(2020, 7)
-    assert periods.danish(july, "M") == "juli 2020"
-    assert periods.danish(july, "Q") == "3. kvt. 2020"
-    assert periods.danish(periods.of(2020, 1), "Y") == "2020"
-    assert periods.danish(periods.of(2020, 4), "QMAT") == "4 kvartaler til og med 2. kvt. 2020"
-    assert periods.danish_short(july) == "jul."
-    assert periods.danish_short(july, "Q") == "3. kvt."
+    assert periods.named(july, "M") == "juli 2020"
+    assert periods.named(july, "Q") == "3. kvt. 2020"
+    assert periods.named(periods.of(2020, 1), "Y") == "2020"
+    assert periods.named(periods.of(2020, 4), "QMAT") == "4 kvartaler til og med 2. kvt. 2020"
+    assert periods.named_shortest(july) == "jul."
+    assert periods.named_shortest(july, "Q") == "3. kvt."

@@ -175,6 +175,6 @@ def test_numbers_dates_and_periods_follow_english_form():
         assert formats.long_date(day_in("2020-08-25")) == "25\u00a0August 2020"
         assert formats.short_date(day_in("2020-08-25")) == "25 Aug 2020"
         assert formats.listed(["a", "b", "c"]) == "a, b and c"
-        assert periods.danish(periods.of(2020, 4), "Q") == "Q2 2020"
-        assert periods.danish(periods.of(2020, 4), "QMAT") == "4 quarters to Q2 2020"
+        assert periods.named(periods.of(2020, 4), "Q") == "Q2 2020"
+        assert periods.named(periods.of(2020, 4), "QMAT") == "4 quarters to Q2 2020"
         assert day_in("25 Aug 2020") == day_in("25 August 2020") == day_in("2020-08-25")

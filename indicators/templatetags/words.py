@@ -52,7 +52,7 @@ def source(history, indicator) -> str:
 
 @register.filter
 def period(number, indicator) -> str:
-    return periods.danish(number, indicator.frequency)
+    return periods.named(number, indicator.frequency)
 
 
 @register.filter
@@ -69,12 +69,12 @@ register.filter("signed_persons", lambda value: formats.difference(value, "count
 
 @register.filter
 def brief_period(number, indicator) -> str:
-    return periods.danish_brief(number, indicator.frequency)
+    return periods.named_briefly(number, indicator.frequency)
 
 
 @register.filter
 def month(number) -> str:
-    return periods.danish(number, periods.Frequency.MONTH)
+    return periods.named(number, periods.Frequency.MONTH)
 
 
 @register.simple_tag(takes_context=True)
