@@ -46,7 +46,7 @@ class Line:
     year_ago: str
     trend: str
     trend_change: str
-    distance: str
+    distance: str  # to the target that holds: the new one, or the original where there is none
     original: VerdictCell
     revised: VerdictCell
     sentences: tuple[str, ...]

@@ -50,7 +50,7 @@ def heads() -> list[str]:
         _("Nyt mål"),
         _("Seneste"),
         _("Året før og tendens"),
-        _("Afstand til nyt mål"),
+        _("Afstand til målet"),
         _("Status opr."),
         _("Status nyt"),
     ]
