@@ -27,7 +27,7 @@ def write(paper: Paper) -> bytes:
     document.add_heading(words["rule_title"], 1)
     for rule in words["rules"]:
         document.add_paragraph(rule, style="List Bullet")
-    document.add_paragraph(words["sum"]).style.font.size = Pt(10)
+    document.add_paragraph(words["sum"])
     file = BytesIO()
     document.save(file)
     return file.getvalue()
