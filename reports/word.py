@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt
 from reports.paper import Paper
 from reports.printed import printed
 
+WIDTHS = (46, 17, 19, 20, 22, 24, 17, 15)  # millimetres of the columns: 180 on A4
 LANGUAGES = {"da": "da-DK", "en": "en-GB"}
 
 
@@ -27,7 +28,7 @@ def write(paper: Paper) -> bytes:
     document.add_heading(words["rule_title"], 1)
     for rule in words["rules"]:
         document.add_paragraph(rule, style="List Bullet")
-    document.add_paragraph(words["sum"]).style.font.size = Pt(10)
+    document.add_paragraph(words["sum"])
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -93,10 +94,13 @@ def _table(document: Any, words: dict[str, Any]) -> None:
         cell.text = ""
         cell.paragraphs[0].add_run(head).bold = True
     _repeats(table.rows[0])
+    table.autofit = False
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(width)
     for section in words["sections"]:
         for line in section["lines"]:
-            for cell, parts in zip(table.add_row().cells, line["cells"], strict=True):
-                cell.text = "\n".join(parts)
+            for cell, parts, width in zip(table.add_row().cells, line["cells"], WIDTHS, strict=True):
+                cell.text, cell.width = "\n".join(parts), Mm(width)
             row = table.add_row()
             row.cells[0].merge(row.cells[-1]).text = line["why"]
     for row in table.rows:
