@@ -78,7 +78,7 @@ def test_a_page_is_accessible_named_tells_of_its_figures_and_fits_every_screen(p
         page.set_viewport_size(viewport)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], size
         if viewport in (DESKTOP, PHONE):
-            page.screenshot(path=pictures / f"{name}-{size}.png", full_page=True)
+            page.screenshot(path=pictures / f"{name}-{size}.jpg", full_page=True, type="jpeg")
             assert axe(page) == []
     if name not in WITHOUT_FIGURES:
         assert figures_without(page, AREA) == []
@@ -108,7 +108,7 @@ def test_an_english_page_is_accessible_and_fits_every_screen(page_at, axe, pictu
     for size, viewport in VIEWPORTS.items():
         page.set_viewport_size(viewport)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], size
-    page.screenshot(path=pictures / f"en-{name}-{size}.png", full_page=True)
+    page.screenshot(path=pictures / f"en-{name}-{size}.jpg", full_page=True, type="jpeg")
     assert axe(page) == []
 
 

@@ -36,7 +36,7 @@ def logged_in_as(browser, portal):
             page.fill("#id_password", DEMO_PASSWORD)
             page.get_by_role("button", name="Log ind").click()
             page.wait_for_url("**/konto/")
-            known[who] = context.storage_state()
+            known[who] = context.cookies()
             context.close()
         return known[who]
 
@@ -48,7 +48,7 @@ def at(page_at, logged_in_as):
     """`at("/mine/")` is the page as the writer sees it, logged in."""
 
     def open_page(path: str, viewport=DESKTOP, who: str = WRITER, **options) -> Page:
-        return page_at(viewport, path, storage_state=logged_in_as(who), **options)
+        return page_at(viewport, path, cookies=logged_in_as(who), **options)
 
     return open_page
 
@@ -152,7 +152,7 @@ def test_no_change_is_one_keystroke(at):
 
 
 def test_digits_write_digits_in_the_text_and_do_nothing_outside_the_form(at):
-    page = at(month(2))
+    page = at(month(2), own=True)
     page.locator("#tekst").press("End")
     page.keyboard.type("40")
     assert page.locator("#tekst").input_value().endswith("40")

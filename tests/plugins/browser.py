@@ -2,9 +2,10 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -112,8 +113,15 @@ def page_at(browser: Browser, portal: str, kept_windows: dict[tuple, Window]) ->
         kept[key] = kept_windows[key]
         return kept[key]
 
-    def open_page(viewport: ViewportSize = TABLET_LANDSCAPE, path: str = "/", own: bool = False, **options) -> Page:
+    def open_page(
+        viewport: ViewportSize = TABLET_LANDSCAPE,
+        path: str = "/",
+        own: bool = False,
+        cookies: Sequence[Any] = (),
+        **options,
+    ) -> Page:
         page = window(own, **options).page
+        page.context.add_cookies(cookies)
         page.set_viewport_size(viewport)
         page.goto(path)
         return page
@@ -155,7 +163,7 @@ def axe() -> Callable[[Page], list[str]]:
     def violations(page: Page) -> list[str]:
         if not page.evaluate("'axe' in window"):
             page.evaluate(source)
-        options = {"runOnly": WCAG_2_2_AA, "resultTypes": ["violations"]}
+        options = {"runOnly": WCAG_2_2_AA, "resultTypes": ["violations"], "preload": False}
         found = page.evaluate("options => axe.run(options)", options)["violations"]
         return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
 

@@ -80,6 +80,7 @@ def serving_demo(name: str, template: str) -> Iterator[str]:
     with serving(DATABASE_URL=new_database(name, template), REDIS_URL=redis) as served:
         served.wait_until_it_answers()
         yield served.url
+        assert served.stop(signal.SIGTERM) == 0  # as systemd and containers ask
 
 
 @pytest.fixture(scope="session")
