@@ -152,7 +152,7 @@ def test_no_change_is_one_keystroke(at):
 
 
 def test_digits_write_digits_in_the_text_and_do_nothing_outside_the_form(at):
-    page = at(month(2), own=True)
+    page = at(month(2))
     page.locator("#tekst").press("End")
     page.keyboard.type("40")
     assert page.locator("#tekst").input_value().endswith("40")
@@ -182,7 +182,7 @@ def test_who_saves_on_an_old_text_is_shown_the_newer_one_and_keeps_the_own(at):
 
 
 def test_a_line_that_fails_is_tried_again_and_saves_once(at):
-    page, asked = at(month(5)), []
+    page, asked = at(month(5), own=True), []  # what answers in its place stays with the window
 
     def fail_twice(route):
         asked.append(route.request.post_data)
