@@ -1,5 +1,6 @@
 """The API's part on the numbers themselves: as known now or then, or all that was recorded since; in five forms."""
 
+import math
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -59,6 +60,8 @@ class Observations(Resource):
     )
 
     def list(self, request: Request) -> HttpResponseBase:
+        if self.asked.get("from", 0) > self.asked.get("to", math.inf):
+            raise Refused("from: den første periode ligger efter den sidste.", parameter="from")
         self._record_reading()
         if "known_since" in self.asked:
             return self._since()

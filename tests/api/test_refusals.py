@@ -9,7 +9,7 @@ pytestmark = pytest.mark.django_db
 
 RESOURCES = [
     "plans", "goals", "targets", "indicators", "areas", "observations", "series", "imports",
-    "themes", "objectives", "initiatives", "partners", "status-updates", "hearings",
+    "themes", "objectives", "initiatives", "partners", "status-updates", "hearings", "reports",
 ]  # fmt: skip
 
 
@@ -129,3 +129,8 @@ def test_an_error_of_ours_tells_nothing_of_the_inside(client, monkeypatch):
     client.raise_request_exception = False
     monkeypatch.setattr(api, "selection", failing(RuntimeError("secret")))
     assert "secret" not in str(refused(client, "observations/", 500))
+
+
+def test_a_first_period_after_the_last_is_refused_not_answered_with_nothing(client, figures):
+    assert refused(client, "observations/", **{"from": "2023-01", "to": "2020-01"})["parameter"] == "from"
+    assert client.get("/api/v1/observations/", {"from": "2020-12", "to": "2020"}).status_code == 200
