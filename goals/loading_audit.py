@@ -57,7 +57,7 @@ class Ledger:
         event.verb, event.changes = "created", dict(_facts(row))
 
     def changed(self, part: str, label: str, row: Model, column: str, before: Any) -> None:
-        """`before` is what `said` gave before the row got its new value."""
+        """`before` is what `value_of` gave before the row got its new value."""
         name = column.removesuffix("_id")
         if part in TIES:
             other = label.partition(" + ")[2]

@@ -44,9 +44,7 @@ def new_objective(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @editor
 def objective(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    found = get_object_or_404(
-        Objective.objects.select_related("theme__plan"), theme__plan__slug=slug, number=number, valid_to=None
-    )
+    found = _last_wording(slug, number)
 
     def fresh() -> WordingForm:
         found.refresh_from_db()
@@ -62,9 +60,7 @@ def objective(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 @editor
 def priorities(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    found = get_object_or_404(
-        Objective.objects.select_related("theme__plan"), theme__plan__slug=slug, number=number, valid_to=None
-    )
+    found = _last_wording(slug, number)
     years = sorted({found.theme.plan.year} | set(found.priorities.values_list("year", flat=True)))
 
     def fresh() -> PriorityForm:
@@ -79,3 +75,8 @@ def priorities(request: HttpRequest, slug: str, number: str) -> HttpResponse:
     form = PriorityForm(request.POST, years=years) if request.POST else fresh()
     title = _("Var målsætning %(number)s prioriteret?") % {"number": found.number}
     return edit(request, page_of(found.theme.plan, title, lede=found.name), form, act, fresh)
+
+
+def _last_wording(slug: str, number: str) -> Objective:
+    whole = Objective.objects.select_related("theme__plan")
+    return get_object_or_404(whole, theme__plan__slug=slug, number=number, valid_to=None)

@@ -38,7 +38,7 @@ class Summary:
 
     @property
     def headline(self) -> str:
-        """The finding: "15 høringspunkter: 8 støtter, 4 er bekymringer og 3 ønsker ændring"."""
+        """The finding: "15 høringspunkter: 8 støtter, 4 er bekymringer og 3 beder om ændring"."""
         support = self.stances[Stance.SUPPORT] + self.stances[Stance.SUPPORT_WITH_WISH]
         concerns, requests = self.stances[Stance.CONCERN], self.stances[Stance.REQUEST]
         kinds = [

@@ -1,5 +1,7 @@
 """The paper as the text of an item on the agenda, in the order that the committee's minutes have."""
 
+from datetime import date
+
 from django.utils.translation import gettext as _
 
 from indicators import formats
@@ -24,11 +26,11 @@ def agenda_text(paper: Paper) -> str:
 
 def _resume(paper: Paper) -> list[str]:
     marked = [_("Bilaget indeholder demotal eller demotekst, som er opdigtede.")] if paper.demo else []
-    return [f"{paper.headline}. {paper.lede}", *paper.summary, known_line(paper), *marked]
+    return [f"{paper.headline}. {paper.lede}", *paper.summary, known_line(paper.day), *marked]
 
 
-def known_line(paper: Paper) -> str:
-    return _("Data som kendt {day}").format(day=formats.short_date(paper.day))
+def known_line(day: date) -> str:
+    return _("Data som kendt {day}").format(day=formats.short_date(day))
 
 
 def _proposal(paper: Paper) -> list[str]:

@@ -19,7 +19,7 @@ from indicators.known import UnusableDate, day_in, end_of
 from indicators.wording import translated
 from initiatives.freshness import FreshnessStrip, freshness_strip
 from reports.behind import Behind, initiatives_of
-from reports.facts import Facts, counts_of, facts_of, sha256_of
+from reports.facts import Facts, facts_of, sha256_of
 from reports.lines import Line, line_of
 
 
@@ -56,7 +56,6 @@ class Paper:
     questions: tuple[Question, ...]
     documents: tuple[str, ...]
     decisions: tuple[str, ...]
-    counts: dict[str, dict[str, int]]  # of goals: against which target → verdict → how many
     facts: Facts
     sha256: str
 
@@ -101,7 +100,6 @@ def paper_of(day: date) -> Paper:
         questions=tuple(_question(question) for question in questions),
         documents=_documents(plan, day),
         decisions=_decisions(plan, day),
-        counts=counts_of(status),
         facts=facts,
         sha256=sha256_of(facts),
     )

@@ -6,7 +6,7 @@ Loaded only when a PDF is asked for. The template reads the words as data, so no
 import json
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -30,16 +30,16 @@ def write(paper: Paper) -> bytes:
 
 def _set(words: str, **options: Any) -> bytes:
     return typst.compile(
-        str(TEMPLATE), sys_inputs={"paper": words}, font_paths=[_fonts()], ignore_system_fonts=True, **options
+        str(TEMPLATE), sys_inputs={"paper": words}, font_paths=[_fonts().name], ignore_system_fonts=True, **options
     )
 
 
 @cache
-def _fonts() -> str:
-    """The pages' own typeface, unpacked from its form for the web once a process."""
-    folder = mkdtemp(prefix="paper-fonts-")
+def _fonts() -> "TemporaryDirectory[str]":
+    """The pages' own typeface, unpacked from its form for the web once a process, and gone with it."""
+    folder = TemporaryDirectory(prefix="paper-fonts-")
     for file in WEB_FONTS.glob("*.woff2"):
         font = TTFont(file)
         font.flavor = None
-        font.save(Path(folder) / f"{file.stem}.ttf")
+        font.save(Path(folder.name) / f"{file.stem}.ttf")
     return folder

@@ -20,7 +20,7 @@ def printed(paper: Paper) -> dict[str, Any]:
         "demo": _("demotal og demotekst") if paper.demo else "",
         "headline": paper.headline,
         "lede": paper.lede,
-        "known": known_line(paper),
+        "known": known_line(paper.day),
         "fresh": fresh(paper),
         "page": _("Side"),
         "of": _("af"),

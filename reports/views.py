@@ -9,11 +9,10 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import is_staff, requires
 from accounts.roles import Permission
-from indicators import formats
 from indicators.known import day_in, known_on
 from reports import files, queries
 from reports.actions import record_paper
-from reports.agenda import agenda_text
+from reports.agenda import agenda_text, known_line
 from reports.paper import Paper, paper_of
 
 
@@ -52,8 +51,7 @@ def file(request: HttpRequest, day: date, form: str) -> HttpResponse:
 
 def print_footer(request: HttpRequest, day: date) -> HttpResponse:
     """The one rule of style that holds data: what stands at the foot of every printed page."""
-    text = _("Data som kendt {day}").format(day=formats.short_date(day))
-    rule = f'@page {{ @bottom-left {{ content: "{text}"; font: 8pt "IBM Plex Sans"; }} }}\n'
+    rule = f'@page {{ @bottom-left {{ content: "{known_line(day)}"; font: 8pt "IBM Plex Sans"; }} }}\n'
     return HttpResponse(rule, content_type="text/css; charset=utf-8")
 
 

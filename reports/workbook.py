@@ -13,10 +13,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 
 from indicators.exports import FORMULA_STARTS
+from reports.agenda import known_line
 from reports.behind import Behind
 from reports.lines import Line
 from reports.paper import Paper
-from reports.printed import fresh, known_line, questions
+from reports.printed import fresh, questions
 
 WIDEST = 60
 
@@ -25,11 +26,13 @@ def write(paper: Paper) -> bytes:
     book = Workbook()
     book.properties.title, book.properties.creator = paper.title, _("Viborg Kommune")
     book.remove(book.active)
-    _sheet(book, _("Mål"), _measure_heads(), _measures(paper), known_line(paper))
-    _sheet(book, _("Tekster"), _text_heads(), _texts(paper), known_line(paper))
-    _sheet(book, _("Beslutninger"), [_("Mål"), _("Spørgsmål"), _("Skrevet af")], questions(paper), known_line(paper))
-    _sheet(book, _("Indsatser"), _initiative_heads(), _initiatives(paper), known_line(paper))
-    _sheet(book, _("Om bilaget"), [_("Oplysning"), _("Indhold")], _about(paper), known_line(paper))
+    _sheet(book, _("Mål"), _measure_heads(), _measures(paper), known_line(paper.day))
+    _sheet(book, _("Tekster"), _text_heads(), _texts(paper), known_line(paper.day))
+    _sheet(
+        book, _("Beslutninger"), [_("Mål"), _("Spørgsmål"), _("Skrevet af")], questions(paper), known_line(paper.day)
+    )
+    _sheet(book, _("Indsatser"), _initiative_heads(), _initiatives(paper), known_line(paper.day))
+    _sheet(book, _("Om bilaget"), [_("Oplysning"), _("Indhold")], _about(paper), known_line(paper.day))
     file = BytesIO()
     book.save(file)
     return file.getvalue()

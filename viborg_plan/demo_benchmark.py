@@ -66,7 +66,7 @@ def municipalities(period: str, place: int, level: float) -> dict[str, Pair]:
 def _other(area: str, size: int, period: str, level: float) -> Pair:
     # The municipality is one seed and the edition another: a place is kept about from one edition to the next.
     standing = random.Random(area).gauss(0, SPREAD)  # noqa: S311 - not for secrets
-    moved = random.Random(f"{area} {period}").gauss(0, DRIFT)  # noqa: S311
+    moved = random.Random(f"{area} {period}").gauss(0, DRIFT)  # noqa: S311 - not for secrets
     expected = round(size * level)
     return round(expected * (1 + standing + moved)), expected
 

@@ -28,21 +28,6 @@ WORDS = {
 
 
 @pytest.fixture
-def team() -> Team:
-    return Team.objects.get(slug="ungeindsatsen-demo")
-
-
-@pytest.fixture
-def alice(team) -> User:
-    return person("alice", Role.STATUS_WRITER, team=team)
-
-
-@pytest.fixture
-def carla() -> User:
-    return person("carla", Role.APPROVER)
-
-
-@pytest.fixture
 def sofie() -> User:
     return person("sofie", Role.SECRETARY)
 

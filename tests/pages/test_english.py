@@ -11,7 +11,6 @@ from goals import sentences, summaries
 from goals.status import plan_status
 from indicators import formats, periods
 from indicators.known import day_in, end_of
-from indicators.models import Area
 from tests.pages.test_every_page import PAGES
 from tests.pages.test_import_page import logged_in
 
@@ -63,13 +62,6 @@ class Said(HTMLParser):
     @property
     def hidden(self) -> bool:
         return any(self.open)
-
-
-@pytest.fixture(scope="module")
-def places(portal_with_demo, django_db_blocker) -> re.Pattern:
-    with django_db_blocker.unblock():
-        names = sorted(Area.objects.exclude(kind="group").values_list("name", flat=True), key=len, reverse=True)
-    return re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b")
 
 
 @pytest.mark.parametrize("name", IN_ENGLISH)

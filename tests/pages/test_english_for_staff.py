@@ -12,15 +12,14 @@ from indicators.models import ImportRun
 from initiatives.actions import write_status
 from initiatives.due import due_items
 from initiatives.models import StatusUpdate
-from tests.pages.test_approving_pages import alice, carla, team  # noqa: F401  (fixtures)
-from tests.pages.test_english import DANISH, Said, places  # noqa: F401  (a fixture)
+from tests.pages.test_english import DANISH, Said
 from tests.pages.test_import_page import GOOD, JUMPING, WRONG
 from tests.pages.test_mine_page import hidden, logged_in, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
 
-def in_danish(answer, places) -> list[str]:  # noqa: F811
+def in_danish(answer, places) -> list[str]:
     assert '<html lang="en">' in (content := answer.content.decode())
     said = Said()
     said.feed(content)
@@ -34,7 +33,7 @@ def everything() -> Client:
 
 
 @pytest.fixture
-def month(alice, carla, team) -> list[StatusUpdate]:  # noqa: F811
+def month(alice, carla, team) -> list[StatusUpdate]:
     """A text in each of its states: waiting, sent back, approved, a draft."""
     made = []
     for item in due_items(timezone.localdate(), team)[:4]:
@@ -45,14 +44,14 @@ def month(alice, carla, team) -> list[StatusUpdate]:  # noqa: F811
     return made
 
 
-def test_the_list_of_what_is_due_and_each_item_of_it(places, alice, team, month):  # noqa: F811
+def test_the_list_of_what_is_due_and_each_item_of_it(places, alice, team, month):
     client = logged_in(alice)
     assert in_danish(client.get("/en/mine/"), places) == []
     for item in due_items(timezone.localdate(), team):
         assert in_danish(client.get(f"/en{item.address}"), places) == [], item.address
 
 
-def test_what_is_refused_and_what_somebody_else_saved_meanwhile(places, alice, team, month):  # noqa: F811
+def test_what_is_refused_and_what_somebody_else_saved_meanwhile(places, alice, team, month):
     client, item = logged_in(alice), due_items(timezone.localdate(), team)[-1]
     address = f"/en{item.address}"
     typed = {"status": "delayed", "text": ""} | hidden(client.get(address))
@@ -66,12 +65,12 @@ def test_what_is_refused_and_what_somebody_else_saved_meanwhile(places, alice, t
     assert "has been saved" in saved.content.decode() and in_danish(saved, places) == []
 
 
-def test_who_has_nothing_to_do(places, carla):  # noqa: F811
+def test_who_has_nothing_to_do(places, carla):
     assert in_danish(logged_in(carla).get("/en/mine/"), places) == []
     assert in_danish(logged_in(carla).get("/en/godkend/"), places) == []
 
 
-def test_the_queue_and_its_answers(places, carla, month):  # noqa: F811
+def test_the_queue_and_its_answers(places, carla, month):
     client, waiting = logged_in(carla), month[0]
     address = f"/en/godkend/status/{waiting.pk}/"
     assert in_danish(client.get("/en/godkend/"), places) == []
@@ -80,7 +79,7 @@ def test_the_queue_and_its_answers(places, carla, month):  # noqa: F811
     assert in_danish(client.post(address, {"approve": "1"}, follow=True), places) == []
 
 
-def test_the_editors_lists_with_and_without_something_missing(places, everything, month):  # noqa: F811
+def test_the_editors_lists_with_and_without_something_missing(places, everything, month):
     ImportRun.objects.create(source="jobindsats", table="y25i01", state="failed", error="Kilden svarede 503.")
     ImportRun.objects.create(source="file", name="figures.csv", state="held", error="Springer for meget.")
     assert in_danish(everything.get("/en/redaktion/"), places) == []
@@ -90,7 +89,7 @@ def test_the_editors_lists_with_and_without_something_missing(places, everything
 
 
 @pytest.mark.parametrize("text", [GOOD, JUMPING, WRONG])
-def test_a_file_that_was_handed_in(places, everything, text):  # noqa: F811
+def test_a_file_that_was_handed_in(places, everything, text):
     file = SimpleUploadedFile("figures.csv", text.encode())
     answer = everything.post("/en/import/", {"file": file}, follow=True)
     assert in_danish(answer, places) == []
@@ -98,5 +97,5 @@ def test_a_file_that_was_handed_in(places, everything, text):  # noqa: F811
 
 
 @pytest.mark.parametrize("plan", ["beskaeftigelsesplan-2020", "beskaeftigelsesplan-2021"])
-def test_all_that_an_editor_can_change_in_a_plan(places, everything, plan):  # noqa: F811
+def test_all_that_an_editor_can_change_in_a_plan(places, everything, plan):
     assert in_danish(everything.get(f"/en/planer/{plan}/rediger/"), places) == []

@@ -1,0 +1,32 @@
+"""People of the demo's team, and the names of places, which are the same in every language."""
+
+import re
+
+import pytest
+
+from accounts.models import Team, User
+from accounts.roles import Role
+from indicators.models import Area
+from tests.pages.test_mine_page import person
+
+
+@pytest.fixture
+def team() -> Team:
+    return Team.objects.get(slug="ungeindsatsen-demo")
+
+
+@pytest.fixture
+def alice(team) -> User:
+    return person("alice", Role.STATUS_WRITER, team=team)
+
+
+@pytest.fixture
+def carla() -> User:
+    return person("carla", Role.APPROVER)
+
+
+@pytest.fixture(scope="module")
+def places(portal_with_demo, django_db_blocker) -> re.Pattern:
+    with django_db_blocker.unblock():
+        names = sorted(Area.objects.exclude(kind="group").values_list("name", flat=True), key=len, reverse=True)
+    return re.compile(r"\b(" + "|".join(map(re.escape, names)) + r")\b")
