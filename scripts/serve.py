@@ -93,6 +93,8 @@ def prepare() -> None:
     from django.core.management import call_command
     from django.db import OperationalError
 
+    from indicators import data_version
+
     say("Preparing the database …")
     django.setup()
     try:
@@ -106,6 +108,7 @@ def prepare() -> None:
     if not settings.PRODUCTION:
         call_command("load_demo")
     call_command("collectstatic", interactive=False, verbosity=0)
+    data_version.changed()  # the pages themselves may be other ones than when their copies were made
 
 
 class StopAsked:

@@ -6,7 +6,7 @@ import pytest
 
 from indicators import column_queries, data_version
 from tests.api.conftest import at, cell, deliver
-from viborg_plan import api_http
+from viborg_plan import copies
 
 ADDRESS = "/api/v1/observations/"
 pytestmark = pytest.mark.django_db
@@ -37,10 +37,10 @@ def test_the_second_reader_gets_a_copy_without_asking_the_database(
     client, figures, django_assert_num_queries, no_copying_out, monkeypatch, elsewhere
 ):
     """Also in another process, where it took long enough to make."""
-    monkeypatch.setattr(api_http, "QUICK", -1)
+    monkeypatch.setattr(copies, "QUICK", -1)
     first = client.get(ADDRESS)
     if elsewhere:
-        api_http._near.clear()
+        copies._near.clear()
     no_copying_out()
     with django_assert_num_queries(0):
         second = client.get(ADDRESS)
@@ -71,13 +71,13 @@ def test_readers_may_keep_an_answer_for_five_seconds(client, figures):
 
 
 def test_without_a_cache_everything_is_still_answered(client, figures, monkeypatch):
-    monkeypatch.setattr(data_version, "cache", _Gone())
-    monkeypatch.setattr("viborg_plan.api_http.cache", _Gone())
+    monkeypatch.setattr(data_version, "cache", Gone())
+    monkeypatch.setattr("viborg_plan.copies.cache", Gone())
     answer = client.get(ADDRESS)
     assert answer.status_code == 200 and "ETag" not in answer.headers
 
 
-class _Gone:
+class Gone:
     def __getattr__(self, name):
         def gone(*args, **kwargs):
             raise ConnectionError

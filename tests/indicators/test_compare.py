@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from indicators import comparison, expected, periods, storing
+from indicators import comparison, data_version, expected, periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
 from indicators.known import day_in, end_of
 from indicators.models import Indicator
@@ -244,6 +244,7 @@ def test_internal_indicators_are_not_shown(client, benchmark):
     assert "1.197" not in text
     assert client.get(PATH, {"indikator": "ledige-pct-arbejdsstyrken"}).status_code == 200
     Indicator.objects.filter(code="ledige-pct-arbejdsstyrken").update(visibility="internal")
+    data_version.changed()
     assert client.get(PATH, {"indikator": "ledige-pct-arbejdsstyrken"}).status_code == 400
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators import periods, storing, vessels
+from indicators import data_version, periods, storing, vessels
 from indicators.frames import Cell, SeriesKey, frame_of
 from indicators.models import Indicator
 from indicators.vessels import Change, summed
@@ -103,6 +103,7 @@ class TestPage:
         assert "heraf jobparate (tælles ikke med igen) – – –" in self.text(client)
         assert "heraf jobparate" not in client.get("/forbundne-kar.csv").content.decode()
         Indicator.objects.filter(code="ledige-a-dagpenge-antal").update(visibility="internal")
+        data_version.changed()
         assert "Der er ingen tal for ydelserne på den dag" in self.text(client)
 
     def test_it_costs_four_queries(self, client, django_assert_max_num_queries):
