@@ -102,6 +102,8 @@ def test_initiatives_can_be_filtered_and_the_gaps_are_shown_without_a_filter(cli
     everything = client.get("/indsatser/").content.decode()
     assert everything.count('data-testid="initiative"') == 34
     assert "Ingen indsatser i planen endnu." in everything
+    uncertain = everything.split("<span>1.2</span>")[1].split("</section>")[0]
+    assert "Fritidsjob til unge" in uncertain and "mulig placering" in uncertain and "Ingen" not in uncertain
     veterans = client.get("/indsatser/?maalgruppe=veteraner").content.decode()
     assert veterans.count('data-testid="initiative"') == 1
     assert "Ingen indsatser i planen endnu." not in veterans
