@@ -79,9 +79,13 @@ def _draw(found: Few, box: funnels.Box) -> FunnelChart:
 
 
 def _ends(drawn: Funnel) -> list[Label]:
-    """Which of 100 lie within, at the head of each upper curve."""
-    said = {errors: formats.as_printed(name) for errors, name in NAMES.items()}
-    return [Label(x + 16, y + 6, said[errors], "start") for errors, (x, y) in drawn.ends.items()]
+    """Which of 100 lie within: under the head of the inner upper curve, beyond that of the outer one."""
+    return [
+        Label(x + 6, y + 28, formats.as_printed(NAMES[errors]), "end")
+        if errors == MOSTLY
+        else Label(x + 16, y + 6, formats.as_printed(NAMES[errors]), "start")
+        for errors, (x, y) in drawn.ends.items()
+    ]
 
 
 def _highest(found: Few, drawn: Funnel) -> list[Label]:

@@ -36,7 +36,7 @@ class Box:
 
 
 WIDE = Box(width=660, height=278, left=44, right=560, top=16, bottom=252, radius=4.5)
-NARROW = Box(width=358, height=258, left=40, right=270, top=16, bottom=232, radius=3.2)
+NARROW = Box(width=358, height=258, left=40, right=260, top=16, bottom=232, radius=3.2)
 
 
 @dataclass(frozen=True)
