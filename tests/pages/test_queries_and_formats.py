@@ -1,9 +1,12 @@
 """Pages from the inside: how many queries they ask, what they send, and what they refuse."""
 
+import re
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from indicators import periods, storing
 from indicators.catalogue import shown_deliveries
@@ -89,6 +92,22 @@ def test_links_keep_the_day(client):
     page = client.get("/planer/beskaeftigelsesplan-2020/maal/4/?kendt=2021-02-01").content.decode()
     assert "/indsatser/task-force-viborg/?kendt=2021-02-01" in page
     assert "m04a.csv?kendt=2021-02-01" in page
+
+
+@pytest.mark.parametrize("path", ["/sammenlign/", "/forbundne-kar/", "/planer/beskaeftigelsesplan-2020/maalepunkter/"])
+def test_a_page_gives_the_link_that_shows_the_same_again(client, path):
+    page = client.get(path).content.decode()
+    link = re.search(r'href="([^"]*)" data-testid="permanent"', page)[1]
+    assert link == f"{path}?kendt={timezone.localdate().isoformat()}"
+    again = client.get(link).content.decode()
+    assert re.search("<h1.*?</h1>", page)[0] == re.search("<h1.*?</h1>", again)[0]
+
+
+def test_the_way_back_to_now_keeps_what_was_chosen(client):
+    chosen = "/sammenlign/?indikator=kontanthjaelp-pct-befolkning&gruppe=landkommuner"
+    page = unescape(client.get(f"{chosen}&kendt=2026-09-01").content.decode())
+    assert f'href="{chosen}">Vis det, vi ved nu</a>' in page
+    assert f'href="{chosen}&kendt=2026-09-01" data-testid="permanent"' in page
 
 
 def test_a_goals_csv_follows_the_day(client):
