@@ -5,18 +5,20 @@ Every number in a sentence is a number in the data.
 
 from collections import Counter
 from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_UP, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from goals import judging
 from goals.judging import Verdict
+from goals.models import Target
 from goals.status import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.models import Indicator
 from indicators.wording import translated
 
+AVERAGES = (Target.Basis.AVERAGE, Target.Basis.ROLLING)
 JUDGED = (Verdict.MET, Verdict.NEAR, Verdict.MISSED)
 ARROWS = {"up": "↑", "down": "↓", "flat": "→"}
 TREND_WORDS = {
@@ -219,7 +221,7 @@ def trend_sentence(measure: MeasureStatus) -> str:
 def required(measure: MeasureStatus, today: date) -> str:
     """What must happen for each target to be met when the plan's period ends.
 
-    Empty when that cannot be said, or when the period has ended.
+    Empty when that cannot be said, or when the period has ended. Of an average no single month can say it.
     """
     if today > measure.measure.goal.plan.period_end:
         return ""
@@ -238,6 +240,8 @@ def _required_change(measure: MeasureStatus, judged: Judged) -> str:
     target, latest = judged.target, measure.latest
     if latest is None or target is None or target.value is None or target.rule == "relative":
         return ""
+    if target.basis in AVERAGES:
+        return ""
     goal = formats.as_printed(target.printed)
     if judged.verdict == Verdict.MET:
         return _("ingen for at nå {target}").format(target=goal)
@@ -245,15 +249,20 @@ def _required_change(measure: MeasureStatus, judged: Judged) -> str:
     change = judging.required_change(latest.value, target.value, periods.of(end.year, end.month) - latest.period)
     if not change:
         return ""
-    indicator = measure.measure.indicator
-    decimals = min(formats.decimals_of(change), 2)
-    amount = formats.difference(change, indicator.unit, decimals, counted=counted(indicator))
     text = (
         _("skal falde {amount} pr. måned for at nå {target} i {month}")
         if change < 0
         else _("skal stige {amount} pr. måned for at nå {target} i {month}")
     )
-    return text.format(amount=amount, target=goal, month=periods.month_name(end.month))
+    amount, month = _enough(change, measure.measure.indicator), periods.named(periods.of(end.year, end.month), "M")
+    return text.format(amount=amount, target=goal, month=month)
+
+
+def _enough(change: Decimal, indicator: Indicator) -> str:
+    """Rounded up, since less a month would not lead to the target; of persons and spells only whole ones can change."""
+    whole = indicator.unit == Indicator.Unit.COUNT and abs(change) >= 1
+    pace = change.quantize(Decimal(1) if whole else Decimal("0.01"), rounding=ROUND_UP)
+    return formats.difference(pace, indicator.unit, formats.decimals_of(pace), counted=counted(indicator))
 
 
 def rule_in_words(goal: GoalStatus) -> list[str]:

@@ -205,8 +205,21 @@ class _Drawing:
         targets = [value_of(self.status.original.target), value_of(self.status.revised.target)]
         lines = [self.up(value) for value in targets if value is not None]
         lines += [self.place(p)[1] for p in self.before if p.period + 12 == point.period]
-        name = periods.named_shortest(point.period, self.indicator.frequency)
-        return Label(min(x, self.box["right"] - 40), away_from(lines + taken, y, self.box, peak=peak), f"{name} {text}")
+        words = f"{periods.named_shortest(point.period, self.indicator.frequency)} {text}"
+        middle, over = self._clear_of_earlier(point, len(words) * CHARACTER / 2)
+        rising = middle > x and any(self.place(p)[1] < y for p in self.shown if p.period > point.period)
+        return Label(middle, away_from(lines + taken + over, y, self.box, peak=peak and not rising), words)
+
+    def _clear_of_earlier(self, point: Point, half: float) -> tuple[float, list[float]]:
+        """The middle of words that are twice as wide, moved off earlier points where there is room to the right.
+
+        And the heights of the points that they would still lie over.
+        """
+        x, right = self.x(point.period), self.box["right"]
+        earlier = [self.place(other) for other in self.shown if other.period < point.period]
+        crowded = any(x - there <= half for there, _ in earlier)
+        middle = round(x + half - 4, 1) if crowded and x + 2 * half <= right else min(x, right - 40)
+        return middle, [y for there, y in earlier if abs(there - middle) <= half]
 
     def _targets(self) -> dict:
         original, revised = self.status.original.target, self.status.revised.target

@@ -16,10 +16,10 @@ from indicators import formats, periods
 from indicators.wording import translated
 
 OPEN = {  # in the order they are named
-    Verdict.MISSED: ngettext_lazy("Ikke nået: mål %(numbers)s", "Ikke nået: mål %(numbers)s", "count"),
-    Verdict.NEAR: ngettext_lazy("Tæt på: mål %(numbers)s", "Tæt på: mål %(numbers)s", "count"),
-    Verdict.NO_DATA: ngettext_lazy("Kan ikke vurderes: mål %(numbers)s", "Kan ikke vurderes: mål %(numbers)s", "count"),
-    Verdict.NOT_DUE: ngettext_lazy("Afventer tal: mål %(numbers)s", "Afventer tal: mål %(numbers)s", "count"),
+    Verdict.MISSED: ngettext_lazy("mål %(numbers)s er ikke nået", "mål %(numbers)s er ikke nået", "count"),
+    Verdict.NEAR: ngettext_lazy("mål %(numbers)s er tæt på", "mål %(numbers)s er tæt på", "count"),
+    Verdict.NO_DATA: ngettext_lazy("mål %(numbers)s kan ikke vurderes", "mål %(numbers)s kan ikke vurderes", "count"),
+    Verdict.NOT_DUE: ngettext_lazy("mål %(numbers)s afventer tal", "mål %(numbers)s afventer tal", "count"),
 }
 
 
@@ -38,7 +38,7 @@ def _not_met(status: PlanStatus) -> list[str]:
     ]
     if not said:
         return [_("Alle {count} mål er nået {against}.").format(count=len(status.goals), against=against)]
-    return [f"{'. '.join(said)} ({against})."]
+    return [f"{against[:1].upper()}{against[1:]}: {'; '.join(said)}."]
 
 
 def _movement(measures: list[MeasureStatus]) -> list[str]:
@@ -55,7 +55,7 @@ def _moved(counts: Counter) -> list[tuple[str, int]]:
     return [
         (_("{count} bedre"), counts["better"]),
         (_("{count} dårligere"), counts["worse"]),
-        (_("{count} højere, som loftet tager højde for"), counts["up"]),
+        (_("{count} steget, hvor målet er et loft"), counts["up"]),
         (_("{count} lavere"), counts["down"]),
         (ngettext("{count} uændret", "{count} uændrede", same), same),
         (_("{count} uden tal året før"), counts["unknown"]),

@@ -44,6 +44,7 @@ class YearTable:
     lines: list[Line]
     source: str
     synthetic: bool
+    judged_before: str = ""  # the period judged against the new target although it lies before what that speaks of
 
     def as_csv(self) -> list[list]:
         head = [
@@ -95,7 +96,15 @@ def months_of_the_year(status: MeasureStatus, corrected: dict[int, Corrected]) -
         lines=[_line(status, number, by_period, corrected.get(number)) for number in shown],
         source=exports.source(measure.indicator, status.history),
         synthetic=status.history.synthetic,
+        judged_before=_judged_before(status),
     )
+
+
+def _judged_before(status: MeasureStatus) -> str:
+    latest, target = status.latest, status.revised.target
+    if latest is None or target is None or _in_force(target, latest.period):
+        return ""
+    return periods.named(latest.period, status.measure.indicator.frequency)
 
 
 def _line(status: MeasureStatus, number: int, by_period: dict[int, Point], correction: Corrected | None) -> Line:

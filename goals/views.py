@@ -87,6 +87,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "goal": found,
         "status": status,
         "finding": sentences.finding(status),
+        "neighbours": _neighbours(found, known),
         "panels": [panel(measure, events, known.moment, comparable) for measure in status.measures],
         "summary": [summaries.of_measure(measure) for measure in status.measures],
         "rule": sentences.rule_in_words(status),
@@ -100,6 +101,13 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "questions": found.open_questions.prefetch_related(answers_known(known.today)),
     }
     return render(request, "goals/goal.html", context)
+
+
+def _neighbours(goal: Goal, known: Known) -> tuple[Goal | None, Goal | None]:
+    """The goals before and after it in the plan."""
+    others = as_known(goal.plan.goals.exclude(pk=goal.pk).order_by("number"), known.past)
+    before, after = ([g for g in others if (g.number < goal.number) == lower] for lower in (True, False))
+    return (before or [None])[-1], (after or [None])[0]
 
 
 def goal_csv(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:

@@ -6,8 +6,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from indicators import compare_charts, compare_words, comparison, expected, expected_words, exports, parameters, periods
-from indicators.comparison import DEFAULT_GROUP, DEFAULT_INDICATOR, PERSONS, Comparison, Group
+from indicators import (
+    compare_charts,
+    compare_words,
+    comparison,
+    expected,
+    expected_words,
+    exports,
+    funnel_charts,
+    funnel_words,
+    parameters,
+    periods,
+)
+from indicators.comparison import DEFAULT_GROUP, DEFAULT_INDICATOR, OF_FEW, PERSONS, Comparison, Group
 from indicators.dot_charts import dot_charts
 from indicators.expected import Edition
 from indicators.known import Known, known_on
@@ -33,8 +44,8 @@ class Choice:
     def comparison(self) -> Comparison | None:
         if self.period is None:
             return None
-        counted = self.public.get(PERSONS.get(self.indicator.code, ""))
-        return comparison.compare(self.indicator, counted, self.group, self.period.period, self.known.moment)
+        counted, few = (self.public.get(listed.get(self.indicator.code, "")) for listed in (PERSONS, OF_FEW))
+        return comparison.compare(self.indicator, counted, self.group, self.period.period, self.known.moment, few)
 
     @property
     def edition(self) -> Edition | None:
@@ -52,6 +63,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "charts": dot_charts(compare_charts.spread(found)),
             "rows": rows,
             "country_x": country_x,
+            "funnel": funnel_charts.told(funnel_words.few(found)),
             "explored": ",".join(row.code for row in [found.own, found.country, *found.in_group[:3]]),
         }
     return render(request, "indicators/compare.html", context)

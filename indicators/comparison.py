@@ -1,6 +1,6 @@
 """One indicator across the country: the 98 municipalities in a period, as known at a moment, beside a group."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -21,6 +21,8 @@ PERSONS = {
     "kontanthjaelp-pct-arbejdsstyrken": "kontanthjaelp-antal-fuldtidspersoner",
     "ordinaere-timer-pct": "ordinaere-timer-antal",
 }
+# What a share is of, where that is few: a share of a whole population would have limits too narrow to mean anything.
+OF_FEW = {"ordinaere-timer-pct": "kontanthjaelp-antal-personer"}
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,8 @@ class Comparison:
     period: int
     rows: list[Row]  # all municipalities, best first; those without a number last
     country: Row
+    few: Indicator | None = None  # counts the few whom the share is of
+    sizes: dict[str, int] = field(default_factory=dict)  # by area, how many they are
 
     @property
     def own(self) -> Row:
@@ -134,16 +138,25 @@ def home_periods(indicator: Indicator, moment: datetime) -> list[Point]:
     return [point for point in reversed(points) if point.value is not None]
 
 
-def compare(indicator: Indicator, counted: Indicator | None, group: Group, period: int, moment: datetime) -> Comparison:
+def compare(
+    indicator: Indicator,
+    counted: Indicator | None,
+    group: Group,
+    period: int,
+    moment: datetime,
+    few: Indicator | None = None,
+) -> Comparison:
     areas = dict(Area.objects.filter(Q(kind=Area.Kind.MUNICIPALITY) | Q(code=COUNTRY)).values_list("code", "name"))
     codes = [indicator.code, counted.code] if counted else [indicator.code]
-    keys = [SeriesKey(code, area) for code in codes for area in areas]
+    keys = [SeriesKey(code, area) for code in [*codes, *([few.code] if few else [])] for area in areas]
     found = histories(keys, moment=moment, periods=(period, period))
     points = {key: _real(history) for key, history in found.items()}
     country = areas.pop(COUNTRY)
     rows = _ranked(_rows(areas, codes, points, group, indicator))
     country_row = _row(COUNTRY, country, codes, points, {}, {}, group)
-    return Comparison(indicator, counted, group, period, rows, country_row)
+    sizes = {area: points[SeriesKey(few.code, area)] for area in areas} if few else {}
+    known = {area: int(point.value) for area, point in sizes.items() if point and point.value}
+    return Comparison(indicator, counted, group, period, rows, country_row, few, known)
 
 
 def _real(history: History) -> Point | None:

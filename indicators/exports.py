@@ -99,7 +99,7 @@ def series_rows(histories: dict[str, History]) -> list[list]:
 
 
 def comparison_rows(comparison: Comparison) -> list[list]:
-    """One row a municipality, best first, then the country."""
+    """One row a municipality, best first, then the country; of few people also how many they are."""
     indicator, counted = comparison.indicator, comparison.counted
     counting = translated(counted.name) if counted else _("Antal")
     head = [_("Plads"), _("Kode"), _("Område"), _("Periode"), translated(indicator.name), counting]
@@ -121,7 +121,10 @@ def comparison_rows(comparison: Comparison) -> list[list]:
         ]
         for row in [*comparison.rows, comparison.country]
     ]
-    return [head + notes, *rows]
+    if comparison.few is None:
+        return [head + notes, *rows]
+    head, sizes = [*head, *notes, translated(comparison.few.name)], comparison.sizes
+    return [head, *[[*row, sizes.get(row[1])] for row in rows]]
 
 
 def expected_rows(edition: Edition) -> list[list]:

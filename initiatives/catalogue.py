@@ -12,8 +12,11 @@ from initiatives.models import Initiative, Link
 
 @dataclass(frozen=True)
 class ObjectiveEntry:
+    """`possible` are initiatives whose place under the objective is uncertain: they fill no gap."""
+
     objective: Objective
     initiatives: list[Initiative]
+    possible: list[Initiative]
 
 
 @dataclass(frozen=True)
@@ -80,17 +83,20 @@ def _matching(known: Known, chosen: dict[str, str]) -> list[Initiative]:
 
 
 def _themes(known: Known) -> QuerySet[Theme]:
-    links = Prefetch("links", Link.objects.filter(alternative=False).order_by("initiative__position"))
+    links = Prefetch("links", Link.objects.order_by("initiative__position"))
     objectives = Objective.objects.valid_on(known.today).prefetch_related(links)
     return Theme.objects.in_force(known.today).prefetch_related(Prefetch("objectives", objectives))
 
 
 def _theme_entry(theme: Theme, wanted: dict[int, Initiative], filtered: bool) -> ThemeEntry:
-    entries = [
-        ObjectiveEntry(
-            objective,
-            [wanted[link.initiative_id] for link in objective.links.all() if link.initiative_id in wanted],
-        )
-        for objective in theme.objectives.all()
-    ]
+    entries = [_objective_entry(objective, wanted) for objective in theme.objectives.all()]
     return ThemeEntry(theme, [entry for entry in entries if entry.initiatives or not filtered])
+
+
+def _objective_entry(objective: Objective, wanted: dict[int, Initiative]) -> ObjectiveEntry:
+    links = [link for link in objective.links.all() if link.initiative_id in wanted]
+    sure, possible = (
+        [wanted[link.initiative_id] for link in links if link.alternative == alternative]
+        for alternative in (False, True)
+    )
+    return ObjectiveEntry(objective, sure, possible)

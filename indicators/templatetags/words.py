@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django import template
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -90,7 +91,18 @@ def link(context, name: str, *args, **query) -> str:
 @register.simple_tag(takes_context=True)
 def permanent(context) -> str:
     """The address that shows the page as it is now later too: the day is part of it, whether one was chosen or not."""
-    return f"{context['request'].path}?kendt={context['known'].today.isoformat()}"
+    return _same_page(context["request"], kendt=context["known"].today.isoformat())
+
+
+@register.simple_tag(takes_context=True)
+def as_known_now(context) -> str:
+    """The same page, asked the same, but as known now."""
+    return _same_page(context["request"])
+
+
+def _same_page(request: HttpRequest, **query: str) -> str:
+    asked = {name: value for name, value in request.GET.items() if name != "kendt"} | query
+    return f"{request.path}?{urlencode(asked, safe=',')}" if asked else request.path
 
 
 @register.simple_tag(takes_context=True)

@@ -16,6 +16,7 @@ from goals.step_chart import step_charts
 from goals.step_labels import away_from
 from indicators import data_version, storing
 from indicators.frames import Cell, SeriesKey, frame_of
+from indicators.known import day_in, end_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 BOX = {"top": 36, "bottom": 240}
@@ -119,6 +120,16 @@ def test_editions_are_drawn_over_their_whole_history():
         "4. kvt. 19",
         "2. kvt. 20",
     ]
+
+
+@pytest.mark.parametrize("day", ["2020-05-10", "2020-09-15", "2020-10-15", "2021-03-01"])
+def test_the_words_at_the_newest_point_lie_over_none_of_the_years_points(day):
+    status = plan_status(None, end_of(day_in(day)))
+    for measure in [m for m in status.measures if m.latest and m.measure.code != "m01"]:
+        for _, chart in step_charts(measure, []):
+            label, half = chart.newest_label, len(chart.newest_label.text) * 5.8 / 2
+            inside = [(x, y) for x, y in chart.dots if abs(x - label.x) < half - 6 and label.y - 9 < y < label.y]
+            assert inside == [], (measure.measure.code, label)
 
 
 @given(st.lists(st.floats(36, 240), max_size=4), st.floats(60, 200), st.booleans())

@@ -1,6 +1,7 @@
 """From figures and targets to a verdict: what is read, on which day, against which target."""
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -160,10 +161,17 @@ def test_the_rule_is_printed_with_the_goals_own_limits():
 def test_what_is_required_is_said_for_both_targets():
     text = sentences.required(measure("m04b", on(2020, 10, 20)), date(2020, 10, 20))
     assert re.fullmatch(
-        r"skal falde [\d,.]+\xa0personer pr. måned for at nå 1.400 i december; "
-        r"skal falde [\d,.]+\xa0personer pr. måned for at nå 1.373 i december\.",
+        r"skal falde \d+\xa0personer pr. måned for at nå 1.400 i december 2020; "
+        r"skal falde \d+\xa0personer pr. måned for at nå 1.373 i december 2020\.",
         text,
     )
+
+
+def test_nothing_a_month_is_required_of_an_average():
+    status = measure("m02", on(2020, 10, 20))
+    average = replace(status.revised, target=replace(status.revised.target, basis=Target.Basis.AVERAGE))
+    said = sentences.required(replace(status, revised=average), date(2020, 10, 20))
+    assert "8,4" not in said and "7,5" in said
 
 
 def test_nothing_is_required_of_a_period_that_has_ended():

@@ -40,7 +40,8 @@ def test_the_way_goes_from_objective_over_initiative_to_partner(client):
 def test_an_unknown_priority_is_never_no(client):
     text = objective(page(client), "1.1")
     assert "Prioriteret: 2020 ja (sikkerhed: middel), 2021 afklares" in text
-    assert "nej" not in page(client).split('data-testid="priorities"')[1].split("</p>")[0]
+    counted = page(client).split('data-testid="priorities"')[1].split("</p>")[0]
+    assert "2020: 2 ja, 20 afklares; 2021: 22 afklares." in " ".join(counted.split())
 
 
 def test_a_target_group_leaves_out_initiatives_but_no_objective(client):

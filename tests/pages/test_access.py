@@ -1,9 +1,11 @@
 """Reached by keyboard, read aloud, enlarged, without motion, in grey and on paper: nothing is lost."""
 
 import re
+from io import BytesIO
 
 import pytest
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
 from tests.pages.test_every_page import PAGES
 from tests.plugins.browser import DESKTOP, TABLET_LANDSCAPE
@@ -84,6 +86,8 @@ def test_on_paper_a_page_is_a4_whole_and_without_controls(page_at, name, most):
     sizes = set(re.findall(rb"/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]", paper))
     assert {(round(float(w)), round(float(h))) for w, h in sizes} == {(595, 842)}
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= most
+    first = "".join(PdfReader(BytesIO(paper)).pages[0].extract_text().split())
+    assert "ViborgKommune·Beskæftigelsesplan" in first
     page.emulate_media(media="print")
     shown = page.locator("button, input, .quick, .toc, form").all()
     assert [control.evaluate("e => e.outerHTML.slice(0, 60)") for control in shown if control.is_visible()] == []

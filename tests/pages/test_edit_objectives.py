@@ -80,7 +80,7 @@ def test_a_priority_becomes_known_and_what_is_not_said_stays_unknown(editor, cli
     answers = dict(objective.priorities.values_list("year", "prioritised"))
     assert answers[2021] is True and answers.get(2020) is None
     assert "2021: 1 ja, 21 afklares" in text_of(client.get("/maalsaetninger/"))
-    assert "2021: 22 afklares" in text_of(client.get("/maalsaetninger/", {"kendt": "2021-06-01"})).replace("0 ja, ", "")
+    assert "2021: 22 afklares" in text_of(client.get("/maalsaetninger/", {"kendt": "2021-06-01"}))
     assert editor.post(path, said | {"year-2021": "nej", "reason": "x"}).status_code == 409
 
 

@@ -134,12 +134,12 @@ def test_a_file_from_an_english_page_is_for_an_english_spreadsheet(client):
 def test_english_sentences_are_whole_and_tell_the_same_numbers(portal_with_demo):
     status = plan_status(None, end_of(day_in("2021-03-01")))
     with translation.override("en"):
-        assert sentences.headline(status) == "7 of 10 goals are met by the supplement"
+        assert sentences.headline(status) == "7 of 10 goals meet the new targets"
         assert sentences.lede(status) == (
             "Against the original plan: 1 of 7 goals are met, 1 is close, 4 are not met and 1 cannot be judged."
         )
         assert summaries.of_plan(status) == [
-            "Not met: goals 7 and 10. Close: goal 4 (by the supplement).",
+            "Against the new targets: goals 7 and 10 are not met; goal 4 is close.",
             "Since the same period the year before, of 11 measures: 4 better, 5 worse and 2 unchanged.",
         ]
         said = {m.measure.code: " ".join(summaries.of_measure(m)).replace("\u00a0", " ") for m in status.measures}

@@ -107,14 +107,14 @@ def test_the_csv_opens_in_danish_excel_and_equals_the_table(page_at, portal):
 def test_a_reader_who_explores_gets_plotly_without_breaking_the_policy(page_at):
     page = page_at(DESKTOP, GOAL_4)
     assert page.evaluate("typeof window.Plotly") == "undefined"
-    page.get_by_role("button", name="Udforsk alle tal").first.click()
+    page.get_by_role("button", name="Åbn som interaktiv graf").first.click()
     page.locator(".figure .main-svg").first.wait_for()
 
 
 def test_without_script_the_numbers_are_all_there(page_at):
     page = page_at(DESKTOP, GOAL_4, java_script_enabled=False)
     assert page.get_by_test_id("measure").count() == 2
-    assert page.get_by_role("button", name="Udforsk alle tal").count() == 0
+    assert page.get_by_role("button", name="Åbn som interaktiv graf").count() == 0
     page.get_by_text("Tabel: måned for måned").first.click()
     assert page.get_by_role("table", name=re.compile("18-29-årige")).first.is_visible()
 
@@ -200,3 +200,18 @@ def test_the_link_of_an_indicator_shows_the_same_again(page_at):
     follow(page.get_by_test_id("permanent"))
     assert re.search(r"\?kendt=20\d\d-\d\d-\d\d$", page.url)
     assert page.locator("main h1").inner_text() == before
+
+
+@pytest.mark.django_db
+def test_the_table_says_why_a_figure_from_before_the_new_target_is_judged_against_it(client, portal_with_demo):
+    note = 'data-testid="judged-before"'
+    early = client.get(GOAL_4, {"kendt": "2020-09-15"}).content.decode()
+    assert "Det nyeste endelige tal (juni 2020) ligger før den tid" in early.split(note)[1]
+    assert note not in client.get(GOAL_4).content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("number", "ways"), [(1, {2}), (4, {3, 5}), (10, {9})])
+def test_from_a_goal_the_way_goes_on_to_the_goals_beside_it(client, portal_with_demo, number, ways):
+    page = client.get(f"/planer/beskaeftigelsesplan-2020/maal/{number}/").content.decode()
+    assert set(map(int, re.findall(r"/maal/(\d+)/", page.split("Målene før og efter")[1].split("</nav>")[0]))) == ways

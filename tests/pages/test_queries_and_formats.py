@@ -1,9 +1,12 @@
 """Pages from the inside: how many queries they ask, what they send, and what they refuse."""
 
+import re
 from decimal import Decimal
+from html import unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from indicators import periods, storing
 from indicators.catalogue import shown_deliveries
@@ -96,6 +99,22 @@ def test_links_keep_the_day(client):
     assert "m04a.csv?kendt=2021-02-01" in page
 
 
+@pytest.mark.parametrize("path", ["/sammenlign/", "/forbundne-kar/", "/planer/beskaeftigelsesplan-2020/maalepunkter/"])
+def test_a_page_gives_the_link_that_shows_the_same_again(client, path):
+    page = client.get(path).content.decode()
+    link = re.search(r'href="([^"]*)" data-testid="permanent"', page)[1]
+    assert link == f"{path}?kendt={timezone.localdate().isoformat()}"
+    again = client.get(link).content.decode()
+    assert re.search("<h1.*?</h1>", page)[0] == re.search("<h1.*?</h1>", again)[0]
+
+
+def test_the_way_back_to_now_keeps_what_was_chosen(client):
+    chosen = "/sammenlign/?indikator=kontanthjaelp-pct-befolkning&gruppe=landkommuner"
+    page = unescape(client.get(f"{chosen}&kendt=2026-09-01").content.decode())
+    assert f'href="{chosen}">Vis det, vi ved nu</a>' in page
+    assert f'href="{chosen}&kendt=2026-09-01" data-testid="permanent"' in page
+
+
 def test_a_goals_csv_follows_the_day(client):
     path = "/planer/beskaeftigelsesplan-2020/maal/2/m02.csv"
     then, now = client.get(path + "?kendt=2020-09-15").content.decode(), client.get(path).content.decode()
@@ -107,6 +126,8 @@ def test_initiatives_can_be_filtered_and_the_gaps_are_shown_without_a_filter(cli
     everything = client.get("/indsatser/").content.decode()
     assert everything.count('data-testid="initiative"') == 34
     assert "Ingen indsatser i planen endnu." in everything
+    uncertain = everything.split("<span>1.2</span>")[1].split("</section>")[0]
+    assert "Fritidsjob til unge" in uncertain and "mulig placering" in uncertain and "Ingen" not in uncertain
     veterans = client.get("/indsatser/?maalgruppe=veteraner").content.decode()
     assert veterans.count('data-testid="initiative"') == 1
     assert "Ingen indsatser i planen endnu." not in veterans

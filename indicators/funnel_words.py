@@ -1,0 +1,130 @@
+"""What the funnel says in words: whether chance alone can have brought an area to where it lies."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from indicators import compare_words, formats, funnels
+from indicators.comparison import HOME, Comparison
+from indicators.dots import OWN
+from indicators.funnels import MOSTLY, NEARLY_ALWAYS, Member
+from indicators.models import Indicator
+from indicators.wording import translated
+
+
+@dataclass(frozen=True)
+class Few:
+    """The municipalities whose share and size are known, and what the size counts."""
+
+    comparison: Comparison
+    counted: Indicator
+    members: list[Member]
+
+    @property
+    def share(self) -> Decimal:
+        return self.comparison.country.value
+
+    @property
+    def own(self) -> Member:
+        return next(member for member in self.members if member.kind == OWN)
+
+    @property
+    def highest(self) -> Member:
+        return max(self.members, key=lambda member: (member.share, -member.size))
+
+
+def few(comparison: Comparison) -> Few | None:
+    """None where the share is not of few, or not enough is known to draw it."""
+    members = [
+        Member(row.code, row.name, row.kind, row.value, comparison.sizes[row.code])
+        for row in comparison.valued
+        if row.code in comparison.sizes
+    ]
+    if comparison.few is None or comparison.country.value is None or HOME not in [m.code for m in members]:
+        return None
+    return Few(comparison, comparison.few, members)
+
+
+def finding(found: Few) -> str:
+    """Whether chance alone can have brought Viborg to where it lies."""
+    nearly, mostly = (funnels.beyond(found.own, found.share, errors) for errors in (NEARLY_ALWAYS, MOSTLY))
+    if nearly:
+        return (
+            _("Viborg ligger højere, end tilfældet kan forklare")
+            if nearly > 0
+            else _("Viborg ligger lavere, end tilfældet kan forklare")
+        )
+    if mostly:
+        return (
+            _("Viborg ligger højere, end tilfældet oftest giver")
+            if mostly > 0
+            else _("Viborg ligger lavere, end tilfældet oftest giver")
+        )
+    return _("Viborgs forskel til landet kan være tilfældig")
+
+
+def outside(found: Few) -> str:
+    count = sum(bool(funnels.beyond(member, found.share, NEARLY_ALWAYS)) for member in found.members)
+    if not count:
+        return _("Ingen kommuner ligger uden for de yderste linjer.")
+    text = ngettext(
+        "{count} af {all} kommuner ligger uden for de yderste linjer: den forskel er ikke tilfældig.",
+        "{count} af {all} kommuner ligger uden for de yderste linjer: de forskelle er ikke tilfældige.",
+        count,
+    )
+    return text.format(count=count, all=len(found.members))
+
+
+def extreme(found: Few) -> str:
+    """The highest of all, which is as a rule among the smallest."""
+    highest = found.highest
+    text = (
+        _("Højest ligger {name} Kommune med {share} af {size} personer: også det er mere, end tilfældet kan forklare.")
+        if funnels.beyond(highest, found.share, NEARLY_ALWAYS)
+        else _("Højest ligger {name} Kommune med {share} af {size} personer: det kan være tilfældigt.")
+    )
+    return text.format(name=highest.name, share=share(found, highest.share), size=formats.number(highest.size))
+
+
+def verdict(found: Few, member: Member) -> str:
+    if side := funnels.beyond(member, found.share, NEARLY_ALWAYS):
+        return _("over yderste linje") if side > 0 else _("under yderste linje")
+    if side := funnels.beyond(member, found.share, MOSTLY):
+        return _("over inderste linje") if side > 0 else _("under inderste linje")
+    return _("mellem linjerne")
+
+
+def expected(found: Few, member: Member) -> str:
+    """Between which per cents 95 of 100 groups of that size lie by chance alone: "8,6 til 11,6 %"."""
+    low, high = (Decimal(str(limit)) for limit in funnels.limits(found.share, member.size, MOSTLY))
+    return _("{low} til {high}").format(low=formats.number(low, 1), high=share(found, high))
+
+
+def dot_name(found: Few, member: Member) -> str:
+    return _("{name} Kommune: {share} af {size} personer, {verdict}").format(
+        name=member.name,
+        share=share(found, member.share),
+        size=formats.number(member.size),
+        verdict=verdict(found, member),
+    )
+
+
+def chart_name(found: Few) -> str:
+    text = _(
+        "{what}, {when}: {count} kommuner efter gruppens størrelse. Viborg Kommune {own} af {size} personer, "
+        "hele landet {country}. Alle kommuner står i tabellen."
+    )
+    return text.format(
+        what=translated(found.comparison.indicator.name),
+        when=compare_words.when(found.comparison),
+        count=len(found.members),
+        own=share(found, found.own.share),
+        size=formats.number(found.own.size),
+        country=share(found, found.share),
+    )
+
+
+def share(found: Few, value: Decimal) -> str:
+    return formats.measured(value, found.comparison.indicator.unit, found.comparison.indicator.decimals)
