@@ -13,6 +13,9 @@ VENDOR = ROOT / "static" / "vendor"
 NPM_INSTALLED = MODULES / ".package-lock.json"
 DOWNLOAD = "The front-end packages could not be downloaded: check the connection (or npm's settings), try again."
 
+# As templates (class="…"), scripts (.className = "…", .classList.add("…")) and forms (attrs["class"] = "…") say it.
+NAMED = re.compile(r"""class="[^"]*"|(?:\.class|"class").*""")
+
 FONT = "IBMPlexSans-{weight}-Latin1.woff2"
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
 FONT_FACE = (
@@ -61,7 +64,7 @@ def put_dkfds(package: Path) -> None:
     """The neutral theme as far as the pages use it, with its icons and two font weights of Latin letters."""
     target = VENDOR / "dkfds"
     css = re.sub(r"@font-face\{[^}]*\}", "", (package / "dist/css/dkfds.min.css").read_text(encoding="utf-8"))
-    css = trim(css, words_of_the_pages()).replace("url(../img/", "url(img/")
+    css = trim(css, classes_of_the_pages()).replace("url(../img/", "url(img/")
     put(target / "dkfds.min.css", (font_faces() + css).encode())
     for icon in sorted(set(re.findall(r"url\((img/[\w./-]+)\)", css))):
         copy(package / "dist" / icon, target / Path(icon).parent)
@@ -72,11 +75,11 @@ def put_dkfds(package: Path) -> None:
     copy(package / "LICENSE.md", target)
 
 
-def words_of_the_pages() -> set[str]:
-    """Every word a class could be. A class put together from parts has to be spelled out somewhere."""
-    sources = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("*/templates/**/*.html")]
-    sources += [*ROOT.glob("static/js/*.js"), *ROOT.glob("*/[a-z]*.py"), *ROOT.glob("*/templatetags/*.py")]
-    return {word for path in sources for word in re.findall(r"[\w-]+", path.read_text(encoding="utf-8"))}
+def classes_of_the_pages() -> set[str]:
+    """Every class of templates, scripts and forms. One put together from parts has to be spelled out there."""
+    sources = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("static/js/*.js"), *ROOT.glob("*/[a-z]*.py")]
+    named = [text for path in sources for text in NAMED.findall(path.read_text(encoding="utf-8"))]
+    return {word for text in named for word in re.findall(r"[\w-]+", text)}
 
 
 def font_faces() -> str:

@@ -8,14 +8,28 @@ NESTING = ("@media", "@supports")
 
 
 def trim(css: str, words: set[str]) -> str:
-    """Keep the selectors whose classes are all among the words."""
-    css = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
+    """Keep the selectors whose classes are all among the words, and the animations that what is kept names."""
+    return without_idle_animations(with_classes(re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL), words))
+
+
+def with_classes(css: str, words: set[str]) -> str:
     return "".join(kept(head, body, words) for head, body in blocks(css))
+
+
+def without_idle_animations(css: str) -> str:
+    moving = " ".join(re.findall(r"animation[\w-]*:([^;}]*)", css))
+    rules = [(head, body) for head, body in blocks(css) if is_used(head, moving)]
+    return "".join(f"{head}{{{body}}}" for head, body in rules)
+
+
+def is_used(head: str, moving: str) -> bool:
+    name = head.removeprefix("@keyframes").strip()
+    return name == head or re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", moving) is not None
 
 
 def kept(head: str, body: str, words: set[str]) -> str:
     if head.startswith(NESTING):
-        inner = trim(body, words)
+        inner = with_classes(body, words)
         return f"{head}{{{inner}}}" if inner else ""
     if head.startswith("@"):
         return f"{head}{{{body}}}"

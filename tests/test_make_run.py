@@ -182,3 +182,5 @@ def test_without_a_python_make_says_what_to_install(tmp_path):
 def test_the_stylesheet_keeps_what_the_pages_name_and_nothing_else():
     css = "@charset 'x';a{b:c}.used,.gone{d:e}.gone:hover{f:g}@media print{.gone{h:i}.used:not(.gone){j:k}}"
     assert trim(css, {"used"}) == "a{b:c}.used{d:e}@media print{.used:not(.gone){j:k}}"
+    moves = "@keyframes turn{to{b:c}}@keyframes turn-back{to{d:e}}.used{animation:turn 1s}.gone{animation:turn-back 1s}"
+    assert trim(moves, {"used"}) == "@keyframes turn{to{b:c}}.used{animation:turn 1s}"
