@@ -63,15 +63,11 @@ class DueItem(Said[StatusUpdate]):
 def due_items(today: date, team: Team | None = None) -> list[DueItem]:
     """What a team (or everybody) has to write or has written for the month; what was sent back comes first."""
     period = cadence().due_period(today)
-    initiatives = _with_statuses(_running(today))
+    initiatives = _with_statuses(running(today))
     if team:
         initiatives = initiatives.filter(team=team)
     items = [item for initiative in initiatives for item in _items(initiative, period)]
     return sorted(items, key=lambda item: not item.returned)
-
-
-def overdue_items(today: date) -> list[DueItem]:
-    return [item for item in due_items(today) if not item.handed_in and item.deadline < today]
 
 
 def item_of(initiative: Initiative, period: int) -> DueItem:
@@ -79,7 +75,7 @@ def item_of(initiative: Initiative, period: int) -> DueItem:
     return _item(_with_statuses(Initiative.objects.filter(pk=initiative.pk)).get(), period)
 
 
-def _running(today: date) -> QuerySet[Initiative]:
+def running(today: date) -> QuerySet[Initiative]:
     """Those before their last day whose plan goes on, or who serve a goal or an objective of a plan that does."""
     followers = Plan.objects.filter(follows=OuterRef("pk"), known_from__lte=today, period_start__lte=today)
     going = Plan.objects.filter(~Exists(followers), known_from__lte=today)

@@ -21,6 +21,7 @@ from initiatives.actions import write_status
 from initiatives.due import DueItem, cadence, due_items, item_of
 from initiatives.entries import StatusForm, entry, sent
 from initiatives.models import Initiative, StatusUpdate
+from initiatives.queries import coverage_of, reported
 
 REFUSED, CONFLICT = 422, 409
 writer = requires(Permission.WRITE_STATUS)
@@ -78,6 +79,7 @@ def _page(
     items = _items_of(request) if items is None else items
     today = timezone.localdate()
     period = cadence().due_period(today)
+    counted = list(reported(timezone.now()).order_by("code"))
     context = {
         "items": [(item, _same(item, opened)) for item in items],
         "opened": opened,
@@ -85,7 +87,10 @@ def _page(
         "entry": entry(opened, form, conflict=status == CONFLICT) if opened else None,
         "signed": opened.author_role(request.user) if opened else "",
         "done": sum(item.handed_in for item in items),
+        "period": period,
         "month": periods.named(period, periods.Frequency.MONTH),
+        "coverage": coverage_of(counted),
+        "behind": [i for i in counted if i.behind and i.team_id == request.user.team_id],
         "deadline": cadence().deadline(period),
         "today": today,
         "approval": settings.STATUS_APPROVAL,

@@ -108,6 +108,19 @@ def test_whoever_is_in_no_team_is_told_what_to_do():
     assert "Bed en administrator" in text_of(logged_in(person("dan", Role.STATUS_WRITER)).get("/mine/"))
 
 
+def test_it_says_which_month_the_front_page_counts_and_what_mends_it(alice, carla, client, due):
+    writer, missing = logged_in(alice), Initiative.objects.get(code="i-2.4-1")
+    page = writer.get("/mine/")
+    assert "Forsiden tæller januar 2021" in text_of(page) and "(8. februar 2021)" in text_of(page)
+    assert "6 af 34 indsatser mangler status for januar 2021" in text_of(client.get("/"))
+    assert f'href="/mine/{missing.slug}/2021-01/"' in page.content.decode()
+    assert writer.get(f"/mine/{missing.slug}/2021-01/").status_code == 200
+    send(writer, address_of(missing))
+    approve(missing.status_updates.newest().get(period=due), by=carla)
+    assert "Ingen af jeres indsatser mangler den." in text_of(writer.get("/mine/"))
+    assert "5 af 34 indsatser" in text_of(client.get("/"))
+
+
 def test_it_is_for_those_who_write_status(alice, initiative):
     assert Client().get("/mine/").headers["Location"].startswith("/log-ind/")
     assert logged_in(person("eve", Role.READER)).get("/mine/").status_code == 404
