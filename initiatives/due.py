@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from accounts.models import Team, User
+from accounts.models import Team
 from goals.models import Plan
 from goals.said import Said, said_of
 from goals.workflow import State
@@ -39,12 +39,12 @@ class DueItem(Said[StatusUpdate]):
 
     @property
     def iso_month(self) -> str:
-        return periods.iso(self.period, periods.Frequency.MONTH)
+        return _iso(self.period)
 
     @property
     def address(self) -> str:
         """Where the month's status is written."""
-        return reverse("mine-indsats", args=[self.initiative.slug, self.iso_month])
+        return _address(self.initiative, self.period)
 
     @property
     def may_repeat(self) -> bool:
@@ -52,12 +52,18 @@ class DueItem(Said[StatusUpdate]):
         return self.last is not None and self.current is None
 
     @property
+    def begun(self) -> StatusUpdate | None:
+        """What was handed in last, if that says the work has begun: a later month cannot say it has not."""
+        return self.last if self.last and self.last.status != StatusUpdate.Status.NOT_STARTED else None
+
+    @property
+    def begun_address(self) -> str:
+        """Where the month is corrected that says so."""
+        return _address(self.initiative, self.begun.period) if self.begun else ""
+
+    @property
     def goals(self) -> list[str]:
         return sorted({str(link.goal.number) for link in self.initiative.links.all() if link.goal}, key=int)
-
-    def author_role(self, user: User) -> str:
-        """Who signs: the role that signed before, else the team."""
-        return self.start.author_role if self.start else str(user.team or "Jobcentret")
 
 
 def due_items(today: date, team: Team | None = None) -> list[DueItem]:
@@ -90,6 +96,14 @@ def _with_statuses(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:
     newest = StatusUpdate.objects.newest().order_by("-period")
     links = Link.objects.filter(goal__isnull=False).select_related("goal")
     return initiatives.prefetch_related(Prefetch("status_updates", newest), Prefetch("links", links))
+
+
+def _address(initiative: Initiative, period: int) -> str:
+    return reverse("mine-indsats", args=[initiative.slug, _iso(period)])
+
+
+def _iso(period: int) -> str:
+    return periods.iso(period, periods.Frequency.MONTH)
 
 
 def _items(initiative: Initiative, period: int) -> Iterable[DueItem]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import requires
+from accounts.actions import keep_title
 from accounts.roles import Permission
 from goals.team_measures import team_measures
 from goals.versions import Stale, TextRefused
@@ -45,10 +46,10 @@ def mine_item(request: HttpRequest, slug: str, month: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, item: DueItem) -> HttpResponse:
-    form = StatusForm(sent(request.POST, item))
+    form = StatusForm(sent(request.POST, item, request.user))
     if not form.is_valid():
         return _page(request, item, form, status=REFUSED)
-    subject = {"initiative": item.initiative, "period": item.period, "author_role": item.author_role(request.user)}
+    subject = {"initiative": item.initiative, "period": item.period}
     try:
         made = write_status(**subject, **form.cleaned_data, draft="draft" in request.POST, by=request.user)
     except (TextRefused, MoveRefused) as refused:
@@ -56,6 +57,7 @@ def _save(request: HttpRequest, item: DueItem) -> HttpResponse:
         return _page(request, item, form, status=REFUSED)
     except Stale:
         return _page(request, item_of(item.initiative, item.period), form, status=CONFLICT)
+    keep_title(title=made.author_role, by=request.user)
     return _to_the_next(request, item, made)
 
 
@@ -84,8 +86,7 @@ def _page(
         "items": [(item, _same(item, opened)) for item in items],
         "opened": opened,
         "aside": opened and not any(_same(item, opened) for item in items),
-        "entry": entry(opened, form, conflict=status == CONFLICT) if opened else None,
-        "signed": opened.author_role(request.user) if opened else "",
+        "entry": entry(opened, request.user, form, conflict=status == CONFLICT) if opened else None,
         "done": sum(item.handed_in for item in items),
         "period": period,
         "month": periods.named(period, periods.Frequency.MONTH),
