@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Team
 from goals.models import Assessment, Goal, Measure, OpenQuestion, Plan
 from goals.status import MeasureStatus, PlanStatus
 from goals.workflow import State
 from indicators import formats, periods
+from indicators.parameters import one_of
 from indicators.source_states import GRACE, next_due
 from indicators.wording import translated
 from initiatives.due import ENDED, cadence
@@ -92,9 +94,20 @@ def gaps(status: PlanStatus | None, moment: datetime, owner: str = "") -> Gaps:
         GapList("tal", _("Målepunkter med ældre tal end ventet"), _("Alle tal er kommet."), _old(status, moment)),
         GapList("afklares", _("Spørgsmål, der skal afklares"), _("Alt er afklaret."), _questions()),
     ]
+    if owner:
+        _chosen(owner, found, status, initiatives)
     lists = [replace(e, gaps=[g for g in e.gaps if not owner or g.owner == owner]) for e in found]
-    owners = sorted({gap.owner for entry in found for gap in entry.gaps if gap.owner})
+    owners = sorted({gap.owner for entry in found for gap in entry.gaps if gap.owner} | ({owner} - {""}))
     return Gaps(lists, coverage_of(initiatives), owners, owner, _to_approve())
+
+
+def _chosen(owner: str, found: Iterable[GapList], status: PlanStatus | None, initiatives: Iterable[Initiative]) -> str:
+    """One that owns something, though nothing of it may be missing now; anybody else is refused."""
+    lacking = {gap.owner for entry in found for gap in entry.gaps}
+    contacts = {goal.goal.contact for goal in status.goals} if status else set()
+    teams = set(Team.objects.values_list("name", flat=True))
+    possible = (lacking | contacts | teams | {owner_of(initiative) for initiative in initiatives}) - {""}
+    return one_of("ansvarlig", "En rolle eller et team.", lambda internal: possible).value_of(owner)
 
 
 def _initiatives(moment: datetime) -> QuerySet[Initiative]:

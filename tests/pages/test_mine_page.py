@@ -15,7 +15,7 @@ from goals.actions import close_period
 from goals.versions import approve, send_back
 from goals.workflow import State
 from initiatives.actions import write_status
-from initiatives.due import cadence, due_items
+from initiatives.due import due_items
 from initiatives.models import Initiative, StatusUpdate
 from tests.pages.test_import_page import text_of
 
@@ -37,40 +37,9 @@ def logged_in(user: User) -> Client:
 
 
 @pytest.fixture
-def team() -> Team:
-    return Team.objects.get(slug="ungeindsatsen-demo")
-
-
-@pytest.fixture
-def alice(team) -> User:
-    return person("alice", Role.STATUS_WRITER, team=team)
-
-
-@pytest.fixture
-def bob(team) -> User:
-    """A colleague in the same team."""
-    return person("bob", Role.STATUS_WRITER, team=team)
-
-
-@pytest.fixture
 def charlie() -> User:
     """Writes status too, for another team."""
     return person("charlie", Role.STATUS_WRITER, team=Team.objects.create(slug="andre", name="Andre"))
-
-
-@pytest.fixture
-def carla() -> User:
-    return person("carla", Role.APPROVER)
-
-
-@pytest.fixture
-def initiative() -> Initiative:
-    return Initiative.objects.get(slug="task-force-viborg")
-
-
-@pytest.fixture
-def due() -> int:
-    return cadence().due_period(timezone.localdate())
 
 
 def address_of(initiative: Initiative) -> str:
@@ -106,19 +75,6 @@ def test_it_shows_the_six_due_initiatives_of_ones_own_team_and_no_others(alice, 
 
 def test_whoever_is_in_no_team_is_told_what_to_do():
     assert "Bed en administrator" in text_of(logged_in(person("dan", Role.STATUS_WRITER)).get("/mine/"))
-
-
-def test_it_says_which_month_the_front_page_counts_and_what_mends_it(alice, carla, client, due):
-    writer, missing = logged_in(alice), Initiative.objects.get(code="i-2.4-1")
-    page = writer.get("/mine/")
-    assert "Forsiden tæller januar 2021" in text_of(page) and "(8. februar 2021)" in text_of(page)
-    assert "6 af 34 indsatser mangler status for januar 2021" in text_of(client.get("/"))
-    assert f'href="/mine/{missing.slug}/2021-01/"' in page.content.decode()
-    assert writer.get(f"/mine/{missing.slug}/2021-01/").status_code == 200
-    send(writer, address_of(missing))
-    approve(missing.status_updates.newest().get(period=due), by=carla)
-    assert "Ingen af jeres indsatser mangler den." in text_of(writer.get("/mine/"))
-    assert "5 af 34 indsatser" in text_of(client.get("/"))
 
 
 def test_it_is_for_those_who_write_status(alice, initiative):
@@ -233,49 +189,6 @@ def test_when_two_edit_the_second_is_shown_both_texts_and_decides(alice, bob, in
     assert [update.text for update in initiative.status_updates.filter(period=due)] == ["Alices tekst."]
     colleague.post(address, {"status": "delayed", "text": "Bobs tekst."} | hidden(answer))
     assert [u.text for u in initiative.status_updates.filter(period=due)] == ["Bobs tekst.", "Alices tekst."]
-
-
-def test_ones_own_second_window_is_told_as_ones_own(alice, initiative):
-    address, writer = address_of(initiative), logged_in(alice)
-    opened = hidden(writer.get(address))
-    send(writer, address, text="Fra det ene vindue.")
-    answer = writer.post(address, {"status": "delayed", "text": "Fra det andet."} | opened)
-    page = text_of(answer)
-    assert answer.status_code == 409 and "Fra det ene vindue." in page and "Fra det andet." in page
-    assert "du har selv gemt i et andet vindue" in page and "en anden har" not in page
-
-
-def test_a_text_is_signed_by_who_writes_it_not_by_who_wrote_the_last(alice, bob, initiative, due):
-    def offered(user) -> str:
-        return re.search(r'name="author_role"[^>]* value="([^"]*)"', logged_in(user).get(address).content.decode())[1]
-
-    address = address_of(initiative)
-    assert initiative.status_updates.first().author_role != offered(alice) == "Ungeindsatsen (demo)"
-    send(logged_in(alice), address, author_role="Koordinator, Unge")
-    assert (offered(alice), offered(bob)) == ("Koordinator, Unge", "Ungeindsatsen (demo)")
-    send(logged_in(bob), address, text="Bobs.")
-    assert initiative.status_updates.filter(period=due).newest().get().author_role == "Ungeindsatsen (demo)"
-    kept = AuditEvent.objects.get(kind="user", key=alice.email)
-    assert kept.changes == {"title": ["", "Koordinator, Unge"]}
-
-
-def test_a_text_without_a_signature_is_refused_beside_the_field(alice, initiative):
-    answer = send(logged_in(alice), address_of(initiative), author_role=" ")
-    assert answer.status_code == 422 and "Skriv, hvilken rolle" in text_of(answer)
-    assert not initiative.status_updates.filter(demo=False).exists()
-
-
-def test_what_has_begun_is_unbegun_by_correcting_the_month_that_said_so(alice, carla, initiative, due):
-    writer, address = logged_in(alice), address_of(initiative)
-    page = writer.get(address).content.decode()
-    january = f"/mine/{initiative.slug}/2021-01/"
-    assert 'value="not_started"' not in page and f'href="{january}"' in page
-    answer = send(writer, address, status="not_started")
-    assert answer.status_code == 422 and "begyndt ifølge januar 2021" in text_of(answer)
-    for month in ("2020-08", "2021-01"):
-        assert send(writer, f"/mine/{initiative.slug}/{month}/", status="not_started").status_code == 302
-    assert 'value="not_started"' in writer.get(address).content.decode()
-    assert send(writer, address, status="not_started").status_code == 302
 
 
 def test_what_was_sent_back_stands_first_with_its_note_and_a_draft_of_the_answer_keeps_it(

@@ -191,7 +191,8 @@ def test_the_secretary_puts_the_paper_on_the_list_from_its_page_and_nobody_else_
     assert "Sæt på listen" in client.get(address).content.decode()
     assert client.post(f"{address}lav/").headers["Location"] == address
     assert MadePaper.objects.get(meeting=DAY).made_by == secretary.email
-    assert "Sæt på listen" not in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Sæt på listen" not in page and "står nu på listen over bilag" in page
     assert "Kontrolsummen er den samme nu" in client.get(address).content.decode()
 
 
