@@ -105,7 +105,7 @@ class UserCreation(NotRepeated, AdminUserCreationForm):
 class UserChange(NotRepeated, UserChangeForm):
     class Meta:
         model = User
-        fields = ["email", "password", "name", "team", "is_active"]
+        fields = ["email", "password", "name", "title", "team", "is_active"]
 
 
 class RoleInline(admin.TabularInline):
@@ -130,7 +130,7 @@ class PortalUserAdmin(Audited, UserAdmin):
     search_fields = ["email", "name"]
     ordering = ["email"]
     filter_horizontal = []
-    fieldsets = [(None, {"fields": ["email", "password", "name", "team", "is_active"]})]
+    fieldsets = [(None, {"fields": ["email", "password", "name", "title", "team", "is_active"]})]
     add_fieldsets = [(None, {"fields": ["email", "name", "usable_password", "password1", "password2"]})]
 
     def has_delete_permission(self, request, obj=None) -> bool:

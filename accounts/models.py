@@ -44,6 +44,10 @@ class User(AbstractBaseUser):
 
     email = models.EmailField("e-mail", unique=True, validators=[refuse_civil_number])
     name = models.CharField("navn", max_length=100, validators=[refuse_civil_number])
+    title = models.CharField(
+        "titel", max_length=120, blank=True, validators=[refuse_civil_number],
+        help_text="Den rolle, der står under det, personen skriver; aldrig et navn.",
+    )  # fmt: skip
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.SET_NULL, related_name="users")
     is_active = models.BooleanField("aktiv", default=True)
     # The single sign-on provider's own name for the person; null for who logs in with a password.
@@ -70,6 +74,11 @@ class User(AbstractBaseUser):
     def is_staff(self) -> bool:
         """The Django admin is for administrators."""
         return self.is_active and self.may(Permission.MANAGE_USERS)
+
+    @property
+    def signature(self) -> str:
+        """What stands under what the person writes: the role, else the team; never the name."""
+        return self.title or str(self.team or "")
 
     def may(self, permission: Permission) -> bool:
         return permission in self.permissions

@@ -1,6 +1,7 @@
 """The API's part on what was promised: plans, goals with their verdicts, and targets."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Count
@@ -23,6 +24,7 @@ def plan_slugs() -> frozenset[str]:
 
 
 PLAN = one_of("plan", "En plans navn i adressen.", lambda _: plan_slugs(), example="beskaeftigelsesplan-2020")
+PLAN_WITH_OBJECTIVES = replace(PLAN, example="beskaeftigelsesplan-2021")
 
 
 class PeriodSerializer(serializers.Serializer):

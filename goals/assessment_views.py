@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import requires
+from accounts.actions import keep_title
 from accounts.civil_numbers import masked
 from accounts.roles import Permission
 from goals import rows
@@ -79,6 +80,7 @@ def _save(request: HttpRequest, mine: TeamMeasure) -> HttpResponse:
     except Stale:
         (mine,) = with_assessments([mine.status])
         return _page(request, mine, form, CONFLICT)
+    keep_title(title=made.author_role, by=request.user)
     told = {"number": mine.measure.number, "state": State(made.state).label}
     messages.success(request, _("Vurderingen af mål %(number)s er gemt: %(state)s.") % told)
     return redirect("mine")
@@ -108,11 +110,12 @@ def _entry(request: HttpRequest, mine: TeamMeasure, form: AssessmentForm | None,
         "confidences": Assessment.Confidence.choices,
         "confidence": said.get("confidence", ""),
         "texts": texts,
-        "author_role": masked(said.get("author_role", str(request.user.team or ""))),
+        "author_role": masked(form.data.get("author_role", "") if form else request.user.signature),
         "seen": said.get("seen", "") if form and not conflict else mine.seen,
         "client_id": uuid4(),
         "errors": errors,
         "conflict": mine.current if conflict else None,
+        "own": mine.is_own(request.user),
     }
 
 

@@ -1,13 +1,15 @@
 """Pages on which an editor changes a plan: get, ask, act."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from accounts.access import requires
@@ -15,6 +17,7 @@ from accounts.roles import Permission
 from goals import plan_edits
 from goals.answer_forms import FORMS
 from goals.answering import answer_question, newest_answer
+from goals.contributing import contributing
 from goals.copying import NOTHING_TO_COPY, copy_plan, publish_plan
 from goals.copying_objectives import last_wordings
 from goals.edit_forms import RowForm
@@ -31,6 +34,7 @@ from goals.plan_forms import (
     TargetForm,
 )
 from goals.setting_targets import measures_about, newest_known, set_target
+from indicators import formats
 from indicators.wording import translated
 
 editor = requires(Permission.EDIT_PLANS)
@@ -53,6 +57,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "themes": found.themes.prefetch_related(Prefetch("objectives", last_wordings(found))),
         "focus_areas": found.focus_areas.all(),
         "initiatives": found.initiatives.all(),
+        "contributing": contributing(found),
         "questions": found.open_questions.prefetch_related("answers"),
         "successions": found.successions.select_related("goal", "successor"),
         "objective_successions": found.objective_successions.select_related("objective", "successor"),
@@ -90,12 +95,32 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
     draft = get_object_or_404(Plan, slug=slug, known_from=None)
-    page = page_of(draft, _("Udgiv planen"), lede=PUBLISH_LEDE, button=_("Udgiv"), done=_("Planen er udgivet."))
+    lede = " ".join(map(str, [PUBLISH_LEDE, *_what_follows(draft)]))
+    page = page_of(draft, _("Udgiv planen"), lede=lede, button=_("Udgiv"), done=_("Planen er udgivet."))
 
     def act(said: dict[str, Any]) -> None:
         publish_plan(plan=draft, current=said["current"], by=request.user)
 
     return edit(request, page, PublishForm(request.POST or None), act, PublishForm)
+
+
+def _what_follows(draft: Plan) -> Iterator[str]:
+    """What else than the plan's own pages becomes another by publishing it."""
+    follows, count = draft.follows, contributing(draft).count()
+    if follows and draft.themes.exists() and follows.themes.exists():
+        text = _(
+            "Siderne Målsætninger og Indsatser viser fra %(day)s dens målsætninger i stedet for dem i %(plan)s, "
+            "som stadig kan ses på den plans egen side."
+        )
+        first_day = max(draft.period_start, timezone.localdate())
+        yield text % {"day": formats.long_date(first_day), "plan": follows.title}
+    if count:
+        text = ngettext(
+            "%(count)d indsats fra tidligere planer følger med.",
+            "%(count)d indsatser fra tidligere planer følger med.",
+            count,
+        )
+        yield text % {"count": count}
 
 
 @editor

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import mixins, serializers
 
-from goals.api import PLAN
+from goals.api import PLAN_WITH_OBJECTIVES
 from goals.history import made_later
 from goals.models import Measure, Objective, ObjectiveTarget, Priority, Theme
 from indicators.catalogue import PUBLIC
@@ -28,7 +28,7 @@ class Themes(mixins.ListModelMixin, Resource):
 
     queryset = Theme.objects.all()
     serializer_class = ThemeSerializer
-    filters = (PLAN,)
+    filters = (PLAN_WITH_OBJECTIVES,)
 
     def get_queryset(self):
         chosen = {"plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
@@ -72,7 +72,7 @@ class Objectives(mixins.ListModelMixin, Resource):
 
     queryset = Objective.objects.all()
     serializer_class = ObjectiveSerializer
-    filters = (PLAN,)
+    filters = (PLAN_WITH_OBJECTIVES,)
 
     def get_queryset(self):
         chosen = {"theme__plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
@@ -101,7 +101,7 @@ class MeasureParameter(Parameter):
 
 
 MEASURE = MeasureParameter(
-    "measure", "Et målepunkts kode: tallene, det bedømmes på.", str, example="m02", codes=lambda i: measured(i).keys()
+    "measure", "Et målepunkts kode: tallene, det bedømmes på.", str, codes=lambda i: measured(i).keys()
 )
 
 

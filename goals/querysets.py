@@ -8,11 +8,16 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 class ThemeQuerySet(models.QuerySet):
     def in_force(self, day: date):
-        """Those that hold on the day: a plan's until one that follows it has begun and brings its own."""
+        """Those that hold on the day: a plan's until one that follows it has begun and brings its own.
+
+        One that is published before it begins waits for its first day, unless the plan before has none.
+        """
         begun = self.model.objects.filter(
             plan__follows=OuterRef("plan"), plan__known_from__lte=day, plan__period_start__lte=day
         )
-        return self.filter(~Exists(begun), plan__known_from__lte=day, plan__kind="plan")
+        before = self.model.objects.filter(plan=OuterRef("plan__follows"))
+        waiting = Q(Exists(before), plan__period_start__gt=day)
+        return self.filter(~Exists(begun), ~waiting, plan__known_from__lte=day, plan__kind="plan")
 
 
 class ObjectiveQuerySet(models.QuerySet):

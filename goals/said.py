@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from accounts.models import User
 from goals.models.versions import Version
 from goals.workflow import HANDED_IN
 
@@ -31,6 +32,10 @@ class Said(Generic[AnyVersion]):
     def start(self) -> AnyVersion | None:
         """What a form is filled in with."""
         return self.current or self.last
+
+    def is_own(self, user: User) -> bool:
+        """The newest version is the person's, from another window perhaps."""
+        return self.current is not None and self.current.actor == user.email
 
     @property
     def seen(self) -> int:

@@ -33,10 +33,12 @@ class TextRefused(ValueError):
 
 
 class Stale(ValueError):
-    """Somebody saved since the writer looked: `newest` is what stands now."""
+    """Somebody saved since the writer looked, perhaps the writer in another window: `newest` is what stands now."""
 
-    def __init__(self, newest: Version | None) -> None:
-        super().__init__(_("En anden har gemt en nyere version, siden du så teksten."))
+    def __init__(self, newest: Version | None, by: User) -> None:
+        own = newest is not None and newest.actor == by.email
+        other = _("En anden har gemt en nyere version, siden du så teksten.")
+        super().__init__(_("Du har selv gemt en nyere version, siden du så teksten.") if own else other)
         self.newest = newest
 
 
@@ -74,7 +76,7 @@ def add(made: AnyVersion, *, by: User, seen: int | None = None, draft: bool = Fa
     newest = rows.order_by("-version").first()
     if made.client_id and (done := type(made).objects.filter(client_id=made.client_id).first()):
         return _sent_before(done, made, by=by, draft=draft, newest=newest)
-    _check_seen(newest, seen)
+    _check_seen(newest, seen, by)
     wanted = State.DRAFT if draft else State.SUBMITTED
     check_move(newest.state if newest else None, wanted, parties(by, made.subject.team_id))
     public_at_once = wanted == State.SUBMITTED and not settings.STATUS_APPROVAL
@@ -100,7 +102,7 @@ def step(
 ) -> AnyVersion:
     """The next version of a text with a life cycle of its own, where nothing waits for another to see it."""
     newest = _lock(made).order_by("-version").first()
-    _check_seen(newest, seen)
+    _check_seen(newest, seen, by)
     check_move(newest.state if newest else None, state, parties, moves)
     return _follow(newest, made, state, by, verb=verb)
 
@@ -109,7 +111,7 @@ def step(
 def _decide(version: AnyVersion, state: State, note: str, by: User) -> AnyVersion:
     """About the version that was looked at, never about one that came after it."""
     newest = _lock(version).order_by("-version").first()
-    _check_seen(newest, version.version)
+    _check_seen(newest, version.version, by)
     own = is_own(newest, by, other_approvers(by))
     check_move(newest.state, state, parties(by, version.subject.team_id), own=own)
     made = copy(newest)
@@ -140,13 +142,13 @@ def _sent_before(done: Any, made: AnyVersion, *, by: User, draft: bool, newest: 
     """The same id from the same form; if anything else was in it, it is no repetition and must not get lost."""
     same_text = all(getattr(done, field) == getattr(made, field) for field in (*made.ITEM, *made.CONTENT))
     if not (same_text and done.actor == by.email and draft == (done.state == State.DRAFT)):
-        raise Stale(newest)
+        raise Stale(newest, by)
     return done
 
 
-def _check_seen(newest: Version | None, seen: int | None) -> None:
+def _check_seen(newest: Version | None, seen: int | None, by: User) -> None:
     if seen is not None and seen != (newest.version if newest else 0):
-        raise Stale(newest)
+        raise Stale(newest, by)
 
 
 def _follow(newest: Version | None, made: AnyVersion, state: TextChoices, by: User, *, verb: str) -> AnyVersion:

@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
-from goals.api import PLAN
+from goals.api import PLAN_WITH_OBJECTIVES
 from goals.models import Goal
 from hearings.models import Answer, Hearing, Note, Party, Point
 from hearings.workflow import PUBLIC, Outcome, State
@@ -129,7 +129,7 @@ class Hearings(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     serializer_class = HearingSerializer
     lookup_field = "slug"
     filters = (
-        PLAN,
+        PLAN_WITH_OBJECTIVES,
         one_of("party", "Kun punkter fra denne part.", lambda _: party_slugs(), example="handicapraadet"),
         choice("stance", "Kun punkter med denne holdning.", Point.Stance.values),
         choice("state", "Kun punkter, der er nået hertil.", [value for value, _label in STATES]),

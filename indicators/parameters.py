@@ -57,8 +57,11 @@ class Parameter:
         allowed = codes if isinstance(codes, frozenset) else set(codes)
         if text not in allowed:
             problem = _("{name}: »{text}« findes ikke.").format(name=self.name, text=text)
-            raise Refused(f"{problem} {_sentence(allowed)}", parameter=self.name, allowed=allowed)
+            raise Refused(f"{problem} {self._choices(allowed)}", parameter=self.name, allowed=allowed)
         return self.read(text)
+
+    def _choices(self, allowed: Iterable[str]) -> str:
+        return _sentence(allowed) if allowed else _("Der er intet at vælge; udelad {name}.").format(name=self.name)
 
 
 def _sentence(allowed: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from accounts.models import User
 from goals import versions
 from goals.versions import TextRefused
 from indicators import periods
+from initiatives.due import DueItem, item_of
 from initiatives.models import Initiative, StatusUpdate
 
 LONGEST_TEXT, LONGEST_ROLE = 200, 120
@@ -21,11 +22,20 @@ def write_status(
 ) -> StatusUpdate:  # fmt: skip
     """Another version of the month's status, written on the version `seen`; none is ever changed."""
     _check(period, status, text, author_role, draft)
+    if status == StatusUpdate.Status.NOT_STARTED:
+        _check_not_begun(item_of(initiative, period))
     made = StatusUpdate(
         initiative=initiative, period=period, status=status, text=text.strip(),
         author_role=author_role.strip(), client_id=client_id,
     )  # fmt: skip
     return versions.add(made, by=by, seen=seen, draft=draft)
+
+
+def _check_not_begun(item: DueItem) -> None:
+    """What has begun cannot be unbegun; where the earlier month was wrong, that is what is corrected."""
+    if item.begun:
+        month = periods.named(item.begun.period, periods.Frequency.MONTH)
+        raise TextRefused("status", _("indsatsen er begyndt ifølge %(month)s; ret først den måned.") % {"month": month})
 
 
 def _check(period: int, status: str, text: str, author_role: str, draft: bool) -> None:

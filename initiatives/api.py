@@ -1,8 +1,9 @@
 """The API's part on what is done: initiatives, partners, and how the initiatives go."""
 
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.exceptions import APIException
@@ -11,7 +12,7 @@ from rest_framework.response import Response
 
 from accounts.api_tokens import WRITING, holder_with, once
 from accounts.models import ApiToken
-from goals.api import PLAN
+from goals.api import PLAN, PLAN_WITH_OBJECTIVES
 from goals.models import TargetGroup
 from goals.versions import Stale, TextRefused
 from indicators import periods
@@ -37,11 +38,15 @@ def target_group_slugs() -> frozenset[str]:
     return frozenset(TargetGroup.objects.values_list("slug", flat=True))
 
 
+OWN_PLAN = replace(PLAN_WITH_OBJECTIVES, description="Planen, som indsatsen står i.")
+SERVED_PLAN = replace(
+    PLAN, name="serves", description="En plan, hvis mål, målsætninger eller fokusområder indsatsen bidrager til."
+)
 INITIATIVE = one_of(
     "initiative", "En indsats' navn i adressen.", lambda _: initiative_slugs(), example="task-force-viborg"
 )
 PARTNER = one_of("partner", "En partners navn i adressen.", lambda _: partner_slugs(), example="mercantec")
-TARGET_GROUP = one_of("target_group", "En målgruppe.", lambda _: target_group_slugs(), example="veteraner")
+TARGET_GROUP = one_of("target_group", "En målgruppe.", lambda _: target_group_slugs(), example="flygtninge")
 
 
 class PartnerSerializer(serializers.ModelSerializer):
@@ -109,6 +114,11 @@ class StatusSerializer(serializers.ModelSerializer):
         return periods.iso(update.period, periods.Frequency.MONTH)
 
 
+def _serving(slug: str) -> QuerySet[Link]:
+    plans = Q(goal__plan__slug=slug) | Q(objective__theme__plan__slug=slug) | Q(focus_area__plan__slug=slug)
+    return Link.objects.filter(plans).values("initiative")
+
+
 class InitiativeSerializer(serializers.ModelSerializer):
     plan = serializers.CharField(source="plan.slug")
     owner = serializers.CharField(help_text="En rolle eller et team; tom: afklares.")
@@ -144,12 +154,14 @@ class Initiatives(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     queryset = Initiative.objects.all()
     serializer_class = InitiativeSerializer
     lookup_field = "slug"
-    filters = (PLAN, PARTNER, TARGET_GROUP)
+    filters = (OWN_PLAN, SERVED_PLAN, PARTNER, TARGET_GROUP)
 
     def get_queryset(self):
         paths = {"plan": "plan__slug", "partner": "partners__slug", "target_group": "target_groups__slug"}
         chosen = {path: self.asked[name] for name, path in paths.items() if name in self.asked}
         known = Initiative.objects.known(self.moment).filter(**chosen).select_related("plan")
+        if "serves" in self.asked:
+            known = known.filter(pk__in=_serving(self.asked["serves"]))
         ties = Link.objects.select_related("objective__theme__plan", "goal__plan", "focus_area__plan").order_by("id")
         updates = StatusUpdate.objects.select_related("initiative")
         whole = (Prefetch("links", ties), Prefetch("status_updates", updates), "partners", "target_groups")

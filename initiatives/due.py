@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.urls import reverse
 
-from accounts.models import Team, User
+from accounts.models import Team
 from goals.models import Plan
 from goals.said import Said, said_of
 from goals.workflow import State
@@ -39,12 +39,12 @@ class DueItem(Said[StatusUpdate]):
 
     @property
     def iso_month(self) -> str:
-        return periods.iso(self.period, periods.Frequency.MONTH)
+        return _iso(self.period)
 
     @property
     def address(self) -> str:
         """Where the month's status is written."""
-        return reverse("mine-indsats", args=[self.initiative.slug, self.iso_month])
+        return _address(self.initiative, self.period)
 
     @property
     def may_repeat(self) -> bool:
@@ -52,26 +52,28 @@ class DueItem(Said[StatusUpdate]):
         return self.last is not None and self.current is None
 
     @property
+    def begun(self) -> StatusUpdate | None:
+        """What was handed in last, if that says the work has begun: a later month cannot say it has not."""
+        return self.last if self.last and self.last.status != StatusUpdate.Status.NOT_STARTED else None
+
+    @property
+    def begun_address(self) -> str:
+        """Where the month is corrected that says so."""
+        return _address(self.initiative, self.begun.period) if self.begun else ""
+
+    @property
     def goals(self) -> list[str]:
         return sorted({str(link.goal.number) for link in self.initiative.links.all() if link.goal}, key=int)
-
-    def author_role(self, user: User) -> str:
-        """Who signs: the role that signed before, else the team."""
-        return self.start.author_role if self.start else str(user.team or "Jobcentret")
 
 
 def due_items(today: date, team: Team | None = None) -> list[DueItem]:
     """What a team (or everybody) has to write or has written for the month; what was sent back comes first."""
     period = cadence().due_period(today)
-    initiatives = _with_statuses(_running(today))
+    initiatives = _with_statuses(running(today))
     if team:
         initiatives = initiatives.filter(team=team)
     items = [item for initiative in initiatives for item in _items(initiative, period)]
     return sorted(items, key=lambda item: not item.returned)
-
-
-def overdue_items(today: date) -> list[DueItem]:
-    return [item for item in due_items(today) if not item.handed_in and item.deadline < today]
 
 
 def item_of(initiative: Initiative, period: int) -> DueItem:
@@ -79,7 +81,7 @@ def item_of(initiative: Initiative, period: int) -> DueItem:
     return _item(_with_statuses(Initiative.objects.filter(pk=initiative.pk)).get(), period)
 
 
-def _running(today: date) -> QuerySet[Initiative]:
+def running(today: date) -> QuerySet[Initiative]:
     """Those before their last day whose plan goes on, or who serve a goal or an objective of a plan that does."""
     followers = Plan.objects.filter(follows=OuterRef("pk"), known_from__lte=today, period_start__lte=today)
     going = Plan.objects.filter(~Exists(followers), known_from__lte=today)
@@ -94,6 +96,14 @@ def _with_statuses(initiatives: QuerySet[Initiative]) -> QuerySet[Initiative]:
     newest = StatusUpdate.objects.newest().order_by("-period")
     links = Link.objects.filter(goal__isnull=False).select_related("goal")
     return initiatives.prefetch_related(Prefetch("status_updates", newest), Prefetch("links", links))
+
+
+def _address(initiative: Initiative, period: int) -> str:
+    return reverse("mine-indsats", args=[initiative.slug, _iso(period)])
+
+
+def _iso(period: int) -> str:
+    return periods.iso(period, periods.Frequency.MONTH)
 
 
 def _items(initiative: Initiative, period: int) -> Iterable[DueItem]:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.civil_numbers import masked
+from accounts.models import User
 from initiatives.actions import LONGEST_TEXT
 from initiatives.due import DueItem
 from initiatives.models import StatusUpdate
@@ -16,12 +17,13 @@ Status = StatusUpdate.Status
 KEYS = [Status.ON_TRACK, Status.DELAYED, Status.DONE, Status.STOPPED]  # in the order of the digits that choose them
 
 
-BESIDE = {"status", "text"}  # fields whose errors stand beside them
+BESIDE = {"status", "text", "author_role"}  # fields whose errors stand beside them
 
 
 class StatusForm(forms.Form):
     status = forms.ChoiceField(choices=Status.choices, error_messages={"required": _("Vælg en status.")})
     text = forms.CharField(required=False)
+    author_role = forms.CharField(required=False)
     seen = forms.IntegerField(min_value=0)
     client_id = forms.UUIDField()
 
@@ -31,29 +33,30 @@ class StatusForm(forms.Form):
         self.add_error(field if field in self.fields else None, getattr(refused, "reason", str(refused)))
 
 
-def sent(given: QueryDict, item: DueItem) -> dict[str, str]:
-    """What was sent; "ingen ændring" says the last month's words again."""
-    facts = given.dict()
+def sent(given: QueryDict, item: DueItem, by: User) -> dict[str, str]:
+    """What was sent; "ingen ændring" says the last month's words again, signed by who says them now."""
+    facts = {"author_role": by.signature} | given.dict()
     if "unchanged" in facts and item.last:
         facts |= {"status": item.last.status, "text": item.last.text}
     return facts | {"text": " ".join(facts.get("text", "").split())}
 
 
-def entry(item: DueItem, form: StatusForm | None = None, *, conflict: bool = False) -> dict[str, Any]:
+def entry(item: DueItem, by: User, form: StatusForm | None = None, *, conflict: bool = False) -> dict[str, Any]:
     """After a conflict the next save is written on what the writer has now been shown."""
     start, given, errors = item.start, form.data if form else {}, form.errors if form else {}
     status = given.get("status", start.status if start else "")
-    not_begun = start is None or start.status == Status.NOT_STARTED
-    shown = [*KEYS, Status.NOT_STARTED] if not_begun else KEYS
+    shown = KEYS if item.begun else [*KEYS, Status.NOT_STARTED]
     return {
         "choices": [(digit, key.value, key.label) for digit, key in enumerate(shown, 1)],
         "status": status,
         "status_label": Status(status).label if status in Status.values else "",
         "text": masked(given.get("text", start.text if start else "")),
+        "author_role": masked(given.get("author_role", by.signature)),
         "seen": item.seen if conflict or not form else given.get("seen", ""),
         "client_id": uuid4(),
         "errors": errors,
         "refused": next((texts[0] for field, texts in errors.items() if field not in BESIDE), ""),
         "conflict": item.current if conflict else None,
+        "own": item.is_own(by),
         "longest": LONGEST_TEXT,
     }

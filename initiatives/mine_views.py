@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import requires
+from accounts.actions import keep_title
 from accounts.roles import Permission
 from goals.team_measures import team_measures
 from goals.versions import Stale, TextRefused
@@ -21,6 +22,7 @@ from initiatives.actions import write_status
 from initiatives.due import DueItem, cadence, due_items, item_of
 from initiatives.entries import StatusForm, entry, sent
 from initiatives.models import Initiative, StatusUpdate
+from initiatives.queries import coverage_of, reported
 
 REFUSED, CONFLICT = 422, 409
 writer = requires(Permission.WRITE_STATUS)
@@ -44,10 +46,10 @@ def mine_item(request: HttpRequest, slug: str, month: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, item: DueItem) -> HttpResponse:
-    form = StatusForm(sent(request.POST, item))
+    form = StatusForm(sent(request.POST, item, request.user))
     if not form.is_valid():
         return _page(request, item, form, status=REFUSED)
-    subject = {"initiative": item.initiative, "period": item.period, "author_role": item.author_role(request.user)}
+    subject = {"initiative": item.initiative, "period": item.period}
     try:
         made = write_status(**subject, **form.cleaned_data, draft="draft" in request.POST, by=request.user)
     except (TextRefused, MoveRefused) as refused:
@@ -55,6 +57,7 @@ def _save(request: HttpRequest, item: DueItem) -> HttpResponse:
         return _page(request, item, form, status=REFUSED)
     except Stale:
         return _page(request, item_of(item.initiative, item.period), form, status=CONFLICT)
+    keep_title(title=made.author_role, by=request.user)
     return _to_the_next(request, item, made)
 
 
@@ -78,14 +81,17 @@ def _page(
     items = _items_of(request) if items is None else items
     today = timezone.localdate()
     period = cadence().due_period(today)
+    counted = list(reported(timezone.now()).order_by("code"))
     context = {
         "items": [(item, _same(item, opened)) for item in items],
         "opened": opened,
         "aside": opened and not any(_same(item, opened) for item in items),
-        "entry": entry(opened, form, conflict=status == CONFLICT) if opened else None,
-        "signed": opened.author_role(request.user) if opened else "",
+        "entry": entry(opened, request.user, form, conflict=status == CONFLICT) if opened else None,
         "done": sum(item.handed_in for item in items),
+        "period": period,
         "month": periods.named(period, periods.Frequency.MONTH),
+        "coverage": coverage_of(counted),
+        "behind": [i for i in counted if i.behind and i.team_id == request.user.team_id],
         "deadline": cadence().deadline(period),
         "today": today,
         "approval": settings.STATUS_APPROVAL,

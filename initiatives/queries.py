@@ -2,14 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import BooleanField, Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
+from accounts.models import Team
 from indicators import periods
-from initiatives.due import cadence
+from initiatives.due import ENDED, cadence, running
 from initiatives.models import Initiative, StatusUpdate
+
+GOING_ON = set(StatusUpdate.Status) - ENDED
+BEHIND = Q(month__isnull=False) & (Q(reported=None) | Q(reported__lt=F("month"), newest_status__in=GOING_ON))
 
 
 @dataclass(frozen=True)
@@ -18,47 +22,54 @@ class Coverage:
 
     missing: int
     total: int
-    month: str
+    period: int
+
+    @property
+    def month(self) -> str:
+        return periods.named(self.period, periods.Frequency.MONTH)
+
+    @property
+    def iso_month(self) -> str:
+        return periods.iso(self.period, periods.Frequency.MONTH)
+
+    @property
+    def deadline(self) -> date:
+        return cadence().deadline(self.period)
 
 
 def status_coverage(moment: datetime) -> Coverage | None:
     """None while no initiative, or no status that was due, was known. One query."""
     counts = reported(moment).aggregate(
-        total=Count("pk"),
-        up_to_date=Count("pk", filter=Q(reported__gte=F("month"))),
-        newest_month=Max("month"),
+        total=Count("pk"), missing=Count("pk", filter=Q(behind=True)), period=Max("month")
     )
-    if not counts["total"] or counts["newest_month"] is None:
-        return None
-    return Coverage(
-        counts["total"] - counts["up_to_date"],
-        counts["total"],
-        periods.named(counts["newest_month"], periods.Frequency.MONTH),
-    )
+    return None if counts["period"] is None else Coverage(**counts)
 
 
-def without_newest_status(moment: datetime) -> list[Initiative]:
-    """Those that the coverage counts as missing, by code."""
-    behind = Q(reported__isnull=True) | Q(reported__lt=F("month"))
-    return list(reported(moment).filter(behind, month__isnull=False).order_by("code"))
+def without_newest_status(moment: datetime, team: Team | None = None) -> list[Initiative]:
+    """Those that the coverage counts as missing, by code; of one team, or of all."""
+    found = reported(moment).filter(behind=True).order_by("code")
+    return list(found.filter(team=team) if team else found)
 
 
 def coverage_of(initiatives: Sequence[Initiative]) -> Coverage | None:
     """The same of initiatives that were read by `reported`, without a query."""
-    month = next((initiative.month for initiative in initiatives if initiative.month), None)
-    if month is None:
+    period = next((initiative.month for initiative in initiatives if initiative.month), None)
+    if period is None:
         return None
-    missing = sum(initiative.reported is None or initiative.reported < month for initiative in initiatives)
-    return Coverage(missing, len(initiatives), periods.named(month, periods.Frequency.MONTH))
+    return Coverage(sum(initiative.behind for initiative in initiatives), len(initiatives), period)
 
 
 def reported(moment: datetime) -> QuerySet[Initiative]:
-    """Each initiative with the month that is counted, and the newest of its own.
+    """Each initiative that goes on, with the month that is counted, its own newest, and whether it is behind.
 
-    A month counts when its deadline has passed, so that the first text of a new month makes nobody late.
+    A month counts when its deadline has passed, so that the first text of a new month makes nobody late. Who is
+    asked is `due.running`, as on `/mine/`; what was said to be done or stopped is not behind.
     """
-    known = StatusUpdate.objects.public(moment).order_by("-period").values("period")
-    settled = known.filter(period__lte=cadence().settled_period(timezone.localdate(moment)))
-    return Initiative.objects.known(moment).annotate(
-        month=Subquery(settled[:1]), reported=Subquery(known.filter(initiative=OuterRef("pk"))[:1])
-    )
+    day = timezone.localdate(moment)
+    known = StatusUpdate.objects.public(moment).order_by("-period", "-made_at")
+    settled = known.filter(period__lte=cadence().settled_period(day)).values("period")
+    own = known.filter(initiative=OuterRef("pk"))
+    facts = {"month": settled[:1], "reported": own.values("period")[:1], "newest_status": own.values("status")[:1]}
+    asked = Initiative.objects.known(moment).filter(pk__in=running(day).values("pk"))
+    found = asked.annotate(**{name: Subquery(query) for name, query in facts.items()})
+    return found.annotate(behind=Case(When(BEHIND, then=True), default=False, output_field=BooleanField()))

@@ -40,7 +40,8 @@ def objectives(request: HttpRequest) -> HttpResponse:
 
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     known = known_on(request)
-    whole = Initiative.objects.known(known.moment).select_related("plan").prefetch_related("partners", "target_groups")
+    there = Initiative.objects.known(known.moment).select_related("plan", "team")
+    whole = there.prefetch_related("partners", "target_groups")
     found = as_known([get_object_or_404(whole, slug=slug)], known.past)[0]
     links = found.links.select_related("objective__theme__plan", "goal__plan", "focus_area")
     context = {

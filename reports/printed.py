@@ -87,7 +87,8 @@ def fresh(paper: Paper) -> str:
     if figures and figures.provisional:
         told.append(_("Foreløbige tal for {month} er ikke med").format(month=figures.provisional))
     if coverage:
-        told.append(_("{missing} af {total} indsatser mangler status").format(**vars(coverage)))
+        text = _("{missing} af {total} indsatser mangler status for {month}")
+        told.append(text.format(missing=coverage.missing, total=coverage.total, month=coverage.month))
     return " · ".join(told)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import is_staff, requires
 from accounts.roles import Permission
+from indicators.formats import long_date
 from indicators.known import day_in, known_on
 from reports import files, queries
 from reports.actions import record_paper
@@ -36,7 +38,9 @@ def paper(request: HttpRequest, day: date) -> HttpResponse:
 @require_POST
 def make(request: HttpRequest, day: date) -> HttpResponse:
     """Puts the paper on the list of those that were made."""
-    record_paper(day=day, by=request.user)
+    made = record_paper(day=day, by=request.user)
+    told = _("Bilaget til mødet %(day)s står nu på listen over bilag.")
+    messages.success(request, told % {"day": long_date(made.day)})
     return redirect("moede", day=day)
 
 

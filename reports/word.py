@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
+from reports.office import moment_of, stamped
 from reports.paper import Paper
 from reports.printed import printed
 
@@ -23,6 +24,7 @@ def write(paper: Paper) -> bytes:
     words = printed(paper)
     document = Document()
     _set_up(document, words)
+    document.core_properties.created = document.core_properties.modified = moment_of(paper.day)
     _first_sheet(document, words)
     _why_and_what(document, words)
     document.add_heading(words["rule_title"], 1)
@@ -31,7 +33,7 @@ def write(paper: Paper) -> bytes:
     document.add_paragraph(words["sum"])
     file = BytesIO()
     document.save(file)
-    return file.getvalue()
+    return stamped(file.getvalue(), paper.day)
 
 
 def _set_up(document: Any, words: dict[str, Any]) -> None:

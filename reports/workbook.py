@@ -7,15 +7,18 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.writer.excel import ExcelWriter
 
 from indicators.exports import FORMULA_STARTS
 from reports.agenda import known_line
 from reports.behind import Behind
 from reports.lines import Line
+from reports.office import moment_of, stamped
 from reports.paper import Paper
 from reports.printed import fresh, questions
 
@@ -25,6 +28,7 @@ WIDEST = 60
 def write(paper: Paper) -> bytes:
     book = Workbook()
     book.properties.title, book.properties.creator = paper.title, _("Viborg Kommune")
+    book.properties.created = book.properties.modified = moment_of(paper.day)
     book.remove(book.active)
     _sheet(book, _("Mål"), _measure_heads(), _measures(paper), known_line(paper.day))
     _sheet(book, _("Tekster"), _text_heads(), _texts(paper), known_line(paper.day))
@@ -34,8 +38,8 @@ def write(paper: Paper) -> bytes:
     _sheet(book, _("Indsatser"), _initiative_heads(), _initiatives(paper), known_line(paper.day))
     _sheet(book, _("Om bilaget"), [_("Oplysning"), _("Indhold")], _about(paper), known_line(paper.day))
     file = BytesIO()
-    book.save(file)
-    return file.getvalue()
+    ExcelWriter(book, ZipFile(file, "w", ZIP_DEFLATED)).save()  # book.save() writes the time of writing
+    return stamped(file.getvalue(), paper.day)
 
 
 def _sheet(book: Workbook, name: str, heads: list[str], rows: Iterable[Sequence[Any]], foot: str) -> None:

@@ -50,6 +50,7 @@ def editing(request: HttpRequest) -> HttpResponse:
         "held": held,
         "late_sources": sum(state.state in LATE for state in states),
         "recent": ImportRun.objects.select_related("batch__undone_by").exclude(state=State.DRAFT)[:LISTED],
+        "may_report": request.user.may(Permission.MAKE_REPORTS),
         "may_import": request.user.may(Permission.IMPORT_FIGURES),
         "may_open": request.user.may(Permission.IMPORT_FIGURES) or request.user.may(Permission.APPROVE),
     }

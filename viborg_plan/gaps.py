@@ -1,22 +1,24 @@
 """What is missing for the plan to be followed, and whose turn it is. The same numbers as on the front page."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import Team
 from goals.models import Assessment, Goal, Measure, OpenQuestion, Plan
 from goals.status import MeasureStatus, PlanStatus
 from goals.workflow import State
 from indicators import formats, periods
+from indicators.parameters import one_of
 from indicators.source_states import GRACE, next_due
 from indicators.wording import translated
-from initiatives.due import ENDED
+from initiatives.due import ENDED, cadence
 from initiatives.models import Initiative, Link, StatusUpdate
 from initiatives.queries import Coverage, coverage_of, reported
 
@@ -50,6 +52,7 @@ class GapList:
     title: str
     none: str  # what is said when nothing is missing
     gaps: list[Gap]
+    note: str = ""  # what the list counts, where its title does not say it all
 
     @property
     def folded(self) -> bool:
@@ -84,22 +87,31 @@ class Gaps:
 def gaps(status: PlanStatus | None, moment: datetime, owner: str = "") -> Gaps:
     initiatives = list(_initiatives(moment))
     found = [
-        GapList("status", _overdue_title(initiatives), _("Alle indsatser har status."), _overdue(initiatives)),
+        _of_status(initiatives, timezone.localdate(moment)),
         GapList("maal", _("Mål uden en aktiv indsats"), _("Alle mål har en."), _goals(status, initiatives, moment)),
         GapList("ansvar", _("Indsatser uden ansvarlig"), _("Alle har en."), _without_owner(initiatives)),
         GapList("team", _("Målepunkter uden et team"), _("Alle har et."), _without_team(status)),
         GapList("tal", _("Målepunkter med ældre tal end ventet"), _("Alle tal er kommet."), _old(status, moment)),
         GapList("afklares", _("Spørgsmål, der skal afklares"), _("Alt er afklaret."), _questions()),
     ]
-    lists = [GapList(e.key, e.title, e.none, [g for g in e.gaps if not owner or g.owner == owner]) for e in found]
-    owners = sorted({gap.owner for entry in found for gap in entry.gaps if gap.owner})
+    if owner:
+        _chosen(owner, found, status, initiatives)
+    lists = [replace(e, gaps=[g for g in e.gaps if not owner or g.owner == owner]) for e in found]
+    owners = sorted({gap.owner for entry in found for gap in entry.gaps if gap.owner} | ({owner} - {""}))
     return Gaps(lists, coverage_of(initiatives), owners, owner, _to_approve())
 
 
+def _chosen(owner: str, found: Iterable[GapList], status: PlanStatus | None, initiatives: Iterable[Initiative]) -> str:
+    """One that owns something, though nothing of it may be missing now; anybody else is refused."""
+    lacking = {gap.owner for entry in found for gap in entry.gaps}
+    contacts = {goal.goal.contact for goal in status.goals} if status else set()
+    teams = set(Team.objects.values_list("name", flat=True))
+    possible = (lacking | contacts | teams | {owner_of(initiative) for initiative in initiatives}) - {""}
+    return one_of("ansvarlig", "En rolle eller et team.", lambda internal: possible).value_of(owner)
+
+
 def _initiatives(moment: datetime) -> QuerySet[Initiative]:
-    newest = StatusUpdate.objects.public(moment).filter(initiative=OuterRef("pk")).order_by("-period", "-made_at")
-    found = reported(moment).annotate(newest_status=Subquery(newest.values("status")[:1]))
-    return found.select_related("team").order_by("code")
+    return reported(moment).select_related("team").order_by("code")
 
 
 def owner_of(initiative: Initiative) -> str:
@@ -107,15 +119,30 @@ def owner_of(initiative: Initiative) -> str:
     return initiative.owner or (initiative.team.name if initiative.team else "")
 
 
-def _overdue_title(initiatives: list[Initiative]) -> str:
-    month = next((i.month for i in initiatives if i.month), None)
-    name = periods.named(month, periods.Frequency.MONTH) if month else ""
-    return _("Indsatser, der mangler status for %(month)s") % {"month": name}
+def _of_status(initiatives: list[Initiative], today: date) -> GapList:
+    coverage = coverage_of(initiatives)
+    title = _("Indsatser, der mangler status for %(month)s") % {"month": coverage.month if coverage else ""}
+    note = _counted(coverage, today) if coverage else ""
+    return GapList("status", title, _("Alle indsatser har status."), _overdue(initiatives), note)
+
+
+def _counted(coverage: Coverage, today: date) -> str:
+    """Which month this is, and which one the writers are asked for now."""
+    asked = cadence().due_period(today)
+    text = _(
+        "Den nyeste måned, nogen har meldt status for, og hvis frist er gået ({deadline}). Afsluttede og stoppede "
+        "indsatser mangler ikke. Lige nu bedes der om {asked}, frist {asked_deadline}."
+    )
+    return text.format(
+        deadline=formats.long_date(coverage.deadline),
+        asked=periods.named(asked, periods.Frequency.MONTH),
+        asked_deadline=formats.long_date(cadence().deadline(asked)),
+    )
 
 
 def _overdue(initiatives: list[Initiative]) -> list[Gap]:
     """By owner, so that each can be asked once; those without one last."""
-    late = [i for i in initiatives if i.month and (i.reported is None or i.reported < i.month)]
+    late = [i for i in initiatives if i.behind]
     found = [Gap(i.name, reverse("indsats", args=[i.slug]), owner_of(i), _since(i.reported)) for i in late]
     return sorted(found, key=lambda gap: (gap.owner == "", gap.owner, gap.what))
 

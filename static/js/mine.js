@@ -48,6 +48,7 @@
     const radio = chosen();
     document.querySelector("[data-preview-text]").textContent = text.value;
     document.querySelector("[data-preview-status]").textContent = radio ? radio.parentNode.querySelector("span").textContent : "";
+    document.querySelector("[data-preview-sign]").textContent = form.elements.author_role.value;
     say("[data-count]", text.value.length);
   }
 
@@ -72,7 +73,7 @@
       return form.requestSubmit(buttons.save);
     }
     if (event.key === "Escape") return backToSaved();
-    if (event.target === text || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.matches("textarea, [type=text]") || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "0" && buttons.unchanged) return form.requestSubmit(buttons.unchanged);
     const radio = form.querySelector('[data-key="' + event.key + '"]');
     if (!radio) return;

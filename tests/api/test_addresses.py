@@ -22,3 +22,11 @@ def test_what_a_row_does_not_have_has_no_address(client):
     plans = {row["slug"]: row["urls"] for row in client.get("/api/v1/plans/").json()["results"]}
     assert "supplements" not in plans["beskaeftigelsesplan-2020"]
     assert plans["tillaeg-2020"]["supplements"] == "http://testserver/api/v1/plans/beskaeftigelsesplan-2020/"
+
+
+def test_every_example_on_the_page_about_the_api_answers_with_something(client):
+    shown = client.get("/api/v1/docs/").context["endpoints"]
+    examples = [endpoint["example"] for endpoint in shown if endpoint["example"]]
+    answers = {example: client.get(example) for example in examples}
+    assert len(examples) == 15 and {answer.status_code for answer in answers.values()} == {200}
+    assert [example for example, answer in answers.items() if not answer.json()["results"]] == []

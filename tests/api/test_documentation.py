@@ -108,14 +108,3 @@ def test_the_catalogue_of_texts_is_asked_for_every_description_the_page_shows(cl
     shown = client.get("/api/v1/docs/").context["endpoints"]
     texts = {part["text"] for endpoint in shown for part in [endpoint, *endpoint["parameters"], *endpoint["fields"]]}
     assert texts - {""} <= set(descriptions())
-
-
-def test_the_examples_on_the_page_can_be_followed(client, goal_2, initiative, hearing, paper):
-    page = client.get("/api/v1/docs/")
-    examples = [endpoint["example"] for endpoint in page.context["endpoints"] if endpoint["example"]]
-    assert len(examples) == 15
-    known = [
-        client.get(example.replace("ledige-pct-befolkning", goal_2.measures.get().indicator.code))
-        for example in examples
-    ]
-    assert {answer.status_code for answer in known} == {200}

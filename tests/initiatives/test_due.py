@@ -9,6 +9,7 @@ from accounts.models import Team
 from goals.models import Goal, Plan
 from initiatives.due import due_items
 from initiatives.models import Initiative
+from initiatives.queries import status_coverage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
@@ -27,8 +28,10 @@ def test_a_following_plan_ends_the_writing_only_when_it_is_published_and_has_beg
     assert due_items(today, team) == before
     Plan.objects.filter(pk=follower.pk).update(period_start=today)
     assert due_items(today, team) == []
+    assert status_coverage(timezone.now()) is None  # whom nobody asks is not late either
     goal = Goal.objects.filter(links__initiative=initiative).first()
     goal.pk, goal.plan, goal.section = None, follower, None
     goal.save(force_insert=True)
     initiative.links.create(goal=goal, kind="stated", confidence="high")
     assert [item.initiative for item in due_items(today, team)] == [initiative]
+    assert status_coverage(timezone.now()).total == 1

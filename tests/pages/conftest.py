@@ -1,12 +1,15 @@
-"""People of the demo's team, and the names of places, which are the same in every language."""
+"""People of the demo's team, what they write of, and the names of places, which are the same in every language."""
 
 import re
 
 import pytest
+from django.utils import timezone
 
 from accounts.models import Team, User
 from accounts.roles import Role
 from indicators.models import Area
+from initiatives.due import cadence
+from initiatives.models import Initiative
 from tests.pages.test_mine_page import person
 
 
@@ -21,8 +24,24 @@ def alice(team) -> User:
 
 
 @pytest.fixture
+def bob(team) -> User:
+    """A colleague in the same team."""
+    return person("bob", Role.STATUS_WRITER, team=team)
+
+
+@pytest.fixture
 def carla() -> User:
     return person("carla", Role.APPROVER)
+
+
+@pytest.fixture
+def initiative() -> Initiative:
+    return Initiative.objects.get(slug="task-force-viborg")
+
+
+@pytest.fixture
+def due() -> int:
+    return cadence().due_period(timezone.localdate())
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,14 @@
 """A plan made of the plan before: first a draft nobody else sees, then a plan that says what became of each goal."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
 from goals.models import Goal, Objective, Plan, Target
+from indicators import formats
 from initiatives.due import due_items
 from initiatives.dumping import dump_plan
 from initiatives.loading import load_plans
@@ -166,6 +169,25 @@ def test_published_it_takes_the_place_of_the_plan_before_which_keeps_what_was_dr
     old = client.get(f"/planer/{MODEL}/").content.decode()
     assert old.count('data-testid="fate"') == 22 and "1.2" in old and "udgået" in old
     assert 'data-testid="fate"' not in client.get(f"/planer/{MODEL}/", {"kendt": "2021-06-01"}).content.decode()
+
+
+def test_who_publishes_objectives_is_told_what_they_take_the_place_of_and_when(editor, client):
+    draft = model_copied(editor, o1_1="dropped")
+    publish = f"/planer/{draft.slug}/rediger/udgiv/"
+    told = text_of(editor.get(publish))
+    day = formats.long_date(timezone.localdate()).replace("\xa0", " ")
+    assert f"viser fra {day} dens målsætninger i stedet for dem i Beskæftigelsesplan 2021" in told
+    assert "30 indsatser fra tidligere planer følger med." in told
+    page = text_of(editor.get(f"/planer/{draft.slug}/rediger/"))
+    assert "30 indsatser fra andre planer følger med, når planen udgives" in page
+    year = timezone.localdate().year + 1
+    Plan.objects.filter(pk=draft.pk).update(period_start=date(year, 1, 1), period_end=date(year, 12, 31))
+    assert f"viser fra 1. januar {year} dens målsætninger" in text_of(editor.get(publish))
+    published(editor, draft)
+    assert "22 målsætninger i 6 temaer" in text_of(client.get("/maalsaetninger/"))
+    assert "30 indsatser fra andre planer bidrager til den" in text_of(editor.get(f"/planer/{draft.slug}/rediger/"))
+    counts = [client.get("/api/v1/initiatives/", {name: draft.slug}).json()["count"] for name in ("plan", "serves")]
+    assert counts == [0, 30]
 
 
 def test_initiatives_go_on_with_what_their_objectives_became(editor, client):

@@ -31,7 +31,7 @@ def strip(answer) -> list[str]:
 def test_it_says_the_same_of_freshness_as_the_front_page(client, reader):
     told = strip(reader.get("/redaktion/"))
     assert set(told) <= set(strip(client.get("/")))
-    assert "6 af 34 indsatser mangler status" in told
+    assert "6 af 34 indsatser mangler status for januar 2021" in told
 
 
 def test_the_list_of_what_is_missing_is_as_long_as_the_count(reader):

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from accounts.models import User
+from accounts.models import Team, User
 from accounts.roles import Role
 from goals.answering import answer_question
 from goals.models import Goal, OpenQuestion
@@ -64,8 +64,8 @@ def test_a_months_first_text_counts_nobody_as_late_before_its_deadline():
         author_role="Jobcenter", made_at=opened, state="approved",
     )  # fmt: skip
     assert on(date(2021, 3, 1)) == on(date(2021, 3, 8)) == before
-    assert (on(date(2021, 3, 9)).missing, on(date(2021, 3, 9)).month) == (33, "februar 2021")
-    assert len(without_newest_status(datetime(2021, 3, 9, 12, tzinfo=UTC))) == 33
+    assert (on(date(2021, 3, 9)).missing, on(date(2021, 3, 9)).month) == (31, "februar 2021")  # two have ended
+    assert len(without_newest_status(datetime(2021, 3, 9, 12, tzinfo=UTC))) == 31
 
 
 def test_a_goal_is_served_only_by_an_initiative_that_goes_on():
@@ -116,6 +116,29 @@ def test_an_owner_sees_the_owners_own(reader):
     assert not named("ansvar", "Ungeindsatsen (demo)") and not named("maal", "Ungeindsatsen (demo)")
 
 
+@pytest.mark.parametrize("path", ["/redaktion/", "/redaktion/mangler.csv", "/redaktion/mangler.xlsx"])
+def test_an_owner_there_is_not_is_refused_with_those_there_are(reader, path):
+    answer = reader.get(path, {"ansvarlig": "Ukendt"})
+    assert answer.status_code == 400
+    assert "»Ukendt« findes ikke" in text_of(answer) and "Ungeindsatsen (demo)" in text_of(answer)
+
+
+def test_an_owner_whose_last_thing_was_mended_is_told_so(reader):
+    Team.objects.create(slug="nyt", name="Nyt team")
+    assert "Intet mangler lige nu" in text_of(reader.get("/redaktion/", {"ansvarlig": "Nyt team"}))
+
+
+def test_a_team_is_shown_as_the_administrations_choice_beside_what_the_plan_says(client):
+    initiative = Initiative.objects.get(slug="task-force-viborg")
+    page = text_of(client.get("/indsatser/task-force-viborg/"))
+    assert "Ansvarlig Ungeindsatsen (demo) valgt af forvaltningen; planen nævner ingen" in page
+    Initiative.objects.filter(pk=initiative.pk).update(owner="Erhvervskontoret")
+    page = text_of(client.get("/indsatser/task-force-viborg/"))
+    assert "Erhvervskontoret står i planen" in page and "Ungeindsatsen (demo) følger den i portalen" in page
+    Initiative.objects.filter(pk=initiative.pk).update(owner="", team=None)
+    assert "Ansvarlig afklares" in text_of(client.get("/indsatser/task-force-viborg/"))
+
+
 def test_the_files_say_what_the_page_says_and_run_nothing(reader):
     Initiative.objects.filter(slug="task-force-viborg").update(name="=1+1")
     Initiative.objects.filter(slug="boblberg").update(name="=cmd|' /C calc'!A0", team=None)
@@ -139,6 +162,7 @@ def test_only_staff_sees_what_is_missing(path, client, reader):
 
 
 def test_who_may_not_answer_reads_the_questions_without_a_way_to_answer(reader):
-    assert "/redaktion/afklar/" not in reader.get("/redaktion/").content.decode()
-    secretary = logged_in(Role.SECRETARY, email="rie@example.org")
-    assert "/redaktion/afklar/tillaeg-2020/Q1/" in secretary.get("/redaktion/").content.decode()
+    page = reader.get("/redaktion/").content.decode()
+    assert "/redaktion/afklar/" not in page and "Lav bilag til et møde" not in page
+    page = logged_in(Role.SECRETARY, email="rie@example.org").get("/redaktion/").content.decode()
+    assert "/redaktion/afklar/tillaeg-2020/Q1/" in page and "Lav bilag til et møde" in page

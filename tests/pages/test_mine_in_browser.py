@@ -151,7 +151,7 @@ def test_no_change_is_one_keystroke(at):
     expect(page.get_by_role("status").first).to_contain_text("Task Force Viborg er gemt")
 
 
-def test_digits_write_digits_in_the_text_and_do_nothing_outside_the_form(at):
+def test_digits_write_digits_in_the_texts_and_do_nothing_outside_the_form(at):
     page = at(month(2))
     page.locator("#tekst").press("End")
     page.keyboard.type("40")
@@ -159,7 +159,10 @@ def test_digits_write_digits_in_the_text_and_do_nothing_outside_the_form(at):
     before = page.locator("[name=status]:checked").input_value()
     page.locator("header a").first.focus()
     page.keyboard.press("4")
+    page.locator("#skrevet-af").press("End")
+    page.keyboard.type("4")
     assert page.locator("[name=status]:checked").input_value() == before
+    assert page.locator("[data-preview-sign]").inner_text() == page.locator("#skrevet-af").input_value() != ""
 
 
 def test_who_saves_on_an_old_text_is_shown_the_newer_one_and_keeps_the_own(at):

@@ -15,7 +15,7 @@ from goals.actions import close_period
 from goals.versions import approve, send_back
 from goals.workflow import State
 from initiatives.actions import write_status
-from initiatives.due import cadence, due_items
+from initiatives.due import due_items
 from initiatives.models import Initiative, StatusUpdate
 from tests.pages.test_import_page import text_of
 
@@ -37,40 +37,9 @@ def logged_in(user: User) -> Client:
 
 
 @pytest.fixture
-def team() -> Team:
-    return Team.objects.get(slug="ungeindsatsen-demo")
-
-
-@pytest.fixture
-def alice(team) -> User:
-    return person("alice", Role.STATUS_WRITER, team=team)
-
-
-@pytest.fixture
-def bob(team) -> User:
-    """A colleague in the same team."""
-    return person("bob", Role.STATUS_WRITER, team=team)
-
-
-@pytest.fixture
 def charlie() -> User:
     """Writes status too, for another team."""
     return person("charlie", Role.STATUS_WRITER, team=Team.objects.create(slug="andre", name="Andre"))
-
-
-@pytest.fixture
-def carla() -> User:
-    return person("carla", Role.APPROVER)
-
-
-@pytest.fixture
-def initiative() -> Initiative:
-    return Initiative.objects.get(slug="task-force-viborg")
-
-
-@pytest.fixture
-def due() -> int:
-    return cadence().due_period(timezone.localdate())
 
 
 def address_of(initiative: Initiative) -> str:

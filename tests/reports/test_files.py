@@ -1,9 +1,11 @@
 """The paper's files: every number is the structure's, and each form is what its readers need it to be."""
 
 import re
+import time
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
+from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -172,6 +174,17 @@ def test_the_command_refuses_a_day_to_come_and_makes_nothing(tmp_path):
     assert not MadePaper.objects.filter(meeting__year=2199).exists()
 
 
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
+def test_an_office_file_made_again_later_is_the_same_bytes(paper, form, monkeypatch):
+    first, later = files.made(paper, form), time.time() + 40 * 86_400
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert files.made(paper, form) == first
+    with ZipFile(BytesIO(first)) as parts:
+        assert {part.date_time[:3] for part in parts.infolist()} == {(2021, 2, 18)}
+        facts = parts.read("docProps/core.xml").decode()
+    assert set(re.findall(r"\d{4}-\d\d-\d\dT", facts)) == {"2021-02-18T"}
+
+
 def test_only_who_makes_papers_puts_one_on_the_list():
     reader, secretary = (User.objects.create(email=f"{role}@example.dk") for role in (Role.READER, Role.SECRETARY))
     reader.assignments.create(role=Role.READER)
@@ -191,7 +204,8 @@ def test_the_secretary_puts_the_paper_on_the_list_from_its_page_and_nobody_else_
     assert "Sæt på listen" in client.get(address).content.decode()
     assert client.post(f"{address}lav/").headers["Location"] == address
     assert MadePaper.objects.get(meeting=DAY).made_by == secretary.email
-    assert "Sæt på listen" not in client.get(address).content.decode()
+    page = client.get(address).content.decode()
+    assert "Sæt på listen" not in page and "står nu på listen over bilag" in page
     assert "Kontrolsummen er den samme nu" in client.get(address).content.decode()
 
 
