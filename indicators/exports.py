@@ -14,6 +14,7 @@ from indicators.expected import Edition
 from indicators.missing import Missing
 from indicators.models import Indicator
 from indicators.reading import History, Point
+from indicators.revisions import Revision
 from indicators.wording import in_english, translated
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -95,6 +96,37 @@ def series_rows(histories: dict[str, History]) -> list[list]:
         for name, history in histories.items()
         for point in history.points
         if not history.synthetic
+    ]
+
+
+def revision_rows(indicator: Indicator, home: History, revisions: list[Revision]) -> list[list]:
+    """One row a period, newest first: what was published first, and what stands."""
+    first = [_("Først"), _("Først kendt")]
+    head = [
+        _("Indikator"),
+        _("Område"),
+        _("Periode"),
+        *first,
+        _("Nyeste"),
+        _("Kendt fra"),
+        _("Foreløbig"),
+        _("Kilde"),
+        _("Demotal"),
+    ]
+    return [head] + [
+        [
+            indicator.code,
+            home.key.area,
+            periods.iso(revision.period, indicator.frequency),
+            revision.first.value,
+            formats.short_date(revision.first.known_from),
+            revision.newest.value,
+            formats.short_date(revision.newest.known_from),
+            yes_or_no(revision.newest.provisional),
+            source(indicator, home),
+            yes_or_no(home.synthetic),
+        ]
+        for revision in revisions
     ]
 
 

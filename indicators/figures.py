@@ -51,6 +51,7 @@ def _trace(indicator: Indicator, area: str, history: History, line: dict) -> go.
         hovertemplate="%{text}<extra>" + area + "</extra>",
         name=_("{area} (demotal)").format(area=area) if history.synthetic else area,
         mode="lines+markers",
+        marker={"symbol": ["circle-open" if p.provisional else "circle" for p in points], "size": 7},
         connectgaps=False,
         line=line,
     )

@@ -17,6 +17,7 @@ urlpatterns = [
     path("indikatorer/<slug:code>/", views.indicator, name="indikator"),
     path("indikatorer/<slug:code>.csv", views.indicator_csv, name="indikator-csv"),
     path("om-tallene/rettelser/", views.corrected_numbers, name="rettelser"),
+    path("indikatorer/<slug:code>/udgaver.csv", views.vintages_csv, name="udgaver-csv"),
     path("indikatorer/<slug:code>.json", views.indicator_figure, name="indikator-figur"),
     path("interne-tal/", internal_views.measures, name="interne-tal"),
     path("interne-tal/formaal/", internal_views.purpose, name="interne-tal-formaal"),

@@ -56,6 +56,15 @@ def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     return exports.csv_response(f"{code}.csv", exports.indicator_rows(found, _histories(found, known)))
 
 
+def vintages_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Viborg's numbers as first published and as they stand, the file behind "Sådan så tallet ud"."""
+    known = known_on(request)
+    found = get_object_or_404(Indicator.objects.public(), code=code)
+    home = _histories(found, known)[HOME]
+    revised = revisions.first_and_newest(vintages(SeriesKey(code, HOME), known.moment))
+    return exports.csv_response(f"{code}-udgaver.csv", exports.revision_rows(found, home, revised))
+
+
 def indicator_figure(request: HttpRequest, code: str) -> JsonResponse:
     """What plotly draws when a reader asks to explore the indicator."""
     from indicators.figures import lines_figure  # plotly is slow to load: only who explores waits for it

@@ -76,6 +76,7 @@ PAGES = {
     "forbundne-kar.csv": Row("/forbundne-kar.csv"),
     "indikatorer/": Row("/indikatorer/"),
     "indikatorer/<slug:code>/": Row("/indikatorer/ledige-pct-befolkning/"),
+    "indikatorer/<slug:code>/udgaver.csv": Row("/indikatorer/ledige-pct-befolkning/udgaver.csv"),
     "indikatorer/<slug:code>.csv": Row("/indikatorer/ledige-pct-befolkning.csv"),
     "indikatorer/<slug:code>.json": Row("/indikatorer/ledige-pct-befolkning.json"),
     "__lbheartbeat__": Row("/__lbheartbeat__"),

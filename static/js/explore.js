@@ -1,7 +1,7 @@
 // Loads plotly only when a reader asks to explore a chart. Without script the drawing and its table are all there.
 "use strict";
 (function () {
-  const { plotly: source, fetch: fetchWord, failed } = document.currentScript.dataset;
+  const { plotly: source, fetch: fetchWord, whole, failed } = document.currentScript.dataset;
   let library = null;
 
   function plotly() {
@@ -15,39 +15,47 @@
     return library;
   }
 
-  function downloads(drawing, place, name) {
+  function button(text, act) {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "button button-secondary";
+    made.textContent = text;
+    made.addEventListener("click", act);
+    return made;
+  }
+
+  function controls(drawing, place, name) {
     const row = document.createElement("div");
     row.className = "tail";
     ["png", "svg"].forEach(function (format) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "button button-secondary";
-      button.textContent = fetchWord + " " + format.toUpperCase();
-      button.addEventListener("click", () => drawing.downloadImage(place, { format: format, filename: name, width: 1200, height: 600 }));
-      row.append(button);
+      const picture = { format: format, filename: name, width: 1200, height: 600 };
+      row.append(button(fetchWord + " " + format.toUpperCase(), () => drawing.downloadImage(place, picture)));
     });
+    row.append(button(whole, () => drawing.relayout(place, { "xaxis.autorange": true, "yaxis.autorange": true })));
     return row;
   }
 
-  async function explore(button) {
-    const place = button.nextElementSibling;
-    button.disabled = true;
+  async function explore(opener) {
+    const place = opener.nextElementSibling;
+    opener.disabled = true;
     try {
-      const [drawing, answer] = await Promise.all([plotly(), fetch(button.dataset.explore)]);
+      const [drawing, answer] = await Promise.all([plotly(), fetch(opener.dataset.explore)]);
       if (!answer.ok) throw new Error(String(answer.status));
       const figure = await answer.json();
       place.hidden = false;
-      const buttons = ["select2d", "lasso2d", "autoScale2d"];
-      await drawing.newPlot(place, figure.data, figure.layout, { responsive: true, displaylogo: false, modeBarButtonsToRemove: buttons });
-      button.replaceWith(downloads(drawing, place, button.dataset.file || "figur"));
+      // Plotly's own bar speaks English and offers to send the figures to somebody else.
+      await drawing.newPlot(place, figure.data, figure.layout, { responsive: true, displayModeBar: false });
+      const row = controls(drawing, place, opener.dataset.file || "figur");
+      opener.replaceWith(row);
+      row.firstChild.focus();
     } catch (error) {
-      button.disabled = false;
-      button.textContent = failed;
+      opener.disabled = false;
+      opener.textContent = failed;
     }
   }
 
-  document.querySelectorAll("[data-explore]").forEach(function (button) {
-    button.parentElement.hidden = false;
-    button.addEventListener("click", () => explore(button));
+  document.querySelectorAll("[data-explore]").forEach(function (opener) {
+    opener.parentElement.hidden = false;
+    opener.addEventListener("click", () => explore(opener));
   });
 })();

@@ -90,6 +90,10 @@ class TestPage:
         drawn = re.findall(r"g-line g-line-(\d)\" points", client.get(PATH, {"omraade": codes}).content.decode())
         assert set(drawn) == set("12345678")
 
+    def test_a_provisional_month_is_hollow_in_the_interactive_figure(self, client):
+        (trace,) = client.get("/udforsk.json", {"omraade": "791", "fra": "2026-05"}).json()["data"]
+        assert trace["marker"]["symbol"] == ["circle", "circle", "circle-open"]
+
     def test_an_area_without_figures_for_the_indicator_is_left_out(self, client):
         text = self.text(client, indikator="ledige-pct-befolkning", omraade="791,000")
         assert "Viborg, januar 2018 til december 2020" in text

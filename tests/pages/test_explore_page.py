@@ -55,6 +55,8 @@ def test_the_interactive_figure_draws_the_chosen_lines_and_can_be_taken_away(pag
             page.get_by_role("button", name=f"Hent {kind.upper()}").click()
         assert taken.value.suggested_filename == f"ledige-pct-arbejdsstyrken.{kind}"
         assert taken.value.path().read_bytes().startswith(start)
+    assert page.get_by_role("button", name="Vis det hele igen").is_visible()
+    assert page.locator(".modebar").count() == 0  # it speaks English and offers to send the figures elsewhere
 
 
 def test_definition_source_file_and_history_are_one_step_from_the_number(page_at):

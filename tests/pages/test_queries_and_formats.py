@@ -115,6 +115,11 @@ def test_the_way_back_to_now_keeps_what_was_chosen(client):
     assert f'href="{chosen}&kendt=2026-09-01" data-testid="permanent"' in page
 
 
+def test_a_strategy_is_not_said_to_run_for_the_year_of_the_plan_it_frames(client):
+    assert "Gælder 01.01.2020" in client.get("/planer/beskaeftigelsesplan-2020/").content.decode()
+    assert "Gælder 01.01.2015" not in client.get("/planer/beskaeftigelsesstrategi-2015/").content.decode()
+
+
 def test_a_goals_csv_follows_the_day(client):
     path = "/planer/beskaeftigelsesplan-2020/maal/2/m02.csv"
     then, now = client.get(path + "?kendt=2020-09-15").content.decode(), client.get(path).content.decode()

@@ -49,3 +49,15 @@ def test_the_page_draws_what_its_table_says(client):
     rows = [re.findall(r"(\d+,\d)\u00a0%", row) for row in re.findall("<tr>(.*?)</tr>", table)[1:]]
     changed = sum(first != newest for first, newest in rows)
     assert page.count('class="g-moved"') == 2 * changed > 0  # drawn once wide and once narrow
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("portal_with_demo")
+def test_the_file_says_what_was_published_first_and_what_stands_as_known_on_the_day(client):
+    page = client.get("/indikatorer/ledige-pct-befolkning/?kendt=2020-12-31").content.decode()
+    path = re.search(r'href="([^"]*udgaver.csv[^"]*)"', page)[1]
+    rows = client.get(path).content.decode("utf-8-sig").splitlines()
+    assert rows[0] == "Indikator;Område;Periode;Først;Først kendt;Nyeste;Kendt fra;Foreløbig;Kilde;Demotal"
+    assert "ledige-pct-befolkning;791;2020-08;2,8;05.10.2020;2,8;05.11.2020;nej;opdigtet til fremvisning;ja" in rows
+    later = client.get(path.split("?")[0]).content.decode("utf-8-sig")
+    assert "ledige-pct-befolkning;791;2020-08;2,8;05.10.2020;2,9;05.01.2021;nej;opdigtet til fremvisning;ja" in later
