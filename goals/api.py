@@ -9,6 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
 from goals.judging import Verdict
+from goals.known_api import AsKnown
 from goals.models import Goal, Plan, Target
 from goals.status import GoalStatus, Judged, MeasureStatus, goal_statuses
 from indicators import periods
@@ -57,7 +58,7 @@ class PlanSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class Plans(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class Plans(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     """Planer, strategier og tillæg."""
 
     queryset = Plan.objects.all()

@@ -13,6 +13,7 @@ from accounts.civil_numbers import masked
 from accounts.models import Team
 from goals.edits import state_of
 from indicators import formats
+from indicators.wording import DANISH, in_english
 
 THOUSANDS = re.compile(r"^\d{1,3}(\.\d{3})+$")
 
@@ -50,6 +51,8 @@ class Styled(forms.Form):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             widget = field.widget
+            if in_english() and _holds_the_plans_words(field):
+                widget.attrs["lang"] = DANISH
             if isinstance(widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect)):
                 continue
             widget.attrs["class"] = "form-select" if isinstance(widget, forms.Select) else "form-input"
@@ -72,6 +75,11 @@ class Styled(forms.Form):
         """After a conflict: the editor's own text stays, on top of what is there now."""
         self.data = self.data.copy()
         self.data["seen"] = seen
+
+
+def _holds_the_plans_words(field: forms.Field) -> bool:
+    """What is written in it, or chosen from the plans; days, numbers, addresses and the portal's own words are not."""
+    return type(field) is forms.CharField or isinstance(field, forms.ModelChoiceField)
 
 
 class RowForm(Styled):

@@ -43,7 +43,7 @@ def edit(request: HttpRequest, page: EditPage, form: Styled, act: Act, fresh: Ca
     try:
         if page.judged and "gem" not in request.POST:
             effect = effect_of(lambda: act(form.cleaned_data), page.judged)
-            said = [(shown.label, _in_words(shown)) for shown in form.visible_fields() if shown.value()]
+            said = [_told(shown, shown) for shown in form.visible_fields() if shown.value()]
             context = {"page": page, "form": form, "effect": effect, "said": said}
             return render(request, "editing/confirm.html", context)
         made = act(form.cleaned_data)
@@ -61,9 +61,14 @@ def edit(request: HttpRequest, page: EditPage, form: Styled, act: Act, fresh: Ca
 
 def _clash(request: HttpRequest, page: EditPage, form: Styled, now: Styled) -> HttpResponse:
     """Nothing was saved and nothing typed is lost: what stands now is shown beside what was written."""
-    shown = [(form[name].label, _in_words(now[name])) for name in form.fields if _differs(form[name], now[name])]
+    shown = [_told(form[name], now[name]) for name in form.fields if _differs(form[name], now[name])]
     form.catch_up(now["seen"].initial)
     return _show(request, page, form, status=CLASH, clash=shown, clashed=True)
+
+
+def _told(asked, said) -> tuple[str, str, bool]:
+    """Of a field its label, what is said in it, and whether that is the plan's words, which stay Danish."""
+    return asked.label, _in_words(said), "lang" in said.field.widget.attrs
 
 
 def _differs(ours, theirs) -> bool:

@@ -5,7 +5,8 @@ from typing import Any
 from rest_framework import mixins, serializers
 
 from goals.api import PLAN_WITH_OBJECTIVES
-from goals.history import made_later
+from goals.history import as_known, made_later
+from goals.known_api import AsKnown
 from goals.models import Measure, Objective, ObjectiveTarget, Priority, Theme
 from indicators.catalogue import PUBLIC
 from indicators.data_version import remembered
@@ -23,7 +24,7 @@ class ThemeSerializer(serializers.ModelSerializer):
         fields = ["plan", "number", "name", "vision", "note", "urls"]
 
 
-class Themes(mixins.ListModelMixin, Resource):
+class Themes(AsKnown, mixins.ListModelMixin, Resource):
     """Temaerne, som målsætningerne er samlet under."""
 
     queryset = Theme.objects.all()
@@ -79,6 +80,12 @@ class Objectives(mixins.ListModelMixin, Resource):
         known = Objective.objects.valid_on(self.day).filter(theme__plan__known_from__lte=self.day, **chosen)
         whole = known.select_related("theme__plan").prefetch_related("targets", "priorities")
         return whole.order_by("theme__plan__year", "theme__plan__slug", "theme__number", "number", "id")
+
+    def paginate_queryset(self, queryset):
+        """Wordings follow each other and are never changed; what is known of their priority is."""
+        found = super().paginate_queryset(queryset)
+        as_known([p for objective in found for p in objective.priorities.all()], self.asked.get("as_of"))
+        return found
 
 
 @remembered

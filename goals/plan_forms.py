@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from goals.edit_forms import DanishNumber, Day, RowForm, Styled, choices_with_none, team_field
 from goals.models import Goal, Objective, Plan, Section, Succession, Target, TargetGroup
 from indicators.models import Area, Indicator
+from indicators.wording import DANISH, in_english, worded
 
 LONG = forms.Textarea
 
@@ -118,10 +120,15 @@ class CopyForm(Styled):
         self.numbers: list[int | str] = []
         for goal in goals:
             remark = _("Bemærkning til mål %(number)s") % {"number": goal.number}
-            self._ask(goal.number, f"{goal.number} {goal.title}", remark, _("Vælg, hvad der bliver af målet."))
+            self._ask(
+                goal.number,
+                format_html("{} {}", goal.number, worded(goal.title)),
+                remark,
+                _("Vælg, hvad der bliver af målet."),
+            )
         for objective in objectives:
             remark = _("Bemærkning til målsætning %(number)s") % {"number": objective.number}
-            self._ask(objective.number, str(objective), remark, _("Vælg, hvad der bliver af målsætningen."))
+            self._ask(objective.number, worded(objective), remark, _("Vælg, hvad der bliver af målsætningen."))
         if self.data.get("rest"):
             self._continue_the_rest()
 
@@ -140,8 +147,9 @@ class CopyForm(Styled):
             error_messages={"required": missing},
             widget=forms.Select(attrs={"class": "form-select"}),
         )
+        attrs = {"class": "form-input"} | ({"lang": DANISH} if in_english() else {})
         self.fields[f"note-{key}"] = forms.CharField(
-            label=remark, max_length=300, required=False, widget=forms.TextInput(attrs={"class": "form-input"})
+            label=remark, max_length=300, required=False, widget=forms.TextInput(attrs=attrs)
         )
 
     @property

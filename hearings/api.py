@@ -1,5 +1,6 @@
 """The API's part on what others say of plans: hearings with their parties, points and answers."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -29,6 +30,12 @@ NARROWING = {
     "state": lambda point: point.state,
     "outcome": lambda point: point.answer.outcome if point.answer else None,
 }
+
+
+# The columns of a file, a row a point.
+OF_HEARING = ("slug", "title", "plan", "known_from", "opened_on", "deadline", "document")
+OF_POINT = ("code", "party", "section", "passage", "stance", "kind", "summary", "lines", "state")
+OF_ANSWER = ("outcome", "reason", "wording_before", "wording_after", "author_role", "meeting", "decision")
 
 
 class PartySerializer(serializers.ModelSerializer):
@@ -123,7 +130,7 @@ class HearingSerializer(serializers.ModelSerializer):
 
 
 class Hearings(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
-    """Hvad andre har sagt om planerne, punkt for punkt, og hvad forvaltningen og udvalget svarede."""
+    """Hvad andre har sagt om planerne, og hvad forvaltningen og udvalget svarede. Som fil: en række for hvert punkt."""
 
     queryset = Hearing.objects.all()
     serializer_class = HearingSerializer
@@ -139,6 +146,19 @@ class Hearings(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     def get_queryset(self):
         chosen = {"plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
         return Hearing.objects.whole(self.moment).filter(**chosen).order_by("plan__year", "slug")
+
+    def columns(self) -> list[str]:
+        """Of a file: what the hearing is, and one of its points with the answer."""
+        return [*OF_HEARING, *OF_POINT, *OF_ANSWER, "notes", "same_subject"]
+
+    def rows(self, result: dict[str, Any]) -> Iterable[dict[str, Any]]:
+        names = {party["slug"]: party["name"] for party in result["parties"]}
+        for point in result["points"]:
+            answer = point["answer"] or dict.fromkeys(OF_ANSWER)
+            notes = [f"{note['known_from']}: {note['text']}" for note in point["notes"]]
+            same = [f"{goal['plan']} {goal['number']}" for goal in point["same_subject"]]
+            told = point | {"party": names[point["party"]], "notes": " ".join(notes), "same_subject": same}
+            yield told | answer | {name: result[name] for name in OF_HEARING}
 
     def get_serializer_context(self):
         return super().get_serializer_context() | {"asked": self.asked}

@@ -1,5 +1,6 @@
 """What all parts of the API have in common: reading only, strict parameters, pages, and numbers as numbers."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -122,9 +123,17 @@ class Resource(viewsets.GenericViewSet):
         form = self.asked.get("format", "json")
         if form == "json" or "results" not in pages:
             return answer
-        names = [name for name, field in self.get_serializer().fields.items() if not isinstance(field, Addresses)]
-        rows = [{name: row[name] for name in names} for row in pages["results"]]
+        names = self.columns()
+        rows = [{name: row[name] for name in names} for result in pages["results"] for row in self.rows(result)]
         return as_file(self.basename.removeprefix("api-"), form, names, rows)
+
+    def columns(self) -> list[str]:
+        """Of a file: the fields of a result, its addresses left out."""
+        return [name for name, field in self.get_serializer().fields.items() if not isinstance(field, Addresses)]
+
+    def rows(self, result: dict[str, Any]) -> Iterable[dict[str, Any]]:
+        """Of a file: one for a result, unless its parts are what a reader counts."""
+        return [result]
 
     @property
     def moment(self) -> datetime:

@@ -13,6 +13,8 @@ from rest_framework.response import Response
 from accounts.api_tokens import WRITING, holder_with, once
 from accounts.models import ApiToken
 from goals.api import PLAN, PLAN_WITH_OBJECTIVES
+from goals.history import made_later
+from goals.known_api import AsKnown
 from goals.models import TargetGroup
 from goals.versions import Stale, TextRefused
 from indicators import periods
@@ -65,7 +67,7 @@ class PartnerSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class Partners(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class Partners(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     """Dem, kommunen arbejder sammen med, som de er nævnt i planerne."""
 
     queryset = Partner.objects.all()
@@ -76,7 +78,8 @@ class Partners(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     def get_queryset(self):
         chosen = {"type": self.asked["type"]} if "type" in self.asked else {}
         known = Partner.objects.exclude(introduced_by__known_from__gt=self.day).filter(**chosen)
-        return known.select_related("part_of", "introduced_by").prefetch_related("maybe_same_as").order_by("slug")
+        there = known.exclude(made_later(Partner, "pk", self.moment))
+        return there.select_related("part_of", "introduced_by").prefetch_related("maybe_same_as").order_by("slug")
 
 
 class LinkSerializer(serializers.Serializer):
@@ -148,7 +151,7 @@ class InitiativeSerializer(serializers.ModelSerializer):
         return StatusSerializer(update, context=self.context).data if update else None
 
 
-class Initiatives(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class Initiatives(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
     """Indsatserne med partnere, målgrupper, det de skal bidrage til, og den nyeste status."""
 
     queryset = Initiative.objects.all()

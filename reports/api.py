@@ -1,5 +1,8 @@
 """The API's part on the committee's papers: which there are, how the goals stand in each, and where to fetch it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
@@ -18,6 +21,7 @@ def meeting_days() -> frozenset[str]:
 
 
 MEETING = one_of("meeting", "Mødets dag.", lambda _: meeting_days(), example="2020-09-15")
+SETS = ("original", "revised")
 COUNTED = {"type": "object", "properties": {verdict: {"type": "integer"} for verdict in Verdict.values}}
 
 
@@ -59,6 +63,16 @@ class Reports(mixins.ListModelMixin, Resource):
     queryset = MadePaper.objects.all()
     serializer_class = ReportSerializer
     filters = (PLAN, MEETING)
+
+    def columns(self) -> list[str]:
+        """Of a file: each count in a column of its own."""
+        at = super().columns()
+        place = at.index("verdicts")
+        return at[:place] + [f"{kind}_{verdict}" for kind in SETS for verdict in Verdict.values] + at[place + 1 :]
+
+    def rows(self, result: dict[str, Any]) -> Iterable[dict[str, Any]]:
+        counts = {f"{kind}_{verdict}": n for kind in SETS for verdict, n in result["verdicts"][kind].items()}
+        return [result | counts]
 
     def get_queryset(self):
         names = {"plan": "plan__slug", "meeting": "meeting"}

@@ -106,6 +106,9 @@ def test_the_hearing_of_a_draft_is_neither_listed_nor_found(client, hearing):
 def test_hearings_come_as_a_file_too(client, hearing):
     csv = client.get("/api/v1/hearings/?format=csv").getvalue().decode("utf-8-sig")
     assert csv.splitlines()[0].startswith("slug;title;plan;") and "Nævn revalidering." in csv
+    points = [point for found in ask(client, "hearings/")["results"] for point in found["points"]]
+    assert len(csv.splitlines()) == 1 + len(points) and "{" not in csv
+    assert f";{points[0]['code']};Handicaprådet;" in csv
     assert client.get("/api/v1/hearings/?format=xlsx").getvalue().startswith(b"PK")
 
 

@@ -61,6 +61,14 @@ def test_every_address_of_a_paper_leads_somewhere(client, paper):
     assert answers["pdf"].headers["Content-Type"] == "application/pdf"
 
 
+def test_as_a_file_each_count_has_a_column(client, paper):
+    head, row = client.get(ADDRESS, {"format": "csv"}).getvalue().decode("utf-8-sig").splitlines()
+    told = dict(zip(head.split(";"), row.split(";"), strict=True))
+    verdicts = ask(client)["results"][0]["verdicts"]
+    counts = {f"{kind}_{name}": str(n) for kind, counted in verdicts.items() for name, n in counted.items()}
+    assert told | counts == told and "{" not in row
+
+
 def test_a_paper_is_there_from_when_it_was_made(client, paper):
     assert ask(client, as_of="2020-09-14")["count"] == 0
     assert ask(client, as_of="2020-09-15")["count"] == 1

@@ -8,7 +8,7 @@ from django.test import Client
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from goals.models import Edit, Objective, Theme
-from tests.pages.test_edit_pages import address, opened
+from tests.pages.test_edit_pages import PLAN, address, opened
 from tests.pages.test_import_page import logged_in, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
@@ -72,6 +72,22 @@ def test_a_new_theme_is_the_last_and_no_earlier_day_shows_it(editor, client):
         assert "Grøn omstilling" not in client.get(page, day).content.decode(), page
 
 
+@pytest.mark.parametrize(
+    ("name", "at", "field"),
+    [
+        ("rediger-tema", "themes/?plan=beskaeftigelsesplan-2021", "name"),
+        ("rediger-indsats", "initiatives/task-force-viborg/?", "owner"),
+        ("rediger-partner", "partners/mercantec/?", "name"),
+        ("rediger-oplysninger", f"plans/{PLAN}/?", "title"),
+    ],
+)
+def test_the_api_gives_an_earlier_day_the_words_that_stood_then(editor, client, name, at, field):
+    path = address(name)
+    assert editor.post(path, opened(editor, path) | {field: "Helt nye ord"}).status_code == 302
+    assert "Helt nye ord" in client.get(f"/api/v1/{at}").content.decode()
+    assert "Helt nye ord" not in client.get(f"/api/v1/{at}&as_of=2021-06-01").content.decode()
+
+
 def test_a_priority_becomes_known_and_what_is_not_said_stays_unknown(editor, client):
     path = address("rediger-prioritet")
     said = opened(editor, path)
@@ -82,6 +98,10 @@ def test_a_priority_becomes_known_and_what_is_not_said_stays_unknown(editor, cli
     assert "2021: 1 ja, 21 afklares" in text_of(client.get("/maalsaetninger/"))
     assert "2021: 22 afklares" in text_of(client.get("/maalsaetninger/", {"kendt": "2021-06-01"}))
     assert editor.post(path, said | {"year-2021": "nej", "reason": "x"}).status_code == 409
+    api = "/api/v1/objectives/?plan=beskaeftigelsesplan-2021"
+    for day, said_of_it in (("", True), ("&as_of=2021-06-01", None)):
+        rows = {row["number"]: row for row in client.get(api + day).json()["results"]}
+        assert {p["year"]: p["prioritised"] for p in rows["1.4"]["priorities"]}[2021] is said_of_it
 
 
 def test_a_priority_that_is_said_again_is_no_change(editor):

@@ -1,5 +1,7 @@
 """The staff's pages in English with something on them: work that is due, waits, was refused or went wrong."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -94,6 +96,19 @@ def test_a_file_that_was_handed_in(places, everything, text):
     answer = everything.post("/en/import/", {"file": file}, follow=True)
     assert in_danish(answer, places) == []
     assert in_danish(everything.get("/en/import/"), places) == []
+
+
+def test_what_is_written_in_a_form_is_marked_as_danish_on_an_english_page_alone(everything):
+    paths = {"indsatser/task-force-viborg/rediger/": 5, "planer/beskaeftigelsesplan-2020/rediger/maal/4/": 3}
+    paths["planer/beskaeftigelsesplan-2020/maal/2/m02/vurdering/"] = 7
+    for path, written in paths.items():
+        page = everything.get(f"/en/{path}").content.decode()
+        fields = re.findall(r'<textarea[^>]*>|<input type="text"[^>]*>|<input[^>]*id="author_role"[^>]*>', page)
+        texts = [field for field in fields if "inputmode" not in field]
+        assert len(texts) >= written and all('lang="da"' in field for field in texts), path
+        assert 'lang="da"' not in "".join(re.findall(r"<textarea[^>]*>", everything.get(f"/{path}").content.decode()))
+    form = everything.get("/en/indsatser/task-force-viborg/rediger/").content.decode()
+    assert re.findall(r"<span([^>]*)>2020: 4 ", form) == [' lang="da"']
 
 
 @pytest.mark.parametrize("plan", ["beskaeftigelsesplan-2020", "beskaeftigelsesplan-2021"])

@@ -1,0 +1,18 @@
+"""Rows that editors change, given by the API as they were on the day that is asked about."""
+
+from typing import TYPE_CHECKING, Any
+
+from goals.history import as_known
+from indicators.resources import Resource
+
+Base: Any = Resource if TYPE_CHECKING else object
+
+
+class AsKnown(Base):
+    """Stands before the resource's own classes; one query more, and only for who asks with `as_of`."""
+
+    def paginate_queryset(self, queryset):
+        return as_known(super().paginate_queryset(queryset), self.asked.get("as_of"))
+
+    def get_object(self):
+        return as_known([super().get_object()], self.asked.get("as_of"))[0]
