@@ -1,7 +1,7 @@
 """A goal page's parts, ready to print: a panel a measure, and the initiatives behind the goal."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,12 +11,12 @@ from goals.basis_words import basis_in_words
 from goals.history import as_known
 from goals.models import Event, Goal
 from goals.same_month import Average, same_month_average
-from goals.status import MeasureStatus, key_of
+from goals.status import GoalStatus, MeasureStatus, key_of
 from goals.step_chart import StepChart, step_charts
 from goals.tables import YearTable, months_of_the_year
 from indicators import expected
 from indicators.corrections import Corrected, corrected_periods
-from indicators.reading import vintages
+from indicators.reading import Vintage, vintages_of
 from indicators.revisions import Revision, first_and_newest
 from indicators.wording import translated
 
@@ -41,11 +41,17 @@ class Panel:
     basis: str
 
 
-def panel(measure: MeasureStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> Panel:
+def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[Panel]:
+    versions = vintages_of([key for m in status.measures if (key := key_of(m.measure))], moment)
+    today = timezone.localdate(moment)
+    return [_panel(m, events, versions.get(key_of(m.measure), []), today, comparable) for m in status.measures]
+
+
+def _panel(
+    measure: MeasureStatus, events: list[Event], versions: list[Vintage], today: date, comparable: frozenset[str]
+) -> Panel:
     average = same_month_average(measure)
     drawn = step_charts(measure, events, average) if measure.history.points else []
-    key = key_of(measure.measure)
-    versions = vintages(key, moment) if key else []
     corrected = corrected_periods(versions)
     indicator = measure.measure.indicator
     return Panel(
@@ -60,7 +66,7 @@ def panel(measure: MeasureStatus, events: list[Event], moment: datetime, compara
         average=average,
         comparable=bool(indicator) and indicator.code in comparable,
         expected=bool(indicator) and indicator.code == expected.PLACE,
-        required=sentences.required(measure, timezone.localdate(moment)),
+        required=sentences.required(measure, today),
         trend=sentences.trend_sentence(measure),
         original_gap=sentences.gap_in_words(measure, measure.original),
         revised_gap=sentences.gap_in_words(measure, measure.revised),

@@ -10,7 +10,7 @@ from goals import multiples, rows, sentences, summaries
 from goals.comparable import comparable_indicators
 from goals.history import as_known
 from goals.models import Answer, Goal, Objective, ObjectiveSuccession, Plan, Target, Theme
-from goals.panels import initiatives_behind, panel
+from goals.panels import initiatives_behind, panels
 from goals.statements import statements_by_kind
 from goals.status import GoalStatus, MeasureStatus, PlanStatus, plan_status
 from goals.succession import following
@@ -88,7 +88,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "status": status,
         "finding": sentences.finding(status),
         "neighbours": _neighbours(found, known),
-        "panels": [panel(measure, events, known.moment, comparable) for measure in status.measures],
+        "panels": panels(status, events, known.moment, comparable),
         "summary": [summaries.of_measure(measure) for measure in status.measures],
         "rule": sentences.rule_in_words(status),
         "initiatives": initiatives_behind(found, known.moment, known.past),

@@ -13,7 +13,7 @@ from indicators.missing import Missing
 from indicators.models import CURRENT, Batch, Observation
 from indicators.querysets import ObservationQuerySet
 
-__all__ = ["History", "Point", "SeriesKey", "Vintage", "histories", "version", "vintages"]
+__all__ = ["History", "Point", "SeriesKey", "Vintage", "histories", "version", "vintages", "vintages_of"]
 
 
 @dataclass(frozen=True)
@@ -71,20 +71,27 @@ def histories(
 
 
 def vintages(key: SeriesKey, moment: datetime | None = None) -> list[Vintage]:
-    """Every version of every number of the series, closed ones too, by period and then by when it was known."""
+    return vintages_of([key], moment)[key]
+
+
+def vintages_of(keys: Iterable[SeriesKey], moment: datetime | None = None) -> dict[SeriesKey, list[Vintage]]:
+    """Every version of every number of the series, closed ones too, by period and then by when it was known.
+
+    In one query. Real figures hide synthetic ones of the same key.
+    """
+    keys = list(keys)
     ended = Batch.objects.filter(id=OuterRef("batch_to"), id__lte=_newest(moment))
     rows = (
-        _of([key])
+        _of(keys)
         .filter(batch_from__lte=_newest(moment))
         .order_by("period", "batch_from")
-        .values_list("series__synthetic", *COLUMNS, Subquery(ended.values("known_from")), "batch_from__name")
+        .values_list(*KEY, "series__synthetic", *COLUMNS, Subquery(ended.values("known_from")), "batch_from__name")
     )
-    versions = [
-        (synthetic, Vintage(period, value, Missing(missing), *rest))
-        for synthetic, period, value, missing, *rest in rows
-    ]
-    only_synthetic = all(synthetic for synthetic, _ in versions)
-    return [vintage for synthetic, vintage in versions if synthetic == only_synthetic]
+    found: dict[tuple, list[Vintage]] = defaultdict(list)
+    for *key, synthetic, period, value, missing, provisional, known_from, source, batch, known_to, name in rows:
+        version = Vintage(period, value, Missing(missing), provisional, known_from, source, batch, known_to, name)
+        found[SeriesKey(*key), synthetic].append(version)
+    return {key: found.get((key, False)) or found.get((key, True)) or [] for key in keys}
 
 
 def version(moment: datetime | None = None) -> int:
