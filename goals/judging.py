@@ -17,7 +17,7 @@ class Verdict(TextChoices):
     MET = "met", _("Nået")
     NEAR = "near", _("Tæt på")
     MISSED = "missed", _("Ikke nået")
-    NOT_DUE = "not_due", _("Endnu ikke til vurdering")
+    NOT_DUE = "not_due", _("Afventer tal")
     NO_DATA = "no_data", _("Kan ikke vurderes")
     NO_TARGET = "no_target", _("Intet mål")
 

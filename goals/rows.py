@@ -16,7 +16,6 @@ from goals.status import Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
-SHORT = {Verdict.NOT_DUE: gettext_lazy("Afventer tal")}
 SPOKEN = {
     "no_yardstick": gettext_lazy("udgangspunktet er ikke oplyst"),
     "no_value": gettext_lazy("der er ingen tal i målets periode"),
@@ -100,8 +99,7 @@ def _cell(judged: Judged, without_target: str, same_target: bool = False) -> Ver
     if judged.verdict in SHAPES:
         target = sentences.target_in_words(judged, same_target)
         return VerdictCell(SHAPES[judged.verdict], judged.verdict.label, target, "")
-    word = SHORT.get(judged.verdict, judged.verdict.label)
-    return VerdictCell("unknown", word, "", SPOKEN.get(judged.judgement.reason, ""))
+    return VerdictCell("unknown", judged.verdict.label, "", SPOKEN.get(judged.judgement.reason, ""))
 
 
 @dataclass(frozen=True)

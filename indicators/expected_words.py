@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators import compare_words, formats, periods
 from indicators.dot_charts import Mark, Spread, dot_charts
@@ -54,10 +55,14 @@ def issue(period: int) -> str:
 
 
 def ahead(edition: Edition) -> str:
+    """ "46 kommuner ligger bedre end Viborg, 51 dårligere eller lige": by the difference, not by fewer or more."""
     better = edition.own.place.number - 1
-    return _("{better} kommuner har færre i forhold til det forventede, {others} har flere eller lige så mange").format(
-        better=better, others=len(edition.rows) - 1 - better
+    text = ngettext(
+        "{better} kommune ligger bedre end Viborg, {others} dårligere eller lige",
+        "{better} kommuner ligger bedre end Viborg, {others} dårligere eller lige",
+        better,
     )
+    return text.format(better=better, others=len(edition.rows) - 1 - better)
 
 
 def spread(edition: Edition) -> Spread:

@@ -254,3 +254,11 @@ def test_the_fewest_against_what_was_expected_stands_first(benchmark):
     assert [row.name for row in edition.rows] == ["Viborg", "Holstebro", "Herning"]
     own, equal, more = edition.rows
     assert own.x_actual < own.x_expected == equal.x_actual == equal.x_expected < more.x_actual
+
+
+def test_the_benchmarks_heading_counts_who_lies_better_not_who_has_fewer_than_expected(client):
+    text = text_of(client)
+    assert "46 kommuner ligger bedre end Viborg, 51 dårligere eller lige" in text
+    edition = expected.edition(comparison.groups(timezone.localdate())[0], timezone.now())
+    better = sum(row.percent < edition.own.percent for row in edition.rows)
+    assert better == edition.own.place.number - 1

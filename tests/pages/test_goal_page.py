@@ -4,10 +4,12 @@ import csv
 import io
 import re
 import urllib.request
+from datetime import date
 
 import pytest
 from playwright.sync_api import Page
 
+from goals.models import Goal
 from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, TABLET_LANDSCAPE, follow
 
 GOAL_4 = "/planer/beskaeftigelsesplan-2020/maal/4/"
@@ -208,6 +210,19 @@ def test_the_table_says_why_a_figure_from_before_the_new_target_is_judged_agains
     early = client.get(GOAL_4, {"kendt": "2020-09-15"}).content.decode()
     assert "Det nyeste endelige tal (juni 2020) ligger før den tid" in early.split(note)[1]
     assert note not in client.get(GOAL_4).content.decode()
+
+
+@pytest.mark.django_db
+def test_that_no_decision_is_known_is_said_until_one_is(client, portal_with_demo):
+    assert "Portalen kender ingen beslutninger" in client.get(GOAL_4).content.decode()
+    goal = Goal.objects.get(plan__slug="beskaeftigelsesplan-2020", number=4)
+    day, link = date(2021, 2, 18), "https://viborg.example/sag"
+    goal.decisions.create(
+        plan=goal.plan, code="d", meeting=day, known_from=day, text="Tages til efterretning.", link=link
+    )
+    page = client.get(GOAL_4).content.decode()
+    assert "18.02.2021: Tages til efterretning." in page and "Portalen kender ingen" not in page
+    assert f'<a href="{link}">Læs beslutningen</a>' in page
 
 
 @pytest.mark.django_db
