@@ -28,7 +28,7 @@ AS_TYPED = re.compile(r"/en/\S+|\b(fra|til|gruppe|indikator|periode|omraade): ")
 SPOKEN = ("aria-label", "title", "placeholder", "alt", "data-name", "data-busy", "data-readout", "data-chosen")
 SPOKEN += ("data-saved", "data-restored", "data-retrying", "data-gave-up")
 UNSPOKEN = ("script", "style", "pre", "code", "title")  # a title names its plan as printed
-VOID = {"meta", "link", "input", "br", "img", "path", "circle", "rect", "use", "polyline", "hr"}
+VOID = {"meta", "link", "input", "br", "img", "path", "circle", "rect", "polyline", "hr"}
 
 
 class Said(HTMLParser):
