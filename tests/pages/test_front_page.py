@@ -170,6 +170,18 @@ def test_at_most_60_kb_come_over_the_wire_and_it_stands_in_time_on_a_slow_line(p
     assert largest <= 2500  # J1: on the emulated line, not on this machine's clock
 
 
+def test_the_page_waits_for_its_styles_so_that_it_is_laid_out_once(page_at):
+    page = page_at(path="/__version__", own=True)
+    held = []
+    page.route("**/css/portal*", lambda route: held.append(route))
+    page.goto("/", wait_until="commit")
+    page.wait_for_timeout(300)
+    assert (len(held), page.evaluate("document.readyState"), page.locator("main").count()) == (1, "loading", 0)
+    held[0].continue_()
+    page.wait_for_load_state()
+    assert page.locator("main").is_visible()
+
+
 def test_known_on_a_day_shows_what_was_known_then(page_at):
     page = page_at(path="/?kendt=2020-09-15")
     assert "som kendt den 15. september 2020" in page.get_by_test_id("known").inner_text().replace("\u00a0", " ")
