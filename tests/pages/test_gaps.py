@@ -15,7 +15,7 @@ from accounts.roles import Role
 from goals.answering import answer_question
 from goals.models import Goal, OpenQuestion
 from goals.status import plan_status
-from indicators import periods, storing
+from indicators import data_version, periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
 from initiatives.models import Initiative, StatusUpdate
 from initiatives.queries import coverage_of, reported, status_coverage, without_newest_status
@@ -133,9 +133,11 @@ def test_a_team_is_shown_as_the_administrations_choice_beside_what_the_plan_says
     page = text_of(client.get("/indsatser/task-force-viborg/"))
     assert "Ansvarlig Ungeindsatsen (demo) valgt af forvaltningen; planen nævner ingen" in page
     Initiative.objects.filter(pk=initiative.pk).update(owner="Erhvervskontoret")
+    data_version.changed()
     page = text_of(client.get("/indsatser/task-force-viborg/"))
     assert "Erhvervskontoret står i planen" in page and "Ungeindsatsen (demo) følger den i portalen" in page
     Initiative.objects.filter(pk=initiative.pk).update(owner="", team=None)
+    data_version.changed()
     assert "Ansvarlig afklares" in text_of(client.get("/indsatser/task-force-viborg/"))
 
 

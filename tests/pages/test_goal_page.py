@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page
 
 from goals.models import Goal
+from indicators import data_version
 from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, TABLET_LANDSCAPE, follow
 
 GOAL_4 = "/planer/beskaeftigelsesplan-2020/maal/4/"
@@ -220,6 +221,7 @@ def test_that_no_decision_is_known_is_said_until_one_is(client, portal_with_demo
     goal.decisions.create(
         plan=goal.plan, code="d", meeting=day, known_from=day, text="Tages til efterretning.", link=link
     )
+    data_version.changed()
     page = client.get(GOAL_4).content.decode()
     assert "18.02.2021: Tages til efterretning." in page and "Portalen kender ingen" not in page
     assert f'<a href="{link}">Læs beslutningen</a>' in page
