@@ -245,7 +245,7 @@ def test_a_file_without_rows_or_in_another_encoding_is_refused(data):
         tidy.read(data, CATALOGUE)
 
 
-@settings(deadline=None, max_examples=25)  # what looks like a workbook is read in a process of its own
+@settings(deadline=None, max_examples=12)  # what looks like a workbook is read in a process of its own
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_reader(data):
     for start in (b"", f"{HEADER}\n".encode(), b"PK\x03\x04"):
