@@ -71,7 +71,7 @@ def report(reader: Reader) -> None:
         "200 numbers, copied": lambda: reader.ask(f"{SERIES}001"),
         "200 numbers, made": lambda: reader.ask(f"{SERIES}{next(reader.new) % 500:03}&limit={200 + next(reader.new)}"),
         "unchanged (304)": lambda: reader.ask(f"{SERIES}001", **{"If-None-Match": tag}),
-        "200 numbers, plain ModelViewSet": lambda: reader.ask("/plain/?breakdown=hold%3D001"),
+        "200 numbers, plain ModelViewSet": lambda: reader.ask("/__plain/?breakdown=hold%3D001"),
     }
     rates = defaultdict(list)
     for _, (name, ask) in itertools.product(range(ROUNDS), kinds.items()):

@@ -31,4 +31,5 @@ class Plain(viewsets.ModelViewSet):
         return found.filter(series__indicator__code="bench", series__breakdown=self.request.GET["breakdown"])
 
 
-urlpatterns = [path("plain/", Plain.as_view({"get": "list"})), *portal]
+# Of an address that is never copied.
+urlpatterns = [path("__plain/", Plain.as_view({"get": "list"})), *portal]

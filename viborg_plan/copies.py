@@ -26,6 +26,7 @@ PAGE = "no-cache"  # who comes back asks whether it still holds: as somebody els
 PRIVATE = "private, no-store"
 KEPT = ("Content-Type", "Content-Disposition", "Content-Encoding", "Content-Length", "Link", "Vary")
 NEAR_COPIES, NEAR_BYTES = 64, 1 << 17
+HEALTH = "/__"  # said anew each time, and without asking the cache, which may be what is ill
 Copy = tuple[bytes, dict[str, str]]
 
 _near: dict[str, Copy] = {}
@@ -38,7 +39,7 @@ class SharedAnswers:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in ("GET", "HEAD") or request.path.startswith(HEALTH):
             return self._own(request)  # a writer has to see its own change
         with data_version.held() as version:
             if version is None or _is_known(request):

@@ -4,15 +4,12 @@ from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, JsonResponse
 from django.urls import path
-from django.views.decorators.cache import never_cache
 
 
-@never_cache
 def alive(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-@never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     try:
         with connection.cursor() as cursor:
@@ -22,7 +19,6 @@ def ready(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok"})
 
 
-@never_cache
 def version(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"version": settings.VERSION})
 

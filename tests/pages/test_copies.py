@@ -97,3 +97,8 @@ def test_without_a_cache_pages_are_made_each_time(client, monkeypatch):
     monkeypatch.setattr(copies, "cache", Gone())
     answer = client.get(GOAL)
     assert answer.status_code == 200 and "ETag" not in answer.headers
+
+
+def test_the_portals_health_is_told_whatever_the_cache_does(client, monkeypatch):
+    monkeypatch.setattr(data_version, "cache", None)
+    assert client.get("/__lbheartbeat__").status_code == 200
