@@ -48,6 +48,7 @@ class Audited:
         self.record(request, "deleted", obj)
         super().delete_model(request, obj)
 
+    @transaction.atomic
     def delete_queryset(self, request, queryset):
         for obj in queryset:
             self.record(request, "deleted", obj)

@@ -7,6 +7,7 @@ from accounts.demo import ACTOR, email_of
 from accounts.models import Team, User
 from accounts.roles import Role
 from goals.models import Measure
+from indicators import data_version
 from initiatives.models import Initiative
 
 TEAM = {"slug": "ungeindsatsen-demo", "name": "Ungeindsatsen (demo)"}
@@ -24,4 +25,5 @@ def load_demo_teams() -> int:
     given += Initiative.objects.filter(code__in=INITIATIVES, team=None).update(team=team)
     given += Measure.objects.filter(**MEASURES, team=None).update(team=team)
     audit.record(verb="created", kind="team", key=team.slug, by=ACTOR)
+    data_version.changed()
     return given

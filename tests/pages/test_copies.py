@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from accounts.models import Team
 from accounts.roles import Role
 from goals.edits import change
 from goals.models import Goal
@@ -45,6 +46,17 @@ def test_what_is_written_is_on_the_page_for_the_next_reader(client):
     )
     answer = client.get(GOAL, headers={"If-None-Match": tag})
     assert answer.status_code == 200 and "Et nyt navn" in answer.content.decode()
+
+
+def test_a_team_that_is_renamed_in_the_admin_has_its_new_name_on_its_initiatives(client):
+    path = "/indsatser/task-force-viborg/"
+    team = Team.objects.get(initiatives__slug="task-force-viborg")
+    assert team.name in client.get(path).content.decode()
+    administrator = logged_in(Role.ADMINISTRATOR)
+    administrator.post(f"/admin/accounts/team/{team.pk}/change/", {"name": "Et nyt hold", "slug": team.slug})
+    assert "Et nyt hold" in client.get(path).content.decode()
+    administrator.post(f"/admin/accounts/team/{team.pk}/delete/", {"post": "yes"})
+    assert "Et nyt hold" not in client.get(path).content.decode()
 
 
 def rie():
