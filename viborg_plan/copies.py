@@ -91,9 +91,10 @@ def _is_counted(request: HttpRequest) -> bool:
 
 
 def _tag(request: HttpRequest, version: str) -> str:
-    """Weak, since compressed and plain answers share it."""
+    """Weak, since compressed and plain answers share it. A page is the same whatever its reader accepts."""
     address = (request.scheme, request.get_host(), request.path, request.META.get("QUERY_STRING", ""))
-    asked = (version, settings.VERSION, *address, request.headers.get("Accept", ""))
+    accepted = request.headers.get("Accept", "") if is_for_programs(request) else ""
+    asked = (version, settings.VERSION, *address, accepted)
     return f'W/"{hashlib.sha256(repr(asked).encode()).hexdigest()[:24]}"'
 
 
@@ -127,6 +128,6 @@ def _keep_near(key: str, kept: Copy) -> None:
     """In this process too, where it costs no way to the cache; few and small, the oldest goes first."""
     if len(kept[0]) > NEAR_BYTES:
         return
-    while len(_near) >= NEAR_COPIES:
-        _near.pop(next(iter(_near)), None)
+    for old in list(reversed(_near))[NEAR_COPIES - 1 :]:  # a list, since other threads keep copies too
+        _near.pop(old, None)
     _near[key] = kept

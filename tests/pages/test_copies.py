@@ -96,6 +96,8 @@ def test_asking_ever_new_questions_does_not_fill_the_shared_cache(client, kept):
     assert not kept
     client.get("/om-tallene/")
     assert len(kept) == 1
+    client.get("/om-tallene/", headers={"Accept": "text/ever-new"})
+    assert len(kept) == 1
 
 
 def test_a_copy_is_compressed_only_for_whoever_can_read_it(client):
