@@ -1,7 +1,7 @@
 """The name of what the portal knows right now, kept in the cache: whoever writes gives it a new one.
 
-Every action that changes what the API shows calls `changed`. Copies of answers carry the name and are never used
-under another, so nothing has to be deleted, and an unchanged answer costs no query.
+Every action that changes what the API or a public page shows calls `changed`. Copies of answers carry the name and are
+never used under another, so nothing has to be deleted, and an unchanged answer costs no query.
 """
 
 import secrets
@@ -20,7 +20,7 @@ KEY = "data-version"
 LONGEST = 600  # seconds after which a copy is made anew even if a writer died before it could say so
 MOST_REMEMBERED = 200
 
-_held: ContextVar[str | None] = ContextVar("held", default=None)
+_held: ContextVar[str | None] = ContextVar("held", default=None)  # "": the cache did not answer
 Result = TypeVar("Result")
 
 
@@ -32,25 +32,30 @@ def changed(using: str = "default") -> None:
 
 def current() -> str | None:
     """Also another every day, since verdicts follow the calendar. None when the cache cannot be reached."""
-    return _held.get() or _asked()
+    name = _held.get()
+    return _asked() if name is None else name or None
 
 
 @contextmanager
 def held() -> Iterator[str | None]:
-    """One name for a whole answer, taken before its first read: a change underway makes it old, never wrong."""
-    token = _held.set(_asked())
+    """One name for a whole answer, taken before its first read: a change underway makes it old, never wrong.
+
+    A cache that does not answer is asked once an answer: each time takes as long as the client waits.
+    """
+    name = _asked()
+    token = _held.set(name or "")
     try:
-        yield _held.get()
+        yield name
     finally:
         _held.reset(token)
 
 
 def throughout(parts: Iterable[Result]) -> Iterator[Result]:
     """The parts of an answer that is sent while it is made, all under the name that holds now."""
-    return _under(current(), iter(parts))
+    return _under(current() or "", iter(parts))
 
 
-def _under(version: str | None, rest: Iterator[Result]) -> Iterator[Result]:
+def _under(version: str, rest: Iterator[Result]) -> Iterator[Result]:
     while True:
         token = _held.set(version)
         try:

@@ -113,6 +113,25 @@ def test_without_a_cache_pages_are_made_each_time(client, monkeypatch):
     assert answer.status_code == 200 and "ETag" not in answer.headers
 
 
+def test_a_cache_that_does_not_answer_is_waited_for_once_an_answer(client, monkeypatch):
+    waits = []
+
+    def wait(*asked):
+        waits.append(asked)
+        raise ConnectionError
+
+    monkeypatch.setattr(data_version.cache, "get", wait)
+    assert client.get("/api/v1/goals/?plan=beskaeftigelsesplan-2020").status_code == 200
+    assert len(waits) == 1
+
+
+def test_only_so_many_copies_are_kept_in_the_process_and_the_newest(monkeypatch):
+    monkeypatch.setattr(copies, "_near", {})
+    for number in range(copies.NEAR_COPIES + 3):
+        copies._keep_near(str(number), (b"", {}))
+    assert list(copies._near) == [str(number) for number in range(3, copies.NEAR_COPIES + 3)]
+
+
 def test_the_portals_health_is_told_whatever_the_cache_does(client, monkeypatch):
     monkeypatch.setattr(data_version, "cache", None)
     assert client.get("/__lbheartbeat__").status_code == 200
