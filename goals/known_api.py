@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.http import Http404
+
 from goals.history import as_known
 from indicators.resources import Resource
 
@@ -15,4 +17,7 @@ class AsKnown(Base):
         return as_known(super().paginate_queryset(queryset), self.asked.get("as_of"))
 
     def get_object(self):
-        return as_known([super().get_object()], self.asked.get("as_of"))[0]
+        found = as_known([super().get_object()], self.asked.get("as_of"))
+        if not found:
+            raise Http404
+        return found[0]

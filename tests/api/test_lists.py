@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from goals.models import Edit
 from indicators.models import Area, AreaMembership
 from tests.api.conftest import API, at, cell, deliver, make_indicator
 
@@ -45,6 +46,12 @@ def test_a_plan_is_there_from_the_day_it_was_known(client, plan):
     assert [p["slug"] for p in ask(client, "plans/", as_of="2020-07-31")["results"]] == [plan.slug]
     assert client.get("/api/v1/plans/tillaeg-2020/?as_of=2020-07-31").status_code == 404
     assert client.get("/api/v1/plans/tillaeg-2020/?as_of=2020-08-01").status_code == 200
+
+
+def test_a_plan_is_not_there_at_a_moment_before_it_was_made(client, plan):
+    Edit.objects.create(kind="plan", row=plan.pk, field="", at=at(2020, 9, 15, 12))
+    assert client.get(f"/api/v1/plans/{plan.slug}/?as_of=2020-09-15T09:00:00Z").status_code == 404
+    assert client.get(f"/api/v1/plans/{plan.slug}/?as_of=2020-09-15T13:00:00Z").status_code == 200
 
 
 def test_targets_are_listed_as_they_were_known(client, goal_2):
