@@ -148,7 +148,8 @@ def compare(
 ) -> Comparison:
     areas = dict(Area.objects.filter(Q(kind=Area.Kind.MUNICIPALITY) | Q(code=COUNTRY)).values_list("code", "name"))
     codes = [indicator.code, counted.code] if counted else [indicator.code]
-    keys = [SeriesKey(code, area) for code in [*codes, *([few.code] if few else [])] for area in areas]
+    of_few = [few.code] if few else []
+    keys = [SeriesKey(code, area) for code in codes + of_few for area in areas]
     found = histories(keys, moment=moment, periods=(period, period))
     points = {key: _real(history) for key, history in found.items()}
     country = areas.pop(COUNTRY)

@@ -101,19 +101,8 @@ def series_rows(histories: dict[str, History]) -> list[list]:
 
 def revision_rows(indicator: Indicator, home: History, revisions: list[Revision]) -> list[list]:
     """One row a period, newest first: what was published first, and what stands."""
-    first = [_("Først"), _("Først kendt")]
-    head = [
-        _("Indikator"),
-        _("Område"),
-        _("Periode"),
-        *first,
-        _("Nyeste"),
-        _("Kendt fra"),
-        _("Foreløbig"),
-        _("Kilde"),
-        _("Demotal"),
-    ]
-    return [head] + [
+    head = [_("Indikator"), _("Område"), _("Periode"), _("Først"), _("Først kendt"), _("Nyeste"), _("Kendt fra")]
+    return [[*head, _("Foreløbig"), _("Kilde"), _("Demotal")]] + [
         [
             indicator.code,
             home.key.area,

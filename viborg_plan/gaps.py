@@ -95,19 +95,21 @@ def gaps(status: PlanStatus | None, moment: datetime, owner: str = "") -> Gaps:
         GapList("afklares", _("Spørgsmål, der skal afklares"), _("Alt er afklaret."), _questions()),
     ]
     if owner:
-        _chosen(owner, found, status, initiatives)
+        _check_owner(owner, found, status, initiatives)
     lists = [replace(e, gaps=[g for g in e.gaps if not owner or g.owner == owner]) for e in found]
     owners = sorted({gap.owner for entry in found for gap in entry.gaps if gap.owner} | ({owner} - {""}))
     return Gaps(lists, coverage_of(initiatives), owners, owner, _to_approve())
 
 
-def _chosen(owner: str, found: Iterable[GapList], status: PlanStatus | None, initiatives: Iterable[Initiative]) -> str:
+def _check_owner(
+    owner: str, found: Iterable[GapList], status: PlanStatus | None, initiatives: Iterable[Initiative]
+) -> None:
     """One that owns something, though nothing of it may be missing now; anybody else is refused."""
     lacking = {gap.owner for entry in found for gap in entry.gaps}
     contacts = {goal.goal.contact for goal in status.goals} if status else set()
     teams = set(Team.objects.values_list("name", flat=True))
     possible = (lacking | contacts | teams | {owner_of(initiative) for initiative in initiatives}) - {""}
-    return one_of("ansvarlig", "En rolle eller et team.", lambda internal: possible).value_of(owner)
+    one_of("ansvarlig", "En rolle eller et team.", lambda internal: possible).value_of(owner)
 
 
 def _initiatives(moment: datetime) -> QuerySet[Initiative]:
