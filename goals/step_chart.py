@@ -19,6 +19,7 @@ from indicators.wording import translated
 WIDE = {"width": 592, "height": 268, "left": 46, "right": 480, "top": 36, "bottom": 240}
 NARROW = {"width": 358, "height": 270, "left": 46, "right": 254, "top": 36, "bottom": 242}
 DAYS_A_MONTH = 365.25 / 12
+DOT = 3.5  # px, the radius of a point
 REACH = 44  # px that a word in a drawing may stretch to each side
 CHARACTER = 5.8  # px, of the words beside the marker on average
 
@@ -213,13 +214,14 @@ class _Drawing:
     def _clear_of_earlier(self, point: Point, half: float) -> tuple[float, list[float]]:
         """The middle of words that are twice as wide, moved off earlier points where there is room to the right.
 
-        And the heights of the points that they would still lie over.
+        And the upper and lower edges of the points that they would still lie over.
         """
         x, right = self.x(point.period), self.box["right"]
         earlier = [self.place(other) for other in self.shown if other.period < point.period]
         crowded = any(x - there <= half for there, _ in earlier)
         middle = round(x + half - 4, 1) if crowded and x + 2 * half <= right else min(x, right - 40)
-        return middle, [y for there, y in earlier if abs(there - middle) <= half]
+        over = [y for there, y in earlier if abs(there - middle) <= half]
+        return middle, [edge for y in over for edge in (y - DOT, y + DOT)]
 
     def _targets(self) -> dict:
         original, revised = self.status.original.target, self.status.revised.target

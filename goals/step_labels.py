@@ -21,6 +21,7 @@ REVISED = {
 }
 LINE = 15  # px from one line of words to the next
 ABOVE, UNDER = (-12, -26), (20, 34)  # px from a point to the foot of its words
+BEYOND = -40  # above other words that stand above the point
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def away_from(taken: Iterable[float], y: float, box: dict[str, int], *, peak: bo
 
     At a peak words go above the point, in a dip under it, so that the line does not run through them.
     """
-    offsets = (*ABOVE, *UNDER) if peak else (*UNDER, *ABOVE)
+    offsets = (*ABOVE, *UNDER, BEYOND) if peak else (*UNDER, *ABOVE, BEYOND)
     inside = [offset for offset in offsets if box["top"] < y + offset < box["bottom"] - 2]
     distances = {offset: min((abs(y + offset - 4 - other) for other in taken), default=LINE) for offset in inside}
     clear = [offset for offset, distance in distances.items() if distance >= 8]

@@ -52,9 +52,9 @@ def finding(found: Few) -> str:
     nearly, mostly = (funnels.beyond(found.own, found.share, errors) for errors in (NEARLY_ALWAYS, MOSTLY))
     if nearly:
         return (
-            _("Viborg ligger højere, end tilfældet kan forklare")
+            _("Viborg ligger så højt, at tilfældet næppe forklarer det")
             if nearly > 0
-            else _("Viborg ligger lavere, end tilfældet kan forklare")
+            else _("Viborg ligger så lavt, at tilfældet næppe forklarer det")
         )
     if mostly:
         return (
@@ -70,8 +70,8 @@ def outside(found: Few) -> str:
     if not count:
         return _("Ingen kommuner ligger uden for de yderste linjer.")
     text = ngettext(
-        "{count} af {all} kommuner ligger uden for de yderste linjer: den forskel er ikke tilfældig.",
-        "{count} af {all} kommuner ligger uden for de yderste linjer: de forskelle er ikke tilfældige.",
+        "{count} af {all} kommuner ligger uden for de yderste linjer: den forskel er næppe tilfældig.",
+        "{count} af {all} kommuner ligger uden for de yderste linjer: de forskelle er næppe tilfældige.",
         count,
     )
     return text.format(count=count, all=len(found.members))
@@ -81,7 +81,7 @@ def extreme(found: Few) -> str:
     """The highest of all, which is as a rule among the smallest."""
     highest = found.highest
     text = (
-        _("Højest ligger {name} Kommune med {share} af {size} personer: også det er mere, end tilfældet kan forklare.")
+        _("Højest ligger {name} Kommune med {share} af {size} personer: også det kan tilfældet næppe forklare.")
         if funnels.beyond(highest, found.share, NEARLY_ALWAYS)
         else _("Højest ligger {name} Kommune med {share} af {size} personer: det kan være tilfældigt.")
     )

@@ -121,7 +121,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def serving(kind: type[StandIn] = StandIn) -> Iterator[StandIn]:
     with kind() as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         yield server
         server.shutdown()

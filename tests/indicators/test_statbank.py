@@ -172,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
 @contextmanager
 def serving(settings, limit: int = 99) -> Iterator[StandIn]:
     with StandIn(limit) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         settings.STATBANK_URL = f"http://127.0.0.1:{server.server_port}/v1"
         yield server
