@@ -7,7 +7,6 @@ from datetime import date, datetime
 from django.db.models import BooleanField, Case, Count, F, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import timezone
 
-from accounts.models import Team
 from indicators import periods
 from initiatives.due import ENDED, cadence, running
 from initiatives.models import Initiative, StatusUpdate
@@ -43,12 +42,6 @@ def status_coverage(moment: datetime) -> Coverage | None:
         total=Count("pk"), missing=Count("pk", filter=Q(behind=True)), period=Max("month")
     )
     return None if counts["period"] is None else Coverage(**counts)
-
-
-def without_newest_status(moment: datetime, team: Team | None = None) -> list[Initiative]:
-    """Those that the coverage counts as missing, by code; of one team, or of all."""
-    found = reported(moment).filter(behind=True).order_by("code")
-    return list(found.filter(team=team) if team else found)
 
 
 def coverage_of(initiatives: Sequence[Initiative]) -> Coverage | None:

@@ -10,7 +10,7 @@ from accounts.roles import Role
 from goals.status import plan_status
 from indicators.models import ImportRun
 from indicators.source_states import Standing, source_states
-from initiatives.queries import status_coverage, without_newest_status
+from initiatives.queries import reported, status_coverage
 from tests.pages.test_import_page import logged_in, text_of
 from viborg_plan.editing import SHAPES, headline
 from viborg_plan.gaps import gaps
@@ -36,7 +36,7 @@ def test_it_says_the_same_of_freshness_as_the_front_page(client, reader):
 
 def test_the_list_of_what_is_missing_is_as_long_as_the_count(reader):
     now = timezone.now()
-    missing = without_newest_status(now)
+    missing = reported(now).filter(behind=True)
     assert len(missing) == status_coverage(now).missing == 6
     page = reader.get("/redaktion/").content.decode()
     assert all(f'href="/indsatser/{initiative.slug}/"' in page for initiative in missing)
