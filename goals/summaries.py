@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from goals import basis_words, sentences
 from goals.judging import Verdict
 from goals.models import Target
-from goals.status import GoalStatus, Judged, MeasureStatus, PlanStatus
+from goals.status import Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.wording import translated
 
@@ -62,12 +62,8 @@ def _moved(counts: Counter) -> list[tuple[str, int]]:
     ]
 
 
-def of_goal(goal: GoalStatus) -> list[str]:
-    """Every measure's value, its distance to both targets, and how it moved."""
-    return [sentence for measure in goal.measures for sentence in of_measure(measure)]
-
-
 def of_measure(measure: MeasureStatus) -> list[str]:
+    """Its value, its distance to both targets, and how it moved."""
     if measure.latest is None:
         return [_("{subject}: der er ingen endelige tal i planens periode.").format(subject=_what(measure))]
     return [f"{_what(measure)}, {_period(measure)}: {_value(measure)}.", *_distances(measure), *_change(measure)]

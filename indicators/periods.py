@@ -143,7 +143,3 @@ def first_day(number: int, frequency: str = Frequency.MONTH) -> date:
 def last_day(number: int, frequency: str = Frequency.MONTH) -> date:
     year, month = year_month(last_month(number, frequency))
     return date(year, month, monthrange(year, month)[1])
-
-
-def same_period_last_year(number: int) -> int:
-    return number - 12

@@ -117,7 +117,7 @@ def numbers_of(measure: MeasureStatus) -> set[str]:
 @given(measures())
 def test_every_number_said_of_a_measure_is_a_number_of_the_measure(measure):
     goal = GoalStatus(measure.measure.goal, (measure,))
-    said = [*summaries.of_goal(goal), sentences.finding(goal), sentences.trend_sentence(measure)]
+    said = [*summaries.of_measure(measure), sentences.finding(goal), sentences.trend_sentence(measure)]
     said += [sentences.gap_in_words(measure, judged) for judged in (measure.original, measure.revised)]
     assert numbers_in(" ".join(said)) <= numbers_of(measure)
 

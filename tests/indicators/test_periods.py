@@ -81,7 +81,6 @@ def test_a_month_and_its_number_are_each_others_inverse():
     assert periods.year_month(periods.of(2020, 2)) == (2020, 2)
     assert periods.first_day(periods.of(2020, 2)) == date(2020, 2, 1)
     assert periods.last_day(periods.of(2020, 2)) == date(2020, 2, 29)
-    assert periods.same_period_last_year(periods.of(2020, 2)) == periods.of(2019, 2)
 
 
 def test_periods_are_printed_in_danish():

@@ -1,6 +1,7 @@
 """Public pages are made once and read by many: without a query, never old, and never one reader's page to another."""
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import Team
@@ -57,6 +58,17 @@ def test_a_team_that_is_renamed_in_the_admin_has_its_new_name_on_its_initiatives
     assert "Et nyt hold" in client.get(path).content.decode()
     administrator.post(f"/admin/accounts/team/{team.pk}/delete/", {"post": "yes"})
     assert "Et nyt hold" not in client.get(path).content.decode()
+
+
+def test_what_is_written_while_a_page_is_made_makes_its_copy_old_at_once(rf):
+    def page(request):
+        said = next(words)
+        if said == "before":
+            data_version.changed()
+        return HttpResponse(said)
+
+    words, answers = iter(["before", "after"]), copies.SharedAnswers(page)
+    assert [answers(rf.get("/")).content for _ in range(3)] == [b"before", b"after", b"after"]
 
 
 def rie():
