@@ -110,5 +110,5 @@ def _asked() -> str | None:
 def _renew() -> None:
     try:
         cache.set(KEY, secrets.token_urlsafe(9), LONGEST)
-    except unreachable():  # without a cache there are no copies that could be wrong
+    except unreachable():  # nobody gets a copy meanwhile; one from before may be given again until LONGEST is over
         return

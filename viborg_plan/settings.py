@@ -121,7 +121,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 }
-API_REQUESTS_PER_MINUTE = env.whole("API_REQUESTS_PER_MINUTE", 600)  # of one address; unchanged answers do not count
+API_REQUESTS_PER_MINUTE = env.whole("API_REQUESTS_PER_MINUTE", 600)  # of one address; copied answers do not count
 # Off: what a writer hands in is public at once.
 STATUS_APPROVAL = env.choice("STATUS_APPROVAL", ("on", "off")) == "on"
 # How often status is due, and when: decided by the committee, so it is set and not built in.
