@@ -10,6 +10,7 @@ from goals import rows, sentences
 from goals.basis_words import basis_in_words
 from goals.history import as_known
 from goals.models import Event, Goal
+from goals.required import required
 from goals.same_month import Average, same_month_average
 from goals.status import GoalStatus, MeasureStatus, key_of
 from goals.step_chart import StepChart, step_charts
@@ -66,7 +67,7 @@ def _panel(
         average=average,
         comparable=bool(indicator) and indicator.code in comparable,
         expected=bool(indicator) and indicator.code == expected.PLACE,
-        required=sentences.required(measure, today),
+        required=required(measure, today),
         trend=sentences.trend_sentence(measure),
         original_gap=sentences.gap_in_words(measure, measure.original),
         revised_gap=sentences.gap_in_words(measure, measure.revised),

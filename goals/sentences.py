@@ -4,21 +4,18 @@ Every number in a sentence is a number in the data.
 """
 
 from collections import Counter
-from datetime import date
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from goals import judging
 from goals.judging import Verdict
-from goals.models import Target
 from goals.status import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.models import Indicator
 from indicators.wording import translated
 
-AVERAGES = (Target.Basis.AVERAGE, Target.Basis.ROLLING)
 JUDGED = (Verdict.MET, Verdict.NEAR, Verdict.MISSED)
 ARROWS = {"up": "↑", "down": "↓", "flat": "→"}
 TREND_WORDS = {
@@ -218,51 +215,11 @@ def trend_sentence(measure: MeasureStatus) -> str:
     return f"{ARROWS[trend.movement]} {said} ({trend_change(measure)})"
 
 
-def required(measure: MeasureStatus, today: date) -> str:
-    """What must happen for each target to be met when the plan's period ends.
-
-    Empty when that cannot be said, or when the period has ended. Of an average no single month can say it.
-    """
-    if today > measure.measure.goal.plan.period_end:
-        return ""
-    changes = [_required_change(measure, judged) for judged in _targets(measure)]
-    return f"{'; '.join(filter(None, changes))}." if any(changes) else ""
-
-
-def _targets(measure: MeasureStatus) -> list[Judged]:
+def targets(measure: MeasureStatus) -> list[Judged]:
     """The new target first; one alone where both say the same."""
     if measure.same_target:
         return [measure.revised]
     return [judged for judged in (measure.revised, measure.original) if judged.target]
-
-
-def _required_change(measure: MeasureStatus, judged: Judged) -> str:
-    target, latest = judged.target, measure.latest
-    if latest is None or target is None or target.value is None or target.rule == "relative":
-        return ""
-    if target.basis in AVERAGES:
-        return ""
-    goal = formats.as_printed(target.printed)
-    if judged.verdict == Verdict.MET:
-        return _("ingen for at nå {target}").format(target=goal)
-    end = measure.measure.goal.plan.period_end
-    change = judging.required_change(latest.value, target.value, periods.of(end.year, end.month) - latest.period)
-    if not change:
-        return ""
-    text = (
-        _("skal falde {amount} pr. måned for at nå {target} i {month}")
-        if change < 0
-        else _("skal stige {amount} pr. måned for at nå {target} i {month}")
-    )
-    amount, month = _enough(change, measure.measure.indicator), periods.named(periods.of(end.year, end.month), "M")
-    return text.format(amount=amount, target=goal, month=month)
-
-
-def _enough(change: Decimal, indicator: Indicator) -> str:
-    """Rounded up, since less a month would not lead to the target; of persons and spells only whole ones can change."""
-    whole = indicator.unit == Indicator.Unit.COUNT and abs(change) >= 1
-    pace = change.quantize(Decimal(1) if whole else Decimal("0.01"), rounding=ROUND_UP)
-    return formats.difference(pace, indicator.unit, formats.decimals_of(pace), counted=counted(indicator))
 
 
 def rule_in_words(goal: GoalStatus) -> list[str]:
@@ -289,7 +246,7 @@ def _met_when(measure: MeasureStatus, lower: bool) -> str:
     percent = measure.measure.tolerance_percent
     near = _("Tæt på, når der højst mangler {tolerance} af målet ({limits}).").format(
         tolerance=formats.measured(percent, "percent", formats.decimals_of(percent)),
-        limits="; ".join(_limit(measure, judged) for judged in _targets(measure)),
+        limits="; ".join(_limit(measure, judged) for judged in targets(measure)),
     )
     met = _("Nået, når værdien er på eller under målet.") if lower else _("Nået, når værdien er på eller over målet.")
     return f"{met} {near}"

@@ -13,6 +13,7 @@ from django.utils import timezone
 from goals import comparable, rows, sentences
 from goals.judging import Verdict
 from goals.models import Measure, Plan, Target
+from goals.required import required
 from goals.same_month import same_month_average
 from goals.status import plan_status
 from indicators import periods, storing
@@ -159,7 +160,7 @@ def test_the_rule_is_printed_with_the_goals_own_limits():
 
 
 def test_what_is_required_is_said_for_both_targets():
-    text = sentences.required(measure("m04b", on(2020, 10, 20)), date(2020, 10, 20))
+    text = required(measure("m04b", on(2020, 10, 20)), date(2020, 10, 20))
     assert re.fullmatch(
         r"skal falde \d+\xa0personer pr. måned for at nå 1.400 i december 2020; "
         r"skal falde \d+\xa0personer pr. måned for at nå 1.373 i december 2020\.",
@@ -170,12 +171,12 @@ def test_what_is_required_is_said_for_both_targets():
 def test_nothing_a_month_is_required_of_an_average():
     status = measure("m02", on(2020, 10, 20))
     average = replace(status.revised, target=replace(status.revised.target, basis=Target.Basis.AVERAGE))
-    said = sentences.required(replace(status, revised=average), date(2020, 10, 20))
+    said = required(replace(status, revised=average), date(2020, 10, 20))
     assert "8,4" not in said and "7,5" in said
 
 
 def test_nothing_is_required_of_a_period_that_has_ended():
-    assert sentences.required(measure("m02"), date(2021, 1, 1)) == ""
+    assert required(measure("m02"), date(2021, 1, 1)) == ""
 
 
 def test_while_nothing_can_be_judged_the_headline_says_so():

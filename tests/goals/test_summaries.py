@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from goals import judging, sentences, summaries
 from goals.judging import Pick
 from goals.models import Goal, Measure, Plan
+from goals.required import required
 from goals.status import GoalStatus, Judged, MeasureStatus, PlanStatus, TargetFact, rule_of
 from indicators import formats, periods
 from indicators.frames import SeriesKey
@@ -125,7 +126,7 @@ def test_every_number_said_of_a_measure_is_a_number_of_the_measure(measure):
 def test_a_measure_without_a_target_is_explained_without_limits():
     measure = Measure(goal=Goal(plan=PLAN, number=1), better="lower", indicator=Indicator(unit="count"))
     status = judged_measure(measure, [], Pick(settled=None, provisional=None), None, None)
-    assert sentences.required(status, TODAY) == ""
+    assert required(status, TODAY) == ""
     rule = sentences.rule_in_words(GoalStatus(measure.goal, (status,)))
     assert rule == ["Mål 1: lavere er bedre. Planen sætter intet mål med tal."]
 
@@ -146,7 +147,7 @@ def test_both_distances_and_the_value_are_said_whenever_they_are_known(measure):
 @given(measures())
 def test_the_change_that_is_required_leads_from_the_value_to_the_target(measure):
     """Beside the targets as printed and the year only the pace: it leads there in time, a step less does not."""
-    text = sentences.required(measure, TODAY)
+    text = required(measure, TODAY)
     left = periods.of(2020, 12) - measure.latest.period if measure.latest else 0
     gaps = {abs(j.judgement.gap) for j in (measure.original, measure.revised) if j.judgement.gap}
     targets = [formats.as_printed(j.target.printed) for j in (measure.original, measure.revised) if j.target]
