@@ -1,5 +1,6 @@
 """What the comparison says in words: the finding, the places, the persons, and what it cannot be used for."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from indicators import formats, periods
 from indicators.comparison import HOME, Comparison, Group, Row
 from indicators.models import Indicator
+from indicators.ranking import Place
 from indicators.wording import translated
 
 # What each number leaves out. The general reservations follow after it.
@@ -106,7 +108,12 @@ def group_note(group: Group) -> str:
         said = [text.format(group=name)]
     if HOME not in group.members:
         said.append(_("Viborg hører ikke til gruppen og er sat ind til sammenligning."))
-    return " ".join([*said, _("= betyder delt plads.")])
+    return " ".join(said)
+
+
+def shared_note(places: Iterable[Place | None]) -> str:
+    """What the sign means, where it stands."""
+    return _("= betyder delt plads.") if any(place and place.shared for place in places) else ""
 
 
 def in_persons(comparison: Comparison) -> str:
@@ -169,6 +176,8 @@ def sentences(comparison: Comparison) -> dict[str, str]:
         "among_all": among_all(comparison),
         "in_group": in_group(comparison),
         "group_note": group_note(comparison.group),
+        "shared": shared_note(row.place for row in comparison.rows),
+        "shared_in_group": shared_note(row.group_place for row in comparison.in_group),
         "in_persons": in_persons(comparison),
         "cannot_be_used_for": cannot_be_used_for(comparison),
         "chart_name": chart_name(comparison),

@@ -68,7 +68,7 @@ class Comparison:
     rows: list[Row]  # all municipalities, best first; those without a number last
     country: Row
     few: Indicator | None = None  # counts the few whom the share is of
-    sizes: dict[str, int] = field(default_factory=dict)  # by area, how many they are
+    sizes: dict[str, int] = field(default_factory=dict)  # by area, how many they are, where the persons are told too
 
     @property
     def own(self) -> Row:
@@ -155,9 +155,14 @@ def compare(
     country = areas.pop(COUNTRY)
     rows = _ranked(_rows(areas, codes, points, group, indicator))
     country_row = _row(COUNTRY, country, codes, points, {}, {}, group)
-    sizes = {area: points[SeriesKey(few.code, area)] for area in areas} if few else {}
-    known = {area: int(point.value) for area, point in sizes.items() if point and point.value}
-    return Comparison(indicator, counted, group, period, rows, country_row, few, known)
+    sizes = _sizes(rows, {row.code: points[SeriesKey(few.code, row.code)] for row in rows} if few else {})
+    return Comparison(indicator, counted, group, period, rows, country_row, few, sizes)
+
+
+def _sizes(rows: list[Row], found: dict[str, Point | None]) -> dict[str, int]:
+    """Without those whose persons nobody publishes: share times size would tell them."""
+    told = [row.code for row in rows if row.persons and row.persons.value is not None]
+    return {code: int(point.value) for code in told if (point := found.get(code)) and point.value}
 
 
 def _real(history: History) -> Point | None:

@@ -55,11 +55,12 @@ class DotChart:
     dots: list[NamedDot]
     ticks: list[Label]
     own: Label | None
-    own_top: float
+    own_end: float
     line_x: float | None
     line: Label | None
     ends: list[Label]
     arrow: str
+    step: str  # what one stack spans, where the dots are drawn coarser than the numbers are
 
 
 def dot_charts(spread: Spread) -> list[tuple[str, DotChart]]:
@@ -73,19 +74,25 @@ def _draw(spread: Spread, box: dots.Box) -> DotChart:
     values = [(mark.code, mark.kind, mark.value) for mark in spread.marks]
     strip = dots.strip(values, box, decimals=spread.decimals, also=spread.line)
     decimals = formats.decimals_of(strip.ticks[1].value - strip.ticks[0].value)
-    own, own_top = _own_label(spread, strip)
+    own = _own_label(spread, strip)
     line_x, line = _line_label(spread, strip)
     return DotChart(
         strip=strip,
         dots=[NamedDot(dot, mark.spoken) for dot, mark in zip(strip.dots, spread.marks, strict=True)],
         ticks=[_tick(tick, strip, formats.measured(tick.value, spread.unit, decimals)) for tick in strip.ticks],
         own=own,
-        own_top=own_top,
+        own_end=strip.base + 5,
         line_x=line_x,
         line=line,
         ends=_ends(strip, spread.marks, own),
         arrow=spread.arrow,
+        step=_step(spread, strip),
     )
+
+
+def _step(spread: Spread, strip: Strip) -> str:
+    exact = strip.step <= Decimal(1).scaleb(-spread.decimals)
+    return "" if exact else formats.difference(strip.step, spread.unit, formats.decimals_of(strip.step))
 
 
 def _tick(tick: dots.Tick, strip: Strip, text: str) -> Label:
@@ -98,16 +105,25 @@ def _anchor(x: float, text: str, strip: Strip) -> str:
     return "start" if x - half < 0 else "end" if x + half > strip.width else "middle"
 
 
-def _own_label(spread: Spread, strip: Strip) -> tuple[Label | None, float]:
-    """Above all dots that the words would touch, and the height where one's own stack ends."""
-    own = next((dot for dot in strip.dots if dot.kind == dots.OWN), None)
+def _own_label(spread: Spread, strip: Strip) -> Label | None:
+    """Exactly at one's own value, whatever stack the dot is in, and above all dots that the words would touch."""
+    own = next((mark for mark in spread.marks if mark.kind == dots.OWN), None)
     if own is None:
-        return None, strip.base
-    text = next(f"{mark.name} {spread.told(mark.value)}" for mark in spread.marks if mark.kind == dots.OWN)
-    reach = len(text) * LETTER / 2 + own.radius
-    nearby = min(dot.y - dot.radius for dot in strip.dots if abs(dot.x - own.x) <= reach)
-    top = min(dot.y - dot.radius for dot in strip.dots if dot.x == own.x)
-    return Label(own.x, nearby - 10, text, _anchor(own.x, text, strip)), top
+        return None
+    x, text = strip.scale(own.value), f"{own.name} {spread.told(own.value)}"
+    left, _, right, _ = edges(Label(x, 0, text, _own_anchor(spread, strip, x, text)))
+    reached = [dot for dot in strip.dots if dot.area == own.code or left - dot.radius <= dot.x <= right + dot.radius]
+    above = min(dot.y - dot.radius for dot in reached)
+    return Label(x, above - 10, text, _own_anchor(spread, strip, x, text))
+
+
+def _own_anchor(spread: Spread, strip: Strip, x: float, text: str) -> str:
+    """Beside the upright line rather than across it."""
+    width = len(text) * LETTER
+    line = strip.scale(spread.line) if spread.line is not None else None
+    if line is None or abs(line - x) > width / 2:
+        return _anchor(x, text, strip)
+    return "end" if x <= line and x > width else "start" if x > line and x + width < strip.width else "middle"
 
 
 def _line_label(spread: Spread, strip: Strip) -> tuple[float | None, Label | None]:
@@ -122,12 +138,12 @@ def _ends(strip: Strip, marks: list[Mark], own: Label | None) -> list[Label]:
     """The names of the lowest and the highest, where nothing stands in the way."""
     lowest, highest = (pick(strip.dots, key=lambda dot: dot.x) for pick in (min, max))
     names = {mark.code: mark.name for mark in marks}
-    taken = [_box(own)] if own else []
+    taken = [edges(own)] if own else []
     labels = []
     for dot in {lowest.area: lowest, highest.area: highest}.values():
         alone = sum(other.x == dot.x for other in strip.dots) == 1
         label = Label(dot.x, dot.y - dot.radius - 7, names[dot.area], _anchor(dot.x, names[dot.area], strip))
-        if dot.kind != dots.OWN and alone and not _blocked(_box(label), strip, dot, taken):
+        if dot.kind != dots.OWN and alone and not _blocked(edges(label), strip, dot, taken):
             labels.append(label)
     return labels
 
@@ -135,7 +151,7 @@ def _ends(strip: Strip, marks: list[Mark], own: Label | None) -> list[Label]:
 Edges = tuple[float, float, float, float]  # left, top, right, bottom
 
 
-def _box(label: Label) -> Edges:
+def edges(label: Label) -> Edges:
     width = len(label.text) * LETTER
     left = label.x - {"start": 0, "middle": width / 2, "end": width}[label.anchor]
     return left, label.y - 11, left + width, label.y + 3

@@ -25,6 +25,8 @@ def told(edition: Edition | None) -> dict[str, Any] | None:
         "charts": dot_charts(spread(edition)),
         "chart_name": chart_name(edition),
         "group_note": compare_words.group_note(edition.group),
+        "shared": compare_words.shared_note(row.place for row in edition.rows),
+        "shared_in_group": compare_words.shared_note(row.place for row in edition.in_group),
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators import formats, funnel_words, funnels
-from indicators.dot_charts import LETTER, Label
+from indicators.dot_charts import LETTER, Label, edges
 from indicators.dots import FROM_BELOW
 from indicators.drawing import Pair
 from indicators.funnel_words import Few
@@ -18,12 +18,13 @@ NAMES = {MOSTLY: "95 %", funnels.NEARLY_ALWAYS: "99,8 %"}
 
 @dataclass(frozen=True)
 class Placed:
-    """A dot: its member, where it stands, and what a screen reader says of it."""
+    """A dot: its member, where it stands, what a screen reader says of it, and its turn from the smallest on."""
 
     member: Member
     x: float
     y: float
     name: str
+    turn: int
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,16 @@ def told(found: Few | None) -> dict[str, Any] | None:
     """By the place where it stands on the page."""
     if found is None:
         return None
-    by_size = sorted(found.members, key=lambda member: (member.size, member.name))
     return {
         "few": found,
         "finding": funnel_words.finding(found),
         "outside": funnel_words.outside(found),
+        "left_out": funnel_words.left_out(found),
         "extreme": funnel_words.extreme(found),
         "country": funnel_words.share(found, found.share),
         "chart_name": funnel_words.chart_name(found),
         "charts": [(size, _draw(found, box)) for size, box in funnels.boxes()],
-        "rows": [_row(found, member) for member in by_size],
+        "rows": [_row(found, member) for member in found.by_size],
     }
 
 
@@ -70,28 +71,57 @@ def _draw(found: Few, box: funnels.Box) -> FunnelChart:
     unit = found.comparison.indicator.unit
     return FunnelChart(
         funnel=drawn,
-        dots=[Placed(member, x, y, funnel_words.dot_name(found, member)) for member, (x, y) in placed],
+        dots=[_placed(found, member, place) for member, place in placed],
         shares=[Label(box.left - 6, y, formats.measured(value, unit), "end") for value, y in drawn.shares],
-        sizes=[Label(x, box.bottom + 18, formats.number(size)) for size, x in drawn.sizes],
+        sizes=_sizes(drawn),
         words=[*_ends(drawn), *_highest(found, drawn), _country(found, drawn)],
         own=_own(found, own, box),
     )
 
 
+def _sizes(drawn: Funnel) -> list[Label]:
+    """A number under each stroke that has room for it."""
+    labels: list[Label] = []
+    end = 0.0
+    for size, x in drawn.sizes:
+        half = len(text := formats.number(size)) * LETTER / 2
+        if x - half > end:
+            labels.append(Label(x, drawn.box.bottom + 18, text))
+            end = x + half + LETTER
+    return labels
+
+
+def _placed(found: Few, member: Member, place: Pair) -> Placed:
+    return Placed(member, *place, funnel_words.dot_name(found, member), found.by_size.index(member))
+
+
 def _ends(drawn: Funnel) -> list[Label]:
-    """Which of 100 lie within: under the head of the inner upper curve, beyond that of the outer one."""
-    return [
-        Label(x + 6, y + 28, formats.as_printed(NAMES[errors]), "end")
-        if errors == MOSTLY
-        else Label(x + 16, y + 6, formats.as_printed(NAMES[errors]), "start")
-        for errors, (x, y) in drawn.ends.items()
-    ]
+    """Which of 100 lie within: under the inner upper curve, where it has room, beyond the head of the outer one."""
+    labels = []
+    for errors, curve in drawn.upper.items():
+        text, (x, y) = formats.as_printed(NAMES[errors]), curve[0]
+        if errors == MOSTLY:
+            x, y = next((place for place in curve if place[0] >= x + len(text) * LETTER), curve[-1])
+            labels.append(Label(x, y + 17, text, "end"))
+        else:
+            labels.append(Label(x + 16, y + 6, text, "start"))
+    return labels
 
 
 def _highest(found: Few, drawn: Funnel) -> list[Label]:
-    """The name of the one that the words are about, unless it is one's own, which has a label."""
+    """The name of the one that the words are about, where no curve or dot is; one's own has a label of its own."""
     x, y = next(place for member, place in drawn.places if member == found.highest)
-    return [] if found.highest == found.own else [Label(x + 8, y + 4, found.highest.name, "start")]
+    name = found.highest.name
+    around = [Label(x + 8, y + 4, name, "start"), Label(x, y + 16, name), Label(x, y - 8, name)]
+    others = [place for member, place in drawn.places if member != found.highest]
+    taken = [*others, *(place for curve in drawn.upper.values() for place in curve)]
+    free = [label for label in around if not any(_covers(label, place) for place in taken)]
+    return [] if found.highest == found.own else free[:1]
+
+
+def _covers(label: Label, place: Pair) -> bool:
+    left, top, right, bottom = edges(label)
+    return left - LETTER <= place[0] <= right + LETTER and top <= place[1] <= bottom
 
 
 def _country(found: Few, drawn: Funnel) -> Label:

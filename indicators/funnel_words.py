@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,7 +17,7 @@ from indicators.wording import translated
 
 @dataclass(frozen=True)
 class Few:
-    """The municipalities whose share and size are known, and what the size counts."""
+    """The municipalities whose share, persons and size are told, and what the size counts."""
 
     comparison: Comparison
     counted: Indicator
@@ -25,6 +26,14 @@ class Few:
     @property
     def share(self) -> Decimal:
         return self.comparison.country.value
+
+    @cached_property
+    def by_size(self) -> list[Member]:
+        return sorted(self.members, key=lambda member: (member.size, member.name))
+
+    @property
+    def left_out(self) -> int:
+        return len(self.comparison.valued) - len(self.members)
 
     @property
     def own(self) -> Member:
@@ -58,9 +67,9 @@ def finding(found: Few) -> str:
         )
     if mostly:
         return (
-            _("Viborg ligger højere, end tilfældet oftest giver")
+            _("Viborg ligger højere, end tilfældigheder normalt forklarer")
             if mostly > 0
-            else _("Viborg ligger lavere, end tilfældet oftest giver")
+            else _("Viborg ligger lavere, end tilfældigheder normalt forklarer")
         )
     return _("Viborgs forskel til landet kan være tilfældig")
 
@@ -75,6 +84,16 @@ def outside(found: Few) -> str:
         count,
     )
     return text.format(count=count, all=len(found.members))
+
+
+def left_out(found: Few) -> str:
+    """Why there are fewer dots than municipalities with a share."""
+    text = ngettext(
+        "{count} kommune er ikke med, fordi dens antal personer ikke er offentliggjort og ellers kunne regnes ud.",
+        "{count} kommuner er ikke med, fordi deres antal personer ikke er offentliggjort og ellers kunne regnes ud.",
+        found.left_out,
+    )
+    return text.format(count=found.left_out) if found.left_out else ""
 
 
 def extreme(found: Few) -> str:

@@ -46,7 +46,7 @@ class Funnel:
     box: Box
     centre: float
     curves: list[tuple[str, float]]
-    ends: dict[float, Pair]  # where the upper curve of that width begins
+    upper: dict[float, list[Pair]]  # the upper curve of that many standard errors, from the smallest size on
     places: list[tuple[Member, Pair]]
     shares: list[tuple[Decimal, float]]
     sizes: list[tuple[int, float]]
@@ -77,7 +77,7 @@ def funnel(members: Iterable[Member], share: Decimal, box: Box) -> Funnel:
         box=box,
         centre=up(share),
         curves=[(drawing.line(curve), errors) for (errors, _), curve in curves.items()],
-        ends={errors: curve[0] for (errors, side), curve in curves.items() if side and curve},
+        upper={errors: curve for (errors, side), curve in curves.items() if side and curve},
         places=[(member, (along(log10(member.size)), up(member.share))) for member in members],
         shares=[(tick, up(tick)) for tick in ticks],
         sizes=[(size, along(log10(size))) for size in SIZES if min(sizes) <= log10(size) <= max(sizes)],

@@ -67,7 +67,7 @@ class Parameter:
 def _sentence(allowed: Iterable[str]) -> str:
     named = sorted(allowed)
     if len(named) > NAMED_IN_THE_TEXT:
-        return _("Der er {count} mulige værdier; se »allowed«.").format(count=len(named))
+        return _("Der er {count} mulige værdier.").format(count=len(named))
     return _("Tilladt: {values}.").format(values=", ".join(named))
 
 

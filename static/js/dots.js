@@ -17,7 +17,8 @@
   document.querySelectorAll("[data-dots]").forEach(function (chart) {
     const readout = chart.closest("section").querySelector("[data-readout]");
     const say = (dot) => { readout.textContent = dot.dataset.name; };
-    const dots = Array.from(chart.querySelectorAll("circle"));
+    // A drawing in which one's own dot lies on top says itself whose turn it is.
+    const dots = Array.from(chart.querySelectorAll("circle")).sort((a, b) => a.dataset.turn - b.dataset.turn || 0);
     const first = dots.find((dot) => dot.classList.contains("g-dot")) || dots[0];
     chart.setAttribute("role", "group");
     dots.forEach(function (dot) {

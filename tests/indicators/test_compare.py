@@ -262,3 +262,17 @@ def test_the_benchmarks_heading_counts_who_lies_better_not_who_has_fewer_than_ex
     edition = expected.edition(comparison.groups(timezone.localdate())[0], timezone.now())
     better = sum(row.percent < edition.own.percent for row in edition.rows)
     assert better == edition.own.place.number - 1
+
+
+@pytest.mark.parametrize(("code", "shared"), [("ledige-pct-arbejdsstyrken", True), ("ordinaere-timer-pct", False)])
+def test_what_the_sign_of_a_shared_place_means_is_said_where_the_sign_stands(client, code, shared):
+    content = client.get(PATH, {"indikator": code, "periode": "2026-05"}).content.decode()
+    section = content.split('aria-labelledby="gruppen"')[1].split("</section>")[0]
+    assert bool(re.search(r"<td>\d+=</td>", section)) == ("= betyder delt plads." in section) == shared
+
+
+def test_a_choice_that_does_not_exist_is_answered_with_what_there_is_in_words_for_readers(client):
+    answer = client.get("/udforsk/", {"indikator": "findes-ikke"})
+    content = answer.content.decode()
+    assert answer.status_code == 400 and "allowed" not in content
+    assert "mulige værdier." in content and "kontanthjaelp-pct-befolkning" in content

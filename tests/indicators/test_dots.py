@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import dots
+from indicators.dot_charts import Mark, Spread, dot_charts
 
 VALUES = st.lists(
     st.tuples(st.sampled_from(dots.FROM_BELOW), st.decimals(min_value=0, max_value=60, places=1)),
@@ -50,3 +51,23 @@ def test_ones_own_dot_is_under_the_group_and_the_group_under_the_others(values, 
 def test_the_countrys_value_is_on_the_axis_too(also):
     strip = dots.strip([("791", dots.OWN, Decimal("2.5"))], dots.WIDE, decimals=1, also=also)
     assert strip.left <= strip.scale(also) <= strip.right
+
+
+def drawn(*values: str):
+    kinds = [dots.OWN] + [dots.OTHER] * (len(values) - 1)
+    marks = [
+        Mark(str(n), str(n), kind, Decimal(value), "")
+        for n, (kind, value) in enumerate(zip(kinds, values, strict=True))
+    ]
+    return dict(dot_charts(Spread(marks, "percent", 1, Decimal(0), "", "")))["wide"]
+
+
+def test_dots_drawn_coarser_than_their_numbers_say_so_and_ones_own_line_stands_at_the_number():
+    chart = drawn("-0.4", "-15", "15")
+    assert chart.step == "1\u00a0procentpoint"
+    assert chart.own.x == chart.strip.scale(-0.4) != chart.line_x
+    assert chart.own.anchor == "end"  # beside the upright line at 0, not across it
+
+
+def test_dots_at_their_numbers_say_nothing_of_steps():
+    assert drawn("0.2", "0.5", "0.8").step == ""

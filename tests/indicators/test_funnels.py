@@ -43,7 +43,7 @@ def text_of(answer) -> str:
 @pytest.mark.django_db
 def test_a_share_of_few_is_told_as_chance_or_not_with_how_many_it_is_of(client, portal_with_demo):
     text = text_of(client.get(PATH, OF_FEW))
-    assert "Viborg ligger lavere, end tilfældet oftest giver" in text
+    assert "Viborg ligger lavere, end tilfældigheder normalt forklarer" in text
     assert "Højest ligger Samsø Kommune med 26,3 % af 19 personer: det kan være tilfældigt." in text
     assert "Hvad tragten ikke kan bruges til" in text
     assert re.search(r"Viborg 1\.5\d\d 7,8 % 8,6 til 11,6 % under inderste linje", text)
@@ -55,6 +55,20 @@ def test_its_file_says_how_many_each_share_is_of(client, portal_with_demo):
     lines = list(csv.reader(io.StringIO(content), delimiter=";"))
     place = lines[0].index("Kontanthjælp, antal personer")
     assert next(line for line in lines if line[2] == "Samsø")[place] == "19"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["Læsø", "Fanø"])
+def test_a_count_that_is_withheld_cannot_be_worked_out_from_the_funnel(client, portal_with_demo, name):
+    page = client.get(PATH, OF_FEW).content.decode()
+    funnel = page[page.index('data-testid="funnel"') :].split("</section>")[0]
+    assert "Samsø" in funnel and name not in funnel
+    assert "2 kommuner er ikke med, fordi deres antal personer ikke er offentliggjort" in page
+    content = client.get("/sammenlign.csv", OF_FEW).content.decode("utf-8-sig")
+    head, *rows = csv.reader(io.StringIO(content), delimiter=";")
+    row = dict(zip(head, next(row for row in rows if row[2] == name), strict=True))
+    assert row["Kontanthjælpsmodtagere med ordinære timer, andel"]
+    assert row["Kontanthjælpsmodtagere med ordinære timer, antal"] == row["Kontanthjælp, antal personer"] == ""
 
 
 @pytest.mark.django_db

@@ -76,6 +76,27 @@ def test_every_dot_is_reached_with_the_arrow_keys_and_says_its_name(page_at, sec
     assert focused(page) == seen[-1]
 
 
+def test_the_funnel_is_walked_from_the_smallest_to_the_largest_starting_at_viborg(page_at):
+    page = page_at(DESKTOP, PATH + "?indikator=ordinaere-timer-pct&periode=2026-05")
+    strip_of(page, "tragt").locator("[tabindex='0']").focus()
+    seen = [focused(page)]
+    for key in ("ArrowLeft", "ArrowRight", "ArrowRight", "End", "Home"):
+        page.keyboard.press(key)
+        seen.append(focused(page))
+    own, smaller, again, larger, largest, smallest = seen
+    assert own == again and own.startswith("Viborg Kommune")
+    sizes = [int(text.split(" af ")[1].split(" personer")[0].replace(".", "")) for text in seen]
+    assert sizes[5] < sizes[1] <= sizes[0] <= sizes[3] < sizes[4]
+    assert smallest.startswith("Samsø") and largest.startswith("København")
+
+
+def test_in_print_there_are_neither_choices_nor_tables_of_the_whole_country(page_at):
+    page = page_at(DESKTOP, PATH + "?indikator=ordinaere-timer-pct&periode=2026-05")
+    page.emulate_media(media="print")
+    assert page.locator("main table:visible").count() == 2
+    assert page.locator("main select:visible").count() == 0
+
+
 @pytest.mark.parametrize("section", STRIPS)
 def test_the_strip_is_one_stop_on_the_way_through_the_page(page_at, section):
     page = page_at(DESKTOP, PATH)
