@@ -54,6 +54,7 @@ class DotChart:
     strip: Strip
     dots: list[NamedDot]
     ticks: list[Label]
+    own_x: float | None
     own: Label | None
     own_end: float
     line_x: float | None
@@ -74,12 +75,13 @@ def _draw(spread: Spread, box: dots.Box) -> DotChart:
     values = [(mark.code, mark.kind, mark.value) for mark in spread.marks]
     strip = dots.strip(values, box, decimals=spread.decimals, also=spread.line)
     decimals = formats.decimals_of(strip.ticks[1].value - strip.ticks[0].value)
-    own = _own_label(spread, strip)
+    own_x, own = _own_label(spread, strip)
     line_x, line = _line_label(spread, strip)
     return DotChart(
         strip=strip,
         dots=[NamedDot(dot, mark.spoken) for dot, mark in zip(strip.dots, spread.marks, strict=True)],
         ticks=[_tick(tick, strip, formats.measured(tick.value, spread.unit, decimals)) for tick in strip.ticks],
+        own_x=own_x,
         own=own,
         own_end=strip.base + 5,
         line_x=line_x,
@@ -105,25 +107,25 @@ def _anchor(x: float, text: str, strip: Strip) -> str:
     return "start" if x - half < 0 else "end" if x + half > strip.width else "middle"
 
 
-def _own_label(spread: Spread, strip: Strip) -> Label | None:
+def _own_label(spread: Spread, strip: Strip) -> tuple[float | None, Label | None]:
     """Exactly at one's own value, whatever stack the dot is in, and above all dots that the words would touch."""
     own = next((mark for mark in spread.marks if mark.kind == dots.OWN), None)
     if own is None:
-        return None
+        return None, None
     x, text = strip.scale(own.value), f"{own.name} {spread.told(own.value)}"
-    left, _, right, _ = edges(Label(x, 0, text, _own_anchor(spread, strip, x, text)))
+    middle = _beside_the_line(spread, strip, x, len(text) * LETTER / 2)
+    left, _, right, _ = edges(Label(middle, 0, text))
     reached = [dot for dot in strip.dots if dot.area == own.code or left - dot.radius <= dot.x <= right + dot.radius]
-    above = min(dot.y - dot.radius for dot in reached)
-    return Label(x, above - 10, text, _own_anchor(spread, strip, x, text))
+    return x, Label(middle, min(dot.y - dot.radius for dot in reached) - 10, text)
 
 
-def _own_anchor(spread: Spread, strip: Strip, x: float, text: str) -> str:
-    """Beside the upright line rather than across it."""
-    width = len(text) * LETTER
-    line = strip.scale(spread.line) if spread.line is not None else None
-    if line is None or abs(line - x) > width / 2:
-        return _anchor(x, text, strip)
-    return "end" if x <= line and x > width else "start" if x > line and x + width < strip.width else "middle"
+def _beside_the_line(spread: Spread, strip: Strip, x: float, half: float) -> float:
+    """The middle of words that stand at x: not across the upright line, where there is room, and inside the drawing."""
+    middle = x
+    if spread.line is not None:
+        line = strip.scale(spread.line)
+        middle = min(x, line - 6 - half) if x <= line else max(x, line + 6 + half)
+    return round(min(max(middle, half), strip.width - half), 1)
 
 
 def _line_label(spread: Spread, strip: Strip) -> tuple[float | None, Label | None]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import dots
-from indicators.dot_charts import Mark, Spread, dot_charts
+from indicators.dot_charts import Mark, Spread, dot_charts, edges
 
 VALUES = st.lists(
     st.tuples(st.sampled_from(dots.FROM_BELOW), st.decimals(min_value=0, max_value=60, places=1)),
@@ -65,8 +65,8 @@ def drawn(*values: str):
 def test_dots_drawn_coarser_than_their_numbers_say_so_and_ones_own_line_stands_at_the_number():
     chart = drawn("-0.4", "-15", "15")
     assert chart.step == "1\u00a0procentpoint"
-    assert chart.own.x == chart.strip.scale(-0.4) != chart.line_x
-    assert chart.own.anchor == "end"  # beside the upright line at 0, not across it
+    assert chart.own_x == chart.strip.scale(-0.4) != chart.line_x
+    assert edges(chart.own)[2] < chart.line_x  # beside the upright line at 0, not across it
 
 
 def test_dots_at_their_numbers_say_nothing_of_steps():
