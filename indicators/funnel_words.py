@@ -33,7 +33,8 @@ class Few:
 
     @property
     def left_out(self) -> int:
-        return len(self.comparison.valued) - len(self.members)
+        """How many have a share, but persons that nobody publishes."""
+        return sum(row.persons is None or row.persons.value is None for row in self.comparison.valued)
 
     @property
     def own(self) -> Member:
