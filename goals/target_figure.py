@@ -1,0 +1,48 @@
+"""A measure's whole history with both targets, for a reader who explores: the same axis and words as the drawing."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from goals.panels import axis_note
+from goals.status import MeasureStatus
+from goals.step_chart import axis_ticks, axis_value
+from indicators import drawing
+from indicators.figures import Caption, TargetLine, about, lines_figure, with_unit
+from indicators.wording import translated
+
+UNKNOWN_START = timedelta(days=61)  # how much of the line is dotted where nobody knows its first day
+
+
+def target_figure(status: MeasureStatus, day: date) -> dict:
+    """As a plotly figure (a dict), as known on `day`."""
+    measure, histories = status.measure, {str(status.measure.area): status.history}
+    targets = _targets(status)
+    values = [point.value for point in status.history.points if point.value is not None]
+    ticks = drawing.reaching(axis_ticks(status), values) if values else []
+    what = _("Mål {number}: {name}").format(number=measure.number, name=translated(measure.short_name))
+    lines = about(measure.indicator, histories, day)
+    if any(target.unknown_start for target in targets):
+        lines.append(
+            _("Det nye mål er tegnet for 2. halvår, som tillægget handler om; datoen for vedtagelsen er ikke oplyst.")
+        )
+    caption = Caption(
+        title=with_unit(what, measure.indicator),
+        lines=lines,
+        axis=axis_note(status, axis_value(status, ticks[0])) if ticks else "",
+        file=f"maal-{measure.number}-{day.isoformat()}",
+    )
+    return lines_figure(measure.indicator, histories, caption, ticks, targets)
+
+
+def _targets(status: MeasureStatus) -> list[TargetLine]:
+    plan, original, revised = status.measure.goal.plan, status.original.target, status.revised.target
+    lines = []
+    if original and original.value is not None:
+        lines.append(TargetLine(_("Oprindeligt mål"), original.value, plan.period_start, plan.period_end, "dash"))
+    if revised and revised.value is not None:
+        start = revised.valid_from or revised.period_start
+        known_to_hold = start if revised.valid_from else start + UNKNOWN_START
+        name = _("Nyt mål") if revised.valid_from else f"{_('Nyt mål')} {_('(dato ikke oplyst)')}"
+        lines.append(TargetLine(name, revised.value, known_to_hold, plan.period_end, "solid", start))
+    return lines
