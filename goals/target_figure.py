@@ -20,6 +20,7 @@ def target_figure(status: MeasureStatus, day: date) -> dict:
     targets = _targets(status)
     values = [point.value for point in status.history.points if point.value is not None]
     ticks = drawing.reaching(axis_ticks(status), values) if values else []
+    marks = {tick: axis_value(status, tick) for tick in ticks}
     what = _("Mål {number}: {name}").format(number=measure.number, name=translated(measure.short_name))
     lines = about(measure.indicator, histories, day)
     if any(target.unknown_start for target in targets):
@@ -29,10 +30,10 @@ def target_figure(status: MeasureStatus, day: date) -> dict:
     caption = Caption(
         title=with_unit(what, measure.indicator),
         lines=lines,
-        axis=axis_note(status, axis_value(status, ticks[0])) if ticks else "",
+        axis=axis_note(status, marks[ticks[0]]) if ticks else "",
         file=f"maal-{measure.number}-{day.isoformat()}",
     )
-    return lines_figure(measure.indicator, histories, caption, ticks, targets)
+    return lines_figure(measure.indicator, histories, caption, marks, targets)
 
 
 def _targets(status: MeasureStatus) -> list[TargetLine]:

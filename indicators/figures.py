@@ -56,19 +56,19 @@ class TargetLine:
 def plain_figure(indicator: Indicator, histories: dict[str, History], day: date, breakdown: str = "") -> dict:
     """Without targets, on the axis of the server's own drawing of the same numbers."""
     values = [float(p.value) for history in histories.values() for p in history.points if p.value is not None]
-    ticks = drawing.ticks(min(values), max(values)) if values else []
+    marks = _marks(indicator, drawing.ticks(min(values), max(values))) if values else {}
     caption = Caption(
         title=with_unit(translated(indicator.name), indicator),
         lines=about(indicator, histories, day, breakdown),
-        axis=_axis(indicator, ticks) if ticks else "",
+        axis=_("Aksen starter ved {start}.").format(start=next(iter(marks.values()))) if marks else "",
         file=f"{indicator.code}-{day.isoformat()}",
     )
-    return lines_figure(indicator, histories, caption, ticks, [])
+    return lines_figure(indicator, histories, caption, marks, [])
 
 
-def _axis(indicator: Indicator, ticks: list[Decimal]) -> str:
-    start = formats.measured(ticks[0], indicator.unit, formats.decimals_of(ticks[1] - ticks[0]))
-    return _("Aksen starter ved {start}.").format(start=start)
+def _marks(indicator: Indicator, ticks: list[Decimal]) -> dict[Decimal, str]:
+    decimals = formats.decimals_of(ticks[1] - ticks[0])
+    return {tick: formats.measured(tick, indicator.unit, decimals) for tick in ticks}
 
 
 def with_unit(what: str, indicator: Indicator) -> str:
@@ -97,11 +97,14 @@ def lines_figure(
     indicator: Indicator,
     histories: dict[str, History],
     caption: Caption,
-    ticks: list[Decimal],
+    marks: dict[Decimal, str],
     targets: list[TargetLine],
 ) -> dict:
-    """One line an area. Returns data and layout for Plotly.newPlot; `layout.meta` is what a picture has otherwise."""
-    figure = go.Figure(layout=_layout(indicator, caption, ticks))
+    """One line an area; `marks` are the axis's values in words.
+
+    Returns data and layout for Plotly.newPlot, where `layout.meta` is what a picture has otherwise.
+    """
+    figure = go.Figure(layout=_layout(indicator, caption, marks))
     for (area, history), colour, dash in zip(histories.items(), COLOURS, DASHES, strict=False):
         figure.add_trace(_trace(indicator, area, history, {"color": colour, "dash": dash, "width": 2.5}))
     for target in targets:
@@ -150,9 +153,10 @@ def _hover(indicator: Indicator, frequency: periods.Frequency, point) -> str:
     return f"{periods.named(point.period, frequency)}: {value}{provisional}"
 
 
-def _layout(indicator: Indicator, caption: Caption, ticks: list[Decimal]) -> dict:
+def _layout(indicator: Indicator, caption: Caption, marks: dict[Decimal, str]) -> dict:
     """The height stays as the axis says: a reader chooses other months, not other values."""
-    axis = {"range": [float(ticks[0]), float(ticks[-1])], "dtick": float(ticks[1] - ticks[0])} if ticks else {}
+    values = [float(value) for value in marks]
+    axis = {"range": [values[0], values[-1]], "tickvals": values, "ticktext": list(marks.values())} if marks else {}
     frame = {"showline": True, "mirror": True, "linecolor": HAIR}
     suffix = " %" if indicator.unit == "percent" else ""
     return {

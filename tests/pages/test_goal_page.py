@@ -116,7 +116,7 @@ def test_a_reader_who_explores_gets_plotly_without_breaking_the_policy(page_at):
     figure = page.locator(".js-plotly-plot").first
     assert "(dato ikke oplyst)" in figure.text_content()
     drawn = page.locator("svg.chart--wide").first.get_by_text(re.compile(r"^1[0-9](,\d)?\s%$")).all_text_contents()
-    assert figure.locator(".ytick").all_text_contents() == [text.replace("\u00a0", " ") for text in drawn]
+    assert list(map(plain, figure.locator(".ytick").all_text_contents())) == list(map(plain, drawn)) != []
     assert "Aksen starter ved 10 %; lavere er bedre." in plain(figure.text_content())
 
 
