@@ -47,10 +47,7 @@ class TargetLine:
     end: date
     dash: str
     dotted_from: date | None = None
-
-    @property
-    def unknown_start(self) -> bool:
-        return self.dotted_from is not None and self.dotted_from != self.start
+    words_above: bool = False  # that its first day is not known stands where fewer numbers are
 
 
 def plain_figure(indicator: Indicator, histories: dict[str, History], day: date, breakdown: str = "") -> dict:
@@ -105,10 +102,10 @@ def lines_figure(
     Returns data and layout for Plotly.newPlot, where `layout.meta` is what a picture has otherwise.
     """
     figure = go.Figure(layout=_layout(indicator, caption, marks))
-    for (area, history), colour, dash in zip(histories.items(), COLOURS, DASHES, strict=False):
-        figure.add_trace(_trace(indicator, area, history, {"color": colour, "dash": dash, "width": 2.5}))
     for target in targets:
         _add_target(figure, target)
+    for (area, history), colour, dash in zip(histories.items(), COLOURS, DASHES, strict=False):
+        figure.add_trace(_trace(indicator, area, history, {"color": colour, "dash": dash, "width": 2.5}))
     longest = max((len(trace.name) for trace in figure.data), default=0)
     figure.update_layout(legend=_legend(longest, -0.22))
     figure.layout.meta["legend"] = _legend(longest, -0.15)
@@ -119,14 +116,16 @@ def _add_target(figure: go.Figure, target: TargetLine) -> None:
     """One line; where its first day is not known, it begins dotted and says so."""
 
     def stretch(start: date, end: date, dash: str, **options) -> go.Scatter:
-        line, height = {"color": INK, "dash": dash, "width": 2}, [float(target.value)] * 2
+        width = 2 if dash == "dash" else 3.5  # wider than an area's line, which may lie on it
+        line, height = {"color": INK, "dash": dash, "width": width}, [float(target.value)] * 2
         return go.Scatter(x=[start, end], y=height, name=target.name, mode="lines", line=line, **options)
 
     group = target.name
-    if target.unknown_start and target.dotted_from:
+    if target.dotted_from:
         dotted = stretch(target.dotted_from, target.start, "dot", legendgroup=group, showlegend=False, hoverinfo="skip")
         figure.add_trace(dotted)
-        place = {"x": target.end, "y": float(target.value), "xanchor": "right", "yanchor": "top"}
+        side, away = ("bottom", 4) if target.words_above else ("top", -4)  # px, clear of the points on the line
+        place = {"x": target.end, "y": float(target.value), "xanchor": "right", "yanchor": side, "yshift": away}
         figure.add_annotation(text=_("(dato ikke oplyst)"), showarrow=False, **place)
     figure.add_trace(stretch(target.start, target.end, target.dash, legendgroup=group))
 
@@ -143,6 +142,8 @@ def _trace(indicator: Indicator, area: str, history: History, line: dict) -> go.
         mode="lines+markers",
         marker={"symbol": ["circle-open" if p.provisional else "circle" for p in points], "size": 7},
         connectgaps=False,
+        cliponaxis=False,
+        legendrank=1,  # drawn last, over the targets, and named first
         line=line,
     )
 
@@ -184,7 +185,7 @@ def _legend(longest: int, y: float) -> dict:
 def _picture(caption: Caption) -> dict:
     """The layout of a picture 1200 px wide: its words stand above the lines."""
     title = wrap(caption.title, 95)
-    lines = [part for line in caption.lines for part in wrap(line, 150)]
+    lines = [part for line in caption.lines for part in wrap(line, 165)]
     height = TITLE_ROW * len(title) + ROW * len(lines)
     return {
         "font": PICTURE,
