@@ -60,7 +60,7 @@ def _panel(
         row=rows.row_of(measure),
         charts=drawn,
         chart_name=_chart_name(measure),
-        axis_note=_axis_note(measure, drawn),
+        axis_note=axis_note(measure, drawn[0][1].grid[0].text) if drawn else "",
         table=months_of_the_year(measure, corrected),
         vintages=first_and_newest(versions),
         correction=corrected.get(measure.latest.period) if measure.latest else None,
@@ -83,15 +83,13 @@ def _chart_name(measure: MeasureStatus) -> str:
     return f"{where}. {row.period}: {row.value}. {targets}. {_('Alle tal står i tabellen.')}"
 
 
-def _axis_note(measure: MeasureStatus, drawn: list[tuple[str, StepChart]]) -> str:
-    if not drawn:
-        return ""
+def axis_note(measure: MeasureStatus, start: str) -> str:
     text = (
         _("Aksen starter ved {start}; lavere er bedre.")
         if measure.measure.better == "lower"
         else _("Aksen starter ved {start}; højere er bedre.")
     )
-    return text.format(start=drawn[0][1].grid[0].text)
+    return text.format(start=start)
 
 
 @dataclass(frozen=True)

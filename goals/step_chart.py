@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from goals.charts import value_of
 from goals.models import Event
-from goals.same_month import Average
+from goals.same_month import Average, same_month_average
 from goals.status import MeasureStatus, TargetFact
 from goals.step_labels import Label, away_from, target_labels
 from indicators import drawing, formats, periods
@@ -66,6 +66,15 @@ def step_charts(
 ) -> list[tuple[str, StepChart]]:
     """The wide drawing and the narrow one for phones."""
     return [(size, _Drawing(status, average, box).draw(events)) for size, box in (("wide", WIDE), ("narrow", NARROW))]
+
+
+def axis_ticks(status: MeasureStatus) -> list[Decimal]:
+    """The values on the drawing's axis, for whoever draws the same measure elsewhere."""
+    return _Drawing(status, same_month_average(status), WIDE).ticks
+
+
+def axis_value(status: MeasureStatus, value: Decimal) -> str:
+    return formats.measured(value, status.measure.indicator.unit, formats.decimals_of(value))
 
 
 class _Drawing:
@@ -133,8 +142,7 @@ class _Drawing:
         )
 
     def _value(self, value: Decimal | None) -> str:
-        decimals = formats.decimals_of(value) if value is not None else 0
-        return formats.measured(value, self.indicator.unit, decimals)
+        return axis_value(self.status, value) if value is not None else formats.measured(None, self.indicator.unit)
 
     def _months(self) -> list[Label]:
         y = self.box["bottom"] + 16

@@ -125,16 +125,3 @@ def _in_force(target: TargetFact | None, number: int) -> TargetFact | None:
         return None
     start = target.valid_from or target.period_start
     return target if number >= periods.of(start.year, start.month) else None
-
-
-def target_figure(status: MeasureStatus) -> dict:
-    """The whole history with both targets, as a plotly figure (a dict)."""
-    from indicators.figures import lines_figure  # plotly is slow to load: only who explores waits for it
-
-    measure, plan = status.measure, status.measure.goal.plan
-    targets = [
-        (name, fact.value, fact.valid_from or fact.period_start, plan.period_end)
-        for name, fact in ((_("Oprindeligt mål"), status.original.target), (_("Nyt mål"), status.revised.target))
-        if fact and fact.value is not None
-    ]
-    return lines_figure(measure.indicator, {str(measure.area): status.history}, targets)

@@ -14,7 +14,7 @@ from goals.panels import initiatives_behind, panels
 from goals.statements import statements_by_kind
 from goals.status import GoalStatus, MeasureStatus, PlanStatus, plan_status
 from goals.succession import following
-from goals.tables import corrections_of, months_of_the_year, target_figure
+from goals.tables import corrections_of, months_of_the_year
 from indicators.exports import csv_response
 from indicators.known import Known, known_on
 
@@ -119,9 +119,11 @@ def goal_csv(request: HttpRequest, slug: str, number: int, code: str) -> HttpRes
 
 def goal_figure(request: HttpRequest, slug: str, number: int, code: str) -> JsonResponse:
     """What plotly draws when a reader asks to explore the measure."""
+    from goals.target_figure import target_figure  # plotly is slow to load: only who explores waits for it
+
     known = known_on(request)
     status = _measure_or_404(_goal_status_or_404(slug, number, known), code)
-    return JsonResponse(target_figure(status))
+    return JsonResponse(target_figure(status, known.today))
 
 
 def _plan_or_404(slug: str, known: Known) -> Plan:

@@ -37,6 +37,15 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[Decimal]:
     return [step * place for place in range(first, last + 1)]
 
 
+def reaching(marks: Sequence[Decimal], values: Sequence[Decimal]) -> list[Decimal]:
+    """The same marks on an axis, and as many more at the same distance as it takes to reach all values."""
+    step = marks[1] - marks[0]
+    low, high = min([marks[0], *values]), max([marks[-1], *values])
+    under, over = ceil((marks[0] - low) / step), ceil((high - marks[-1]) / step)
+    before = [marks[0] - step * place for place in range(under, 0, -1)]
+    return [*before, *marks, *(marks[-1] + step * place for place in range(1, over + 1))]
+
+
 def line(points: Sequence[Pair]) -> str:
     """The `points` attribute of a polyline."""
     return " ".join(f"{x:g},{y:g}" for x, y in points)

@@ -26,7 +26,7 @@ def explore_csv(request: HttpRequest) -> HttpResponse:
 
 
 def explore_figure(request: HttpRequest) -> JsonResponse:
-    from indicators.figures import lines_figure  # plotly is slow to load: only who explores waits for it
+    from indicators.figures import plain_figure  # plotly is slow to load: only who explores waits for it
 
     view = view_of(request)
-    return JsonResponse(lines_figure(view.indicator, view.histories))
+    return JsonResponse(plain_figure(view.indicator, view.histories, view.known.today, view.breakdown))

@@ -67,13 +67,13 @@ def vintages_csv(request: HttpRequest, code: str) -> HttpResponse:
 
 def indicator_figure(request: HttpRequest, code: str) -> JsonResponse:
     """What plotly draws when a reader asks to explore the indicator."""
-    from indicators.figures import lines_figure  # plotly is slow to load: only who explores waits for it
+    from indicators.figures import plain_figure  # plotly is slow to load: only who explores waits for it
 
     known = known_on(request)
     found = get_object_or_404(Indicator.objects.public(), code=code)
     names = dict(Area.objects.filter(code__in=[HOME, COUNTRY]).values_list("code", "name"))
     drawn = {names[area]: history for area, history in _histories(found, known).items() if history.points}
-    return JsonResponse(lines_figure(found, drawn))
+    return JsonResponse(plain_figure(found, drawn, known.today))
 
 
 def _histories(indicator: Indicator, known) -> dict:

@@ -24,14 +24,20 @@
     return made;
   }
 
+  // A picture leaves the page, so it brings along what the page says of the figure.
+  function alone(place) {
+    return { data: place.data, layout: { ...place.layout, ...place.layout.meta } };
+  }
+
   function controls(drawing, place, name) {
     const row = document.createElement("div");
     row.className = "tail";
     ["png", "svg"].forEach(function (format) {
-      const picture = { format: format, filename: name, width: 1200, height: 600 };
-      row.append(button(fetchWord + " " + format.toUpperCase(), () => drawing.downloadImage(place, picture)));
+      const picture = { format: format, filename: name, width: 1200, height: 675 };
+      const act = () => drawing.downloadImage(alone(place), picture);
+      row.append(button(fetchWord + " " + format.toUpperCase(), act));
     });
-    row.append(button(whole, () => drawing.relayout(place, { "xaxis.autorange": true, "yaxis.autorange": true })));
+    row.append(button(whole, () => drawing.relayout(place, { "xaxis.autorange": true })));
     return row;
   }
 
@@ -45,7 +51,7 @@
       place.hidden = false;
       // Plotly's own bar speaks English and offers to send the figures to somebody else.
       await drawing.newPlot(place, figure.data, figure.layout, { responsive: true, displayModeBar: false });
-      const row = controls(drawing, place, opener.dataset.file || "figur");
+      const row = controls(drawing, place, figure.file);
       opener.replaceWith(row);
       row.firstChild.focus();
     } catch (error) {

@@ -14,6 +14,7 @@ from goals.same_month import same_month_average
 from goals.status import plan_status
 from goals.step_chart import step_charts
 from goals.step_labels import away_from
+from goals.target_figure import target_figure
 from indicators import data_version, storing
 from indicators.frames import Cell, SeriesKey, frame_of
 from indicators.known import day_in, end_of
@@ -86,6 +87,23 @@ def test_the_new_target_begins_with_a_break_and_no_marker_until_its_date_is_know
     july, august = (label.x for label in chart.months[6:8])
     assert july < chart.marker.x < august + 20
     assert not any("dato ikke oplyst" in label.text for _, label in chart.labels)
+
+
+def explored(code):
+    return target_figure(measures()[code], date(2026, 11, 26))
+
+
+def test_the_explored_new_target_begins_dotted_until_its_date_is_known():
+    dotted, whole = [line for line in explored("m04a")["data"] if line["name"].startswith("Nyt mål")]
+    assert (dotted["line"]["dash"], whole["line"]["dash"]) == ("dot", "solid")
+    assert dotted["x"][1] == whole["x"][0] > dotted["x"][0] == "2020-07-01"
+    assert whole["name"] == "Nyt mål (dato ikke oplyst)"
+    Plan.objects.filter(slug="tillaeg-2020").update(adopted_on=date(2020, 8, 19))
+    data_version.changed()
+    figure = explored("m04a")
+    (known,) = [line for line in figure["data"] if line["name"] == "Nyt mål"]
+    assert (known["x"][0], known["line"]["dash"]) == ("2020-08-19", "solid")
+    assert "ikke oplyst" not in str(figure)
 
 
 def test_the_marker_stands_on_the_page_once_the_date_is_known(client):

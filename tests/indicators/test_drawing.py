@@ -19,6 +19,19 @@ def test_ticks_span_the_values_evenly_with_few_steps(one, other):
     assert len({after - before for before, after in zip(found, found[1:], strict=False)}) == 1
 
 
+@given(VALUES, VALUES, st.lists(st.decimals(min_value=-20, max_value=20, places=2), max_size=5))
+def test_an_axis_reaches_more_values_by_as_many_marks_as_that_takes(one, other, steps):
+    marks = drawing.ticks(*sorted([float(one), float(other)]))
+    step = marks[1] - marks[0]
+    more = [marks[0] + step * away for away in steps]
+    found = drawing.reaching(marks, more)
+    assert [mark for mark in found if marks[0] <= mark <= marks[-1]] == marks
+    assert {after - before for before, after in zip(found, found[1:], strict=False)} == {step}
+    assert all(found[0] <= value <= found[-1] for value in more)
+    assert found[0] == marks[0] or found[0] + step > min(more)
+    assert found[-1] == marks[-1] or found[-1] - step < max(more)
+
+
 @given(st.lists(VALUES, min_size=1, max_size=60), VALUES)
 def test_a_sparkline_rises_where_the_numbers_rise(values, level):
     spark = drawing.spark(list(enumerate(values)), level)

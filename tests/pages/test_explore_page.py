@@ -1,8 +1,9 @@
 """J11: trust a number. The reader's own view, its figure to take away, and a link that shows the same again."""
 
 import pytest
+from django.utils import timezone
 
-from tests.plugins.browser import DESKTOP, PHONE, VIEWPORTS, follow
+from tests.plugins.browser import DESKTOP, PHONE, VIEWPORTS, follow, words_of
 
 PATH = "/udforsk/?indikator=ledige-pct-arbejdsstyrken&omraade=791,657&fra=2025-01&til=2026-06"
 
@@ -53,8 +54,11 @@ def test_the_interactive_figure_draws_the_chosen_lines_and_can_be_taken_away(pag
     for kind, start in starts.items():
         with page.expect_download() as taken:
             page.get_by_role("button", name=f"Hent {kind.upper()}").click()
-        assert taken.value.suggested_filename == f"ledige-pct-arbejdsstyrken.{kind}"
+        assert taken.value.suggested_filename == f"ledige-pct-arbejdsstyrken-{timezone.localdate().isoformat()}.{kind}"
         assert taken.value.path().read_bytes().startswith(start)
+    words = plain(words_of(taken.value))  # of the last, the SVG
+    assert "Viborg og Herning · januar 2025 til juni 2026 · Kilde: Jobindsats.dk (STAR) · kendt" in words
+    assert plain(page.get_by_text("Aksen starter ved").first.inner_text()).split(".")[0] in words
     assert page.get_by_role("button", name="Vis det hele igen").is_visible()
     assert page.locator(".modebar").count() == 0  # it speaks English and offers to send the figures elsewhere
 

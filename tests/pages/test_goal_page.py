@@ -7,11 +7,12 @@ import urllib.request
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from goals.models import Goal
 from indicators import data_version
-from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, TABLET_LANDSCAPE, follow
+from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, TABLET_LANDSCAPE, follow, words_of
 
 GOAL_4 = "/planer/beskaeftigelsesplan-2020/maal/4/"
 GOAL_8 = "/planer/beskaeftigelsesplan-2020/maal/8/"
@@ -112,6 +113,28 @@ def test_a_reader_who_explores_gets_plotly_without_breaking_the_policy(page_at):
     assert page.evaluate("typeof window.Plotly") == "undefined"
     page.get_by_role("button", name="Åbn som interaktiv graf").first.click()
     page.locator(".figure .main-svg").first.wait_for()
+    figure = page.locator(".js-plotly-plot").first
+    assert "(dato ikke oplyst)" in figure.text_content()
+    drawn = page.locator("svg.chart--wide").first.get_by_text(re.compile(r"^1[0-9](,\d)?\s%$")).all_text_contents()
+    assert list(map(plain, figure.locator(".ytick").all_text_contents())) == list(map(plain, drawn)) != []
+    assert "Aksen starter ved 10 %; lavere er bedre." in plain(figure.text_content())
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("", ["Mål 4a: Andel på forsørgelse", "Viborg Kommune · januar 2018", "Kilde: opdigtet", "· demotal"]),
+        ("/en", ["Goal 4a: ", "Viborg Municipality · January 2018", "Source: ", "The axis starts at 10"]),
+    ],
+)
+def test_a_picture_of_the_figure_says_what_where_when_and_from_whom(page_at, language, said):
+    page = page_at(DESKTOP, f"{language}{GOAL_4}")
+    page.locator("[data-explore]").first.click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="SVG").click()
+    assert taken.value.suggested_filename == f"maal-4a-{timezone.localdate().isoformat()}.svg"
+    text = plain(words_of(taken.value))
+    assert [words for words in said if words not in text] == []
 
 
 def test_without_script_the_numbers_are_all_there(page_at):

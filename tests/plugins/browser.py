@@ -1,15 +1,17 @@
 """A real Chromium at the four sizes people use. An error on a page fails the test that opened it."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Download, Locator, Page, Request, ViewportSize, sync_playwright
 
 TABLET_LANDSCAPE = ViewportSize(width=1024, height=690)
 TABLET_PORTRAIT = ViewportSize(width=768, height=950)
@@ -135,6 +137,11 @@ def follow(way: Locator) -> None:
     """Click what leads to another page, and wait until that one has come."""
     with way.page.expect_navigation():
         way.click()
+
+
+def words_of(picture: Download) -> str:
+    """What a reader can read in an SVG that was taken away."""
+    return unescape(re.sub(r"<style.*?</style>|<[^>]*>", " ", picture.path().read_text(encoding="utf-8")))
 
 
 def listen(page: Page, host: str, complaints: list[str]) -> None:
