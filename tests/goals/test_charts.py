@@ -81,7 +81,7 @@ def test_the_new_target_begins_with_a_break_and_no_marker_until_its_date_is_know
     data_version.changed()
     chart = drawn("m04a")
     assert not chart.revised_broken
-    assert chart.marker.text == "Tillæg til Beskæftigelsesplan 2020 19.08.2020"
+    assert chart.marker.text == "Tillæg vedtaget 19.08.2020"
     assert chart.marker.x == chart.revised_x
     july, august = (label.x for label in chart.months[6:8])
     assert july < chart.marker.x < august + 20
