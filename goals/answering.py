@@ -45,7 +45,8 @@ def answer_question(
 
 
 def _reason(question: OpenQuestion, text: str, source: str) -> str:
-    asked = shorten(question.text, QUESTION_LENGTH, placeholder=" …")
+    first = "".join(question.text.partition("?")[:2])
+    asked = shorten(first, QUESTION_LENGTH, placeholder=" …")
     return _("Svar på »%(asked)s«: %(text)s (%(source)s)") % {"asked": asked, "text": text, "source": source}
 
 

@@ -22,6 +22,7 @@ DAYS_A_MONTH = 365.25 / 12
 DOT = 3.5  # px, the radius of a point
 REACH = 44  # px that a word in a drawing may stretch to each side
 CHARACTER = 5.8  # px, of the words beside the marker on average
+WIDEST = 6.2  # px, of words that must end within the plot
 
 
 @dataclass(frozen=True)
@@ -250,5 +251,5 @@ class _Drawing:
 
     def _marker_shift(self, marker: Label) -> float:
         """Right of the line, or as far to the left as it takes to end within the plot."""
-        room = self.box["right"] - marker.x - len(marker.text) * CHARACTER
+        room = self.box["right"] - marker.x - len(marker.text) * WIDEST
         return round(min(room, 4), 1)
