@@ -214,6 +214,16 @@ def test_on_paper_the_area_the_plan_and_the_day_stand_above_and_the_key_before_t
     assert not page_at(TABLET_LANDSCAPE, path).locator(".goals-key").is_visible()
 
 
+def test_words_in_place_of_a_period_stay_in_their_column(page_at):
+    row = page_at(TABLET_LANDSCAPE, "/?kendt=2020-09-15").get_by_test_id("goal-row").first
+    words, beside = row.locator(".month"), row.get_by_test_id("status-original")
+    assert words.inner_text() == "ingen tal i 2020 endnu" and row.bounding_box()["height"] < 46
+    right = words.evaluate(
+        "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().right }"
+    )
+    assert right <= beside.bounding_box()["x"]
+
+
 def test_ways_in_the_foot_are_high_enough_for_a_finger(page_at):
     links = page_at(PHONE).locator(".foot p a").all()
     assert len(links) > 5 and min(link.bounding_box()["height"] for link in links) >= 24
