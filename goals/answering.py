@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from textwrap import shorten
 from typing import Any
 
 from django.db import transaction
@@ -13,6 +14,7 @@ from goals.edits import EditRefused, StaleEdit, change, create
 from goals.models import Answer, OpenQuestion, Settles, Target
 from goals.setting_targets import decide, measures_about, restate, targets_in_force
 
+QUESTION_LENGTH = 80  # characters: what tells one question from another
 Settled = Mapping[str, Any]
 
 
@@ -43,7 +45,9 @@ def answer_question(
 
 
 def _reason(question: OpenQuestion, text: str, source: str) -> str:
-    return _("Svar på %(code)s: %(text)s (%(source)s)") % {"code": question.code, "text": text, "source": source}
+    first = "".join(question.text.partition("?")[:2])
+    asked = shorten(first, QUESTION_LENGTH, placeholder=" …")
+    return _("Svar på »%(asked)s«: %(text)s (%(source)s)") % {"asked": asked, "text": text, "source": source}
 
 
 def _adopted(

@@ -15,7 +15,7 @@ from goals.same_month import Average, same_month_average
 from goals.status import GoalStatus, MeasureStatus, key_of
 from goals.step_chart import StepChart, step_charts
 from goals.tables import YearTable, months_of_the_year
-from indicators import expected
+from indicators import expected, formats, periods
 from indicators.corrections import Corrected, corrected_periods
 from indicators.reading import Vintage, vintages_of
 from indicators.revisions import Revision, first_and_newest
@@ -48,6 +48,12 @@ def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable
     return [_panel(m, events, versions.get(key_of(m.measure), []), today, comparable) for m in status.measures]
 
 
+def newest_period(status: GoalStatus) -> str:
+    """For the line under the title: "juli 2020"; of measures that stand on different ones, each."""
+    newest = [(m.latest.period, m.measure.indicator.frequency) for m in status.measures if m.latest]
+    return formats.listed([periods.named(*period) for period in dict.fromkeys(newest)])
+
+
 def _panel(
     measure: MeasureStatus, events: list[Event], versions: list[Vintage], today: date, comparable: frozenset[str]
 ) -> Panel:
@@ -77,10 +83,12 @@ def _panel(
 
 def _chart_name(measure: MeasureStatus) -> str:
     """What a screen reader says of the drawing: what, where, when, how much, and where all numbers stand."""
-    row, plan = rows.row_of(measure), measure.measure.goal.plan
-    where = f"{translated(measure.measure.subject)}, {measure.measure.area}, {plan.period_start.year}"
-    targets = "; ".join(sentences.targets_in_words(measure))
-    return f"{where}. {row.period}: {row.value}. {targets}. {_('Alle tal står i tabellen.')}"
+    row, indicator = rows.row_of(measure), measure.measure.indicator
+    when = periods.named(measure.latest.period, indicator.frequency) if measure.latest else row.period
+    what = f"{translated(measure.measure.subject)}, {measure.measure.area}, {when}"
+    values = [row.value] if measure.latest else []
+    said = ", ".join(values + sentences.targets_in_words(measure))
+    return f"{what}{f': {said}' if said else ''}. {_('Alle tal står i tabellen.')}"
 
 
 def axis_note(measure: MeasureStatus, start: str) -> str:

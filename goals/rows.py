@@ -20,7 +20,7 @@ SPOKEN = {
     "no_yardstick": gettext_lazy("udgangspunktet er ikke oplyst"),
     "no_value": gettext_lazy("der er ingen tal i målets periode"),
     "only_provisional": gettext_lazy("der er kun foreløbige tal"),
-    "not_begun": gettext_lazy("målets periode er ikke begyndt at blive målt"),
+    "not_begun": gettext_lazy("der er endnu ingen tal fra målets periode"),
 }
 
 
@@ -89,8 +89,16 @@ def row_of(measure: MeasureStatus, revised_known: bool = True) -> Row:
 
 def _period(measure: MeasureStatus) -> str:
     if not measure.latest:
-        return _("ingen tal")
+        year = measure.measure.goal.plan.period_start.year
+        return _("ingen tal i {year} endnu").format(year=year) if _only_before(measure) else _("ingen tal")
     return periods.named_briefly(measure.latest.period, measure.measure.indicator.frequency)
+
+
+def _only_before(measure: MeasureStatus) -> bool:
+    """There are figures, but all of them from before the plan's period."""
+    start = measure.measure.goal.plan.period_start
+    values = [p.period for p in measure.history.points if p.value is not None]
+    return bool(values) and max(values) < periods.of(start.year, start.month)
 
 
 def _cell(judged: Judged, without_target: str, same_target: bool = False) -> VerdictCell:

@@ -260,4 +260,5 @@ def _limit(measure: MeasureStatus, judged: Judged) -> str:
     if indicator.unit != Indicator.Unit.PERCENT:  # whole persons: the last one that still counts as near
         limit = limit.to_integral_value(ROUND_FLOOR if lower else ROUND_CEILING)
     text = formats.measured(limit, indicator.unit, min(formats.decimals_of(limit), 3))
-    return _("til og med {limit} for {target}").format(limit=text, target=formats.as_printed(target.printed))
+    said = _("til og med {limit} for {target}") if lower else _("ned til og med {limit} for {target}")
+    return said.format(limit=text, target=formats.as_printed(target.printed))

@@ -10,7 +10,7 @@ from goals.charts import value_of
 from goals.models import Event
 from goals.same_month import Average, same_month_average
 from goals.status import MeasureStatus, TargetFact
-from goals.step_labels import Label, away_from, target_labels
+from goals.step_labels import Label, away_from, marker_words, target_labels
 from indicators import drawing, formats, periods
 from indicators.drawing import Pair, Scale
 from indicators.reading import Point
@@ -22,6 +22,7 @@ DAYS_A_MONTH = 365.25 / 12
 DOT = 3.5  # px, the radius of a point
 REACH = 44  # px that a word in a drawing may stretch to each side
 CHARACTER = 5.8  # px, of the words beside the marker on average
+WIDEST = 6.2  # px, of words that must end within the plot
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ class StepChart:
     revised_x: float
     revised_y: float | None
     revised_broken: bool
-    marker: Label | None
+    marker: Label | None  # its words begin `marker_shift` px from its line
+    marker_shift: float
     labels: list[tuple[str, Label]]
 
     @property
@@ -237,11 +239,13 @@ class _Drawing:
             name: self.up(value) if (value := value_of(target)) is not None else None
             for name, target in (("original_y", original), ("revised_y", revised))
         }
+        marker = self._marker(revised)
         return heights | {
             "original_x": self.x_of(self.plan.period_start),
             "revised_x": self.x_of(revised.valid_from or revised.period_start) if revised else 0,
             "revised_broken": bool(revised and not revised.valid_from),
-            "marker": self._marker(revised),
+            "marker": marker,
+            "marker_shift": self._marker_shift(marker) if marker else 0,
             "labels": target_labels(
                 self.box["right"] + 7, (original, heights["original_y"]), (revised, heights["revised_y"])
             ),
@@ -251,7 +255,9 @@ class _Drawing:
         """Only at a known date: no line is drawn where no date is known."""
         if not revised or not revised.valid_from:
             return None
-        x, day = self.x_of(revised.valid_from), formats.short_date(revised.valid_from)
-        whole = f"{revised.document_title} {day}"
-        fits = len(whole) * CHARACTER <= self.box["width"] - x
-        return Label(x, self.box["top"], whole if fits else f"Nyt mål {day}")
+        return Label(self.x_of(revised.valid_from), self.box["top"], marker_words(revised))
+
+    def _marker_shift(self, marker: Label) -> float:
+        """Right of the line, or as far to the left as it takes to end within the plot."""
+        room = self.box["right"] - marker.x - len(marker.text) * WIDEST
+        return round(min(room, 4), 1)

@@ -44,6 +44,17 @@ def away_from(taken: Iterable[float], y: float, box: dict[str, int], *, peak: bo
     return round(y + best, 1)
 
 
+def marker_words(revised: TargetFact) -> str:
+    """Beside the line of a new target's first day: a supplement is named by its adoption where that is the day."""
+    if not revised.by_supplement:
+        text = _("Nyt mål fra {day}")
+    elif revised.valid_from == revised.adopted_on:
+        text = _("Tillæg vedtaget {day}")
+    else:
+        text = _("Tillæg gælder fra {day}")
+    return text.format(day=formats.short_date(revised.valid_from))
+
+
 Placed = tuple[TargetFact | None, float | None]
 
 

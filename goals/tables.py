@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from goals.status import MeasureStatus, TargetFact, key_of
 from indicators import exports, formats, periods
 from indicators.corrections import Corrected, corrected_periods
-from indicators.exports import yes_or_no
+from indicators.exports import unit, yes_or_no
 from indicators.missing import Missing
 from indicators.models import Indicator
 from indicators.reading import Point, vintages
@@ -66,7 +66,7 @@ class YearTable:
             line.period,
             self.caption.rsplit(", ", 1)[-1],
             line.value,
-            translated(self.indicator.unit_name) or self.indicator.get_unit_display(),
+            unit(self.indicator),
             yes_or_no(bool(point and point.provisional)),
             line.last_year.value if line.last_year else None,
             line.original.value if line.original else None,

@@ -26,8 +26,14 @@ class TargetFact:
     valid_from: date | None  # null: not known, shown as "dato ikke oplyst"
     period_start: date
     reason: str
+    document_kind: str = Plan.Kind.PLAN
+    adopted_on: date | None = None  # when the document was
     basis: str = Target.Basis.NEWEST
     rounded: bool = False
+
+    @property
+    def by_supplement(self) -> bool:
+        return self.document_kind == Plan.Kind.SUPPLEMENT
 
 
 def newest_target(kind: str, moment: datetime) -> Subquery:
@@ -38,6 +44,7 @@ def newest_target(kind: str, moment: datetime) -> Subquery:
         printed="printed",
         document="document__slug",
         document_title="document__title",
+        document_kind="document__kind",
         basis="basis",
         rounded="rounded",
         valid_from=Cast("valid_from", CharField()),
@@ -53,9 +60,9 @@ def newest_target(kind: str, moment: datetime) -> Subquery:
 def target_fact(facts: dict | None) -> TargetFact | None:
     if not facts:
         return None
-    adopted_on = facts.pop("adopted_on")
     facts["rounded"] = bool(facts["rounded"])
     facts["value"] = Decimal(facts["value"]) if facts["value"] is not None else None
-    facts["valid_from"] = parse_date(facts["valid_from"] or adopted_on or "")
+    facts["valid_from"] = parse_date(facts["valid_from"] or facts["adopted_on"] or "")
+    facts["adopted_on"] = parse_date(facts["adopted_on"] or "")
     facts["period_start"] = parse_date(facts["period_start"])
     return TargetFact(**facts)

@@ -10,7 +10,7 @@ from goals import multiples, rows, sentences, summaries
 from goals.comparable import comparable_indicators
 from goals.history import as_known
 from goals.models import Answer, Goal, Objective, ObjectiveSuccession, Plan, Target, Theme
-from goals.panels import initiatives_behind, panels
+from goals.panels import initiatives_behind, newest_period, panels
 from goals.statements import statements_by_kind
 from goals.status import GoalStatus, MeasureStatus, PlanStatus, plan_status
 from goals.succession import following
@@ -87,6 +87,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "goal": found,
         "status": status,
         "finding": sentences.finding(status),
+        "period": newest_period(status),
         "neighbours": _neighbours(found, known),
         "panels": panels(status, events, known.moment, comparable),
         "summary": [summaries.of_measure(measure) for measure in status.measures],

@@ -22,7 +22,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 def explore_csv(request: HttpRequest) -> HttpResponse:
     view = view_of(request)
-    return exports.csv_response(f"{view.indicator.code}.csv", exports.indicator_rows(view.indicator, view.histories))
+    return exports.csv_response(f"{view.indicator.code}.csv", exports.area_rows(view.indicator, view.histories))
 
 
 def explore_figure(request: HttpRequest) -> JsonResponse:

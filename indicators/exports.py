@@ -48,6 +48,7 @@ def indicator_rows(indicator: Indicator, histories: dict[str, History]) -> list[
         _("Område"),
         _("Periode"),
         _("Værdi"),
+        _("Enhed"),
         _("Mangler fordi"),
         _("Foreløbig"),
         _("Kilde"),
@@ -63,6 +64,7 @@ def _row(indicator: Indicator, history: History, point: Point) -> list:
         history.key.area,
         periods.iso(point.period, indicator.frequency),
         point.value,
+        unit(indicator),
         Missing(point.missing).label,
         yes_or_no(point.provisional),
         source(indicator, history),
@@ -73,9 +75,22 @@ def _row(indicator: Indicator, history: History, point: Point) -> list:
 
 def internal_rows(indicator: Indicator, histories: dict[str, History]) -> list[list]:
     """As `indicator_rows`, with whom each number is of."""
+    return _with_names(_("Opdeling"), indicator, histories)
+
+
+def area_rows(indicator: Indicator, histories: dict[str, History]) -> list[list]:
+    """As `indicator_rows`, with the name of each number's area."""
+    return _with_names(_("Områdets navn"), indicator, histories)
+
+
+def unit(indicator: Indicator) -> str:
+    return translated(indicator.unit_name) or str(indicator.get_unit_display())
+
+
+def _with_names(column: str, indicator: Indicator, histories: dict[str, History]) -> list[list]:
     head, *rows = indicator_rows(indicator, histories)
     names = [name for name, history in histories.items() for _ in history.points]
-    return [[_("Opdeling"), *head], *([name, *row] for name, row in zip(names, rows, strict=True))]
+    return [[column, *head], *([name, *row] for name, row in zip(names, rows, strict=True))]
 
 
 def series_rows(histories: dict[str, History]) -> list[list]:

@@ -100,6 +100,7 @@ def in_names(content: Any) -> Iterator[str]:
             yield content.get("name", "")
         if re.match("[A-ZÆØÅ][a-zæøå]+ ", str(content.get("printed", ""))):
             yield content["printed"]
+        yield from (known["reason"] for known in content.get("breaks") or [] if "reason" in known)
         for value in content.values():
             yield from in_names(value)
 

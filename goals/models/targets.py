@@ -31,6 +31,11 @@ class Goal(models.Model):
     def __str__(self):
         return f"Mål {self.number}: {self.title}"
 
+    @property
+    def can_be_asked(self) -> bool:
+        """The contact tells how: by a mail address or a telephone number."""
+        return "@" in self.contact or any(character.isdigit() for character in self.contact)
+
 
 class Succession(models.Model):
     """What became of a goal in the plan that follows its own. A goal without one is not known: "afklares"."""

@@ -155,3 +155,10 @@ def test_a_civil_number_or_an_empty_text_is_refused_and_nothing_kept(editor, fie
 def test_a_question_names_its_measures():
     assert [m.code for m in measures_about(question("Q3"))] == ["m02", "m03", "m05", "m10"]
     assert len(measures_about(question("Q2"))) == 11
+
+
+def test_what_changed_tells_of_an_answer_by_its_question_and_not_by_our_code_for_it(editor, client):
+    settle("Q1", editor, meeting=date(2020, 8, 25))
+    text = client.get("/aendringer/").content.decode()
+    assert "Svar på »Hvornår blev de nye mål vedtaget, og fra hvornår gælder de?«: Ja. (Sag 1)" in text
+    assert "Q1" not in text

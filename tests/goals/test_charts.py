@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,10 +27,10 @@ def measures() -> dict:
     return {m.measure.code: m for m in plan_status(None, timezone.now()).measures}
 
 
-def drawn(code: str):
+def drawn(code: str, size: str = "wide"):
     status = measures()[code]
     events = status.measure.goal.plan.events_with_supplements(timezone.localdate())
-    return step_charts(status, events, same_month_average(status))[0][1]
+    return dict(step_charts(status, events, same_month_average(status)))[size]
 
 
 def test_every_bullet_has_its_new_target_at_the_same_place():
@@ -82,7 +82,7 @@ def test_the_new_target_begins_with_a_break_and_no_marker_until_its_date_is_know
     data_version.changed()
     chart = drawn("m04a")
     assert not chart.revised_broken
-    assert chart.marker.text == "Tillæg til Beskæftigelsesplan 2020 19.08.2020"
+    assert chart.marker.text == "Tillæg vedtaget 19.08.2020"
     assert chart.marker.x == chart.revised_x
     july, august = (label.x for label in chart.months[6:8])
     assert july < chart.marker.x < august + 20
@@ -104,6 +104,16 @@ def test_the_explored_new_target_begins_dotted_until_its_date_is_known():
     (known,) = [line for line in figure["data"] if line["name"] == "Nyt mål"]
     assert (known["x"][0], known["line"]["dash"]) == ("2020-08-19", "solid")
     assert "ikke oplyst" not in str(figure)
+
+
+def test_the_marker_says_in_each_language_what_happened_and_ends_within_the_plot():
+    Plan.objects.filter(slug="tillaeg-2020").update(adopted_on=date(2020, 6, 24))
+    data_version.changed()
+    for language, words in (("da", "Tillæg vedtaget 24.06.2020"), ("en", "Supplement adopted 24 Jun 2020")):
+        with translation.override(language):
+            for chart in (drawn("m02", size) for size in ("wide", "narrow")):
+                assert chart.marker.text == words
+                assert chart.marker.x + chart.marker_shift + 6 * len(words) <= chart.right
 
 
 def test_the_marker_stands_on_the_page_once_the_date_is_known(client):

@@ -18,6 +18,7 @@ from goals.same_month import same_month_average
 from goals.status import plan_status
 from indicators import periods, storing
 from indicators.frames import Cell, SeriesKey, frame_of
+from indicators.known import end_of
 from indicators.models import Indicator
 from viborg_plan.demo_figures import COPENHAGEN
 
@@ -157,6 +158,16 @@ def test_the_rule_is_printed_with_the_goals_own_limits():
     assert "til og med 11,33\u00a0% for 11\u00a0%" in text
     assert "til og med 1.442 for 1.400" in text
     assert "dårligste" in text
+
+
+def test_where_more_is_better_the_limit_lies_below():
+    found = next(goal for goal in plan_status(None, timezone.now()).goals if goal.goal.number == 8)
+    assert "(ned til og med 34,92\u00a0% for 36\u00a0%; ned til og med" in " ".join(sentences.rule_in_words(found))
+
+
+def test_figures_from_before_the_plans_year_alone_are_not_called_none_at_all():
+    found = plan_status(None, end_of(date(2020, 9, 15))).measures[0]
+    assert (rows.row_of(found).value, rows.row_of(found).period) == ("–", "ingen tal i 2020 endnu")
 
 
 def test_what_is_required_is_said_for_both_targets():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from goals.models import Goal, Objective, Plan, Priority, Succession
 from goals.succession import following
+from indicators import data_version
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
@@ -71,6 +72,25 @@ def test_a_plan_says_which_it_follows_and_which_follows_it(client):
     assert "Afløst af" in client.get("/planer/beskaeftigelsesplan-2020/").content.decode()
     assert "Afløst af" not in client.get("/planer/beskaeftigelsesplan-2020/?kendt=2020-12-31").content.decode()
     assert following(Plan.objects.get(slug="beskaeftigelsesplan-2020"), timezone.now()) is None
+
+
+def test_a_plan_that_has_not_begun_will_take_the_place_and_has_not_done_so(client):
+    followed = Plan.objects.get(slug="beskaeftigelsesplan-2020")
+    year = timezone.localdate().year + 1
+    Plan.objects.create(
+        slug="naeste", title="Den næste plan", kind=Plan.Kind.PLAN, year=year, follows=followed,
+        period_start=date(year, 1, 1), period_end=date(year, 12, 31), known_from=timezone.localdate(),
+    )  # fmt: skip
+    data_version.changed()
+    text = client.get("/planer/beskaeftigelsesplan-2020/").content.decode()
+    assert f'Afløses 01.01.{year} af <a href="/planer/naeste/"' in text
+    assert 'Afløst af <a href="/planer/beskaeftigelsesplan-2021/"' in text
+
+
+def test_a_plan_names_whom_and_what_it_tells_of(client):
+    text = client.get("/planer/ministermaal-2018/").content.decode()
+    assert "<strong>Styrelsen for Arbejdsmarked og Rekruttering (STAR):</strong> Styrelsen leverer data" in text
+    assert "<strong>Jobindsats.dk:</strong> Den landsdækkende statistik" in text
 
 
 def test_a_plan_that_was_not_known_is_not_followed(plan):

@@ -80,6 +80,8 @@ class TestPage:
             ("657", "2026-05"),
             ("657", "2026-06"),
         ]
+        assert [row["Områdets navn"] for row in rows] == ["Viborg", "Viborg", "Herning", "Herning"]
+        assert {row["Enhed"] for row in rows} == {"pct. af arbejdsstyrken 16-66 år"}
         figure = client.get("/udforsk.json", query).json()
         assert [trace["name"] for trace in figure["data"]] == ["Viborg", "Herning"]
 

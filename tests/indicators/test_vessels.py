@@ -66,6 +66,8 @@ class TestPage:
         text = self.text(client)
         assert "der er ikke indlæst rigtige tal for sygedagpenge" in text
         assert "Ny opgørelse undervejs: Fra 1. juli 2025" in text
+        english = client.get(f"/en{PATH}").content.decode()
+        assert "From 1 July 2025 the new social assistance applies" in english and "Fra 1. juli" not in english
         assert "Ny opgørelse undervejs" not in self.text(client, fra="2025-08")
 
     def test_a_missing_value_is_never_summed(self, client):

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from playwright.sync_api import Page
 
-from tests.plugins.browser import AT_EVERY_SIZE, TABLET_LANDSCAPE, follow
+from tests.plugins.browser import AT_EVERY_SIZE, PHONE, TABLET_LANDSCAPE, follow
 
 CELLS = ["status-original", "status-revised", "trend", "why"]
 FAST_3G = {
@@ -200,6 +200,33 @@ def test_the_field_takes_a_danish_date_and_refuses_a_future_one(page_at):
     page.get_by_label("Som kendt den").fill("01.01.2099")
     follow(page.get_by_role("button", name="Vis"))
     assert "ligger i fremtiden" in page.get_by_role("alert").inner_text()
+
+
+@pytest.mark.parametrize(("path", "head"), [("/", "som kendt"), ("/en/", "as known")])
+def test_on_paper_the_area_the_plan_and_the_day_stand_above_and_the_key_before_the_rows(page_at, path, head):
+    page = page_at(PHONE, path)
+    key = page.locator(".goals-key")
+    assert key.is_visible() and not page.locator(".paper-head").is_visible()
+    page.emulate_media(media="print")
+    assert " ".join(page.locator(".paper-head").inner_text().split()).split(" · ")[1] == "Beskæftigelsesplan 2020"
+    assert head in page.locator(".paper-head").inner_text() and key.is_visible()
+    page.emulate_media(media="screen")
+    assert not page_at(TABLET_LANDSCAPE, path).locator(".goals-key").is_visible()
+
+
+def test_words_in_place_of_a_period_stay_in_their_column(page_at):
+    row = page_at(TABLET_LANDSCAPE, "/?kendt=2020-09-15").get_by_test_id("goal-row").first
+    words, beside = row.locator(".month"), row.get_by_test_id("status-original")
+    assert words.inner_text() == "ingen tal i 2020 endnu" and row.bounding_box()["height"] < 46
+    right = words.evaluate(
+        "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().right }"
+    )
+    assert right <= beside.bounding_box()["x"]
+
+
+def test_ways_in_the_foot_are_high_enough_for_a_finger(page_at):
+    links = page_at(PHONE).locator(".foot p a").all()
+    assert len(links) > 5 and min(link.bounding_box()["height"] for link in links) >= 24
 
 
 def test_before_the_plan_there_is_a_sentence_instead_of_a_table(page_at):

@@ -41,9 +41,24 @@ def test_the_page_says_who_wrote_why_what_we_do_and_whom_to_ask(page_at):
     assert note.get_by_role("heading", name="Hvorfor").is_visible()
     assert note.get_by_role("heading", name="Hvad gør vi").is_visible()
     assert re.search(r"\d\d\.\d\d\.20\d\d", note.locator(".note-head").inner_text())
-    assert page.get_by_test_id("contact").first.is_visible()
+    assert plain(page.get_by_test_id("contact").first.inner_text()).endswith("Jobcenter Viborg kontakt afklares")
     linked = page.get_by_role("table", name="Indsatser knyttet til mål 8")
     assert linked.get_by_role("link", name="Integrations- og beskæftigelsesambassadør").is_visible()
+
+
+def test_the_top_tells_the_period_and_leads_to_the_goals_beside_it(page_at):
+    page = page_at(TABLET_LANDSCAPE, GOAL_8)
+    assert "Viborg Kommune, november 2020." in page.locator(".lede").inner_text()
+    ways = page.get_by_role("navigation", name="Til målene før og efter")
+    assert plain(ways.inner_text()).startswith("← Mål 7") and ways.bounding_box()["y"] < 100
+    follow(ways.get_by_role("link", name=re.compile("Mål 9")))
+    assert page.url.endswith("/maal/9/")
+
+
+def test_the_chart_is_spoken_as_one_sentence_with_its_year_said_once(page_at):
+    name = page_at(TABLET_LANDSCAPE, GOAL_8).locator("svg.chart").first.get_attribute("aria-label")
+    ends = "Viborg Kommune, november 2020: 38 %, oprindeligt mål 41 %, nyt mål 36 %. Alle tal står i tabellen."
+    assert plain(name).endswith(ends)
 
 
 def test_the_calculated_status_and_the_administrations_own_stand_apart(page_at):
