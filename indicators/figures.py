@@ -69,7 +69,7 @@ def _marks(indicator: Indicator, ticks: list[Decimal]) -> dict[Decimal, str]:
 
 
 def with_unit(what: str, indicator: Indicator) -> str:
-    return f"{what}, {translated(indicator.unit_name) or indicator.get_unit_display()}"
+    return f"{what}, {exports.unit(indicator)}"
 
 
 def about(indicator: Indicator, histories: dict[str, History], day: date, breakdown: str = "") -> list[str]:
