@@ -29,8 +29,8 @@ lint: setup ## check style, types and migrations
 	$(VENV)/python manage.py makemigrations --check --dry-run
 
 faults: setup ## break imports at length: cut, fuzzed and renamed answers, killed workers, lost messages
-	@FAULTS=full $(VENV)/python -m pytest -q -s tests/indicators/test_import_faults.py \
-	tests/indicators/test_live_faults.py tests/indicators/test_store_faults.py
+	@FAULTS=full $(VENV)/python -m pytest -q -s tests/indicators/ingest/test_import_faults.py \
+	tests/indicators/ingest/test_live_faults.py tests/indicators/store/test_store_faults.py
 
 fuzz: setup ## ask the API all its schema allows and denies, as nobody and as each role (EXAMPLES= a number for each address)
 	@$(VENV)/python -m pytest -q tests/api/fuzz.py
@@ -43,7 +43,7 @@ matrix: setup ## try every address with every method by every role (the suite tr
 	@MATRIX=full $(VENV)/python -m pytest -q -s tests/test_matrix.py
 
 attack: setup ## try at length to work out withheld numbers from everything that is shown
-	@ATTACK=full $(VENV)/python -m pytest -q tests/indicators/test_disclosure_properties.py
+	@ATTACK=full $(VENV)/python -m pytest -q tests/indicators/disclosure/test_disclosure_properties.py
 
 bench: setup ## measure imports against a bare COPY, the API against an empty view, pages over 0.1 M and 5 M observations, first paints
 	@$(VENV)/python -m tests.bench

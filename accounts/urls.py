@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts import history_views, oidc_views, token_views, views
+from accounts import audit_views, oidc_views, token_views, views
 from accounts.login_views import Login
 
 urlpatterns = [
@@ -13,6 +13,6 @@ urlpatterns = [
     path("konto/", views.account, name="konto"),
     path("konto/api-noegler/", token_views.tokens, name="api-noegler"),
     path("konto/api-noegler/<slug:prefix>/spaer/", token_views.revoke, name="api-noegle-spaer"),
-    path("historik/<slug:kind>/<path:key>/", history_views.of_object, name="historik"),
-    path("revisionsspor/", history_views.search, name="revisionsspor"),
+    path("historik/<slug:kind>/<path:key>/", audit_views.of_object, name="historik"),
+    path("revisionsspor/", audit_views.search, name="revisionsspor"),
 ]

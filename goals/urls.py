@@ -2,27 +2,29 @@
 
 from django.urls import path
 
-from goals import assessment_views, edit_views, objective_edit_views, views
+from goals.editing import objective_views, plan_views
+from goals.pages import views
+from goals.texts import assessment_views
 
 EDIT = "planer/<slug:slug>/rediger/"
 urlpatterns = [
-    path(EDIT, edit_views.plan, name="rediger-plan"),
-    path(f"{EDIT}oplysninger/", edit_views.plan_facts, name="rediger-oplysninger"),
-    path(f"{EDIT}kopier/", edit_views.copy, name="kopier-plan"),
-    path(f"{EDIT}udgiv/", edit_views.publish, name="udgiv-plan"),
-    path(f"{EDIT}nyt-maal/", edit_views.new_goal, name="nyt-maal"),
-    path(f"{EDIT}maal/<int:number>/", edit_views.goal, name="rediger-maal"),
-    path(f"{EDIT}maal/<int:number>/nyt-maalepunkt/", edit_views.new_measure, name="nyt-maalepunkt"),
-    path(f"{EDIT}maal/<int:number>/<slug:code>/", edit_views.measure, name="rediger-maalepunkt"),
-    path(f"{EDIT}maal/<int:number>/<slug:code>/maaltal/", edit_views.target, name="nyt-maaltal"),
-    path(f"{EDIT}nyt-fokusomraade/", edit_views.new_focus_area, name="nyt-fokusomraade"),
-    path(f"{EDIT}fokusomraade/<slug:code>/", edit_views.focus_area, name="rediger-fokusomraade"),
-    path(f"{EDIT}nyt-tema/", objective_edit_views.new_theme, name="nyt-tema"),
-    path(f"{EDIT}tema/<int:number>/", objective_edit_views.theme, name="rediger-tema"),
-    path(f"{EDIT}tema/<int:number>/ny-maalsaetning/", objective_edit_views.new_objective, name="ny-maalsaetning"),
-    path(f"{EDIT}maalsaetning/<str:number>/", objective_edit_views.objective, name="rediger-maalsaetning"),
-    path(f"{EDIT}maalsaetning/<str:number>/prioritet/", objective_edit_views.priorities, name="rediger-prioritet"),
-    path("redaktion/afklar/<slug:slug>/<str:code>/", edit_views.answer, name="afklar"),
+    path(EDIT, plan_views.plan, name="rediger-plan"),
+    path(f"{EDIT}oplysninger/", plan_views.plan_facts, name="rediger-oplysninger"),
+    path(f"{EDIT}kopier/", plan_views.copy, name="kopier-plan"),
+    path(f"{EDIT}udgiv/", plan_views.publish, name="udgiv-plan"),
+    path(f"{EDIT}nyt-maal/", plan_views.new_goal, name="nyt-maal"),
+    path(f"{EDIT}maal/<int:number>/", plan_views.goal, name="rediger-maal"),
+    path(f"{EDIT}maal/<int:number>/nyt-maalepunkt/", plan_views.new_measure, name="nyt-maalepunkt"),
+    path(f"{EDIT}maal/<int:number>/<slug:code>/", plan_views.measure, name="rediger-maalepunkt"),
+    path(f"{EDIT}maal/<int:number>/<slug:code>/maaltal/", plan_views.target, name="nyt-maaltal"),
+    path(f"{EDIT}nyt-fokusomraade/", plan_views.new_focus_area, name="nyt-fokusomraade"),
+    path(f"{EDIT}fokusomraade/<slug:code>/", plan_views.focus_area, name="rediger-fokusomraade"),
+    path(f"{EDIT}nyt-tema/", objective_views.new_theme, name="nyt-tema"),
+    path(f"{EDIT}tema/<int:number>/", objective_views.theme, name="rediger-tema"),
+    path(f"{EDIT}tema/<int:number>/ny-maalsaetning/", objective_views.new_objective, name="ny-maalsaetning"),
+    path(f"{EDIT}maalsaetning/<str:number>/", objective_views.objective, name="rediger-maalsaetning"),
+    path(f"{EDIT}maalsaetning/<str:number>/prioritet/", objective_views.priorities, name="rediger-prioritet"),
+    path("redaktion/afklar/<slug:slug>/<str:code>/", plan_views.answer, name="afklar"),
     path("planer/", views.plans, name="planer"),
     path("planer/<slug:slug>/", views.plan, name="plan"),
     path("planer/<slug:slug>/maalepunkter/", views.measures, name="maalepunkter"),

@@ -1,0 +1,1 @@
+"""What others say of a plan, and the answers."""

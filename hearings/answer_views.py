@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import requires
 from accounts.roles import Permission
-from goals.edit_pages import EditPage, edit
-from goals.edits import EditRefused, StaleEdit
-from goals.versions import Stale, TextRefused
+from goals.editing.audited_change import EditRefused, StaleEdit
+from goals.editing.form_page import EditPage, edit
+from goals.texts.versions import Stale, TextRefused
 from goals.workflow import MoveRefused
-from hearings.answering import answer_point, parties
+from hearings.actions import answer_point, parties
 from hearings.forms import AnswerForm
 from hearings.models import Point
 from hearings.workflow import State

@@ -6,13 +6,13 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
-from goals.api import PLAN_WITH_OBJECTIVES
+from goals.api.plans import PLAN_WITH_OBJECTIVES
 from goals.models import Goal
 from hearings.models import Answer, Hearing, Note, Party, Point
 from hearings.workflow import PUBLIC, Outcome, State
 from indicators.data_version import remembered
-from indicators.parameters import choice, one_of
-from indicators.resources import Addresses, Resource
+from indicators.http.parameters import choice, one_of
+from indicators.http.viewset import Addresses, Resource
 
 STATES = [(State.RECEIVED.value, State.RECEIVED.label), *((s.value, s.label) for s in State if s in PUBLIC)]
 

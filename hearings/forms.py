@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from goals.edit_forms import Day, Styled
+from goals.editing.form_base import Day, Styled
 from goals.workflow import Party, can_move
-from hearings.answering import LONGEST
+from hearings.actions import LONGEST
 from hearings.models import Answer, Point
 from hearings.workflow import MOVES, Outcome, State
 

@@ -9,9 +9,9 @@ from django.db.models import Count, Min, Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goals.keys import slug_of
 from goals.models import Goal, Plan
 from goals.models.versions import Version, VersionQuerySet
+from goals.natural_keys import slug_of
 from hearings.workflow import PUBLIC, Outcome, State
 
 

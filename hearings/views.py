@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.access import is_staff
-from goals.history import as_known
+from goals.as_known import as_known
 from hearings import summary
-from hearings.answering import parties
+from hearings.actions import parties
 from hearings.models import Answer, Hearing
-from indicators.known import known_on
+from indicators.as_of import known_on
 
 
 def hearings(request: HttpRequest) -> HttpResponse:

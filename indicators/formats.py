@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators import periods
-from indicators.wording import in_english, translated
+from indicators.translation import in_english, translated
 
 NBSP = "\u00a0"
 MINUS = "\u2212"

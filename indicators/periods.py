@@ -8,7 +8,7 @@ from django.db.models.enums import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.wording import gettext_noop
+from indicators.translation import gettext_noop
 
 
 class Frequency(TextChoices):

@@ -5,8 +5,8 @@ import logging
 from celery import shared_task
 from django.conf import settings
 
-from indicators import janitor, runs
-from indicators.running import carry_out
+from indicators.ingest import actions, recovery
+from indicators.ingest.execution import carry_out
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +17,8 @@ def import_table(source: str, table: str) -> None:
     if source == "jobindsats" and not settings.JOBINDSATS_API_KEY:
         log.info("JOBINDSATS_API_KEY is not set: nothing to import")
         return
-    if not runs.is_waiting(source, table):
-        runs.request_run(source, table=table, actor="tidsplan")
+    if not actions.is_waiting(source, table):
+        actions.request_run(source, table=table, actor="tidsplan")
 
 
 @shared_task
@@ -28,4 +28,4 @@ def carry_out_run(number: int) -> None:
 
 @shared_task
 def reap_imports() -> None:
-    janitor.reap()
+    recovery.reap()

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from indicators import compare_views, explore_views, internal_views, upload_views, vessels_views, views
+from indicators.pages.benefits import views as vessels_views
+from indicators.pages.compare import views as compare_views
+from indicators.pages.explore import views as explore_views
+from indicators.pages.imports import views as upload_views
+from indicators.pages.indicator import views
+from indicators.pages.internal import views as internal_views
 
 urlpatterns = [
     path("sammenlign/", compare_views.compare, name="sammenlign"),

@@ -1,0 +1,1 @@
+"""What is done about it: initiatives, partners, target groups, status updates."""

@@ -10,19 +10,19 @@ from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.api_tokens import WRITING, holder_with, once
 from accounts.models import ApiToken
-from goals.api import PLAN, PLAN_WITH_OBJECTIVES
-from goals.history import made_later
-from goals.known_api import AsKnown
+from accounts.token_authentication import WRITING, holder_with, once
+from goals.api.as_known import AsKnown
+from goals.api.plans import PLAN, PLAN_WITH_OBJECTIVES
+from goals.as_known import made_later
 from goals.models import TargetGroup
-from goals.versions import Stale, TextRefused
+from goals.texts.versions import Stale, TextRefused
 from indicators import periods
 from indicators.data_version import remembered
-from indicators.parameters import Refused, choice, one_of
-from indicators.resources import Addresses, NumberField, Resource, problems_for
-from initiatives.actions import LONGEST_ROLE, LONGEST_TEXT, write_status
+from indicators.http.parameters import Refused, choice, one_of
+from indicators.http.viewset import Addresses, NumberField, Resource, problems_for
 from initiatives.models import Initiative, Link, Partner, StatusUpdate
+from initiatives.status.write import LONGEST_ROLE, LONGEST_TEXT, write_status
 
 
 @remembered

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
-from goals.history import made_later
+from goals.as_known import made_later
 from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
 from goals.models.plans import Confidence
 from goals.models.versions import Version

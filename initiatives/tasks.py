@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 from django.utils import timezone
 
-from initiatives import reminders
+from initiatives.status import reminders
 
 log = logging.getLogger(__name__)
 

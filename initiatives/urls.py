@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from initiatives import approval_views, edit_views, mine_views, reminder_views, views
+from initiatives.editing import views as edit_views
+from initiatives.pages import views
+from initiatives.status import approval_views, mine_views, reminder_views
 
 urlpatterns = [
     path("indsatser/<slug:slug>/rediger/", edit_views.initiative, name="rediger-indsats"),

@@ -5,8 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from indicators import formats
-from reports.behind import Behind
-from reports.lines import Line
+from reports.initiatives import Behind
+from reports.measure_line import Line
 from reports.paper import Paper, PaperGoal
 
 TO_FILL = "[…]"  # what the portal does not know is left open, never made up

@@ -6,11 +6,11 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
-from goals.api import PLAN
+from goals.api.plans import PLAN
 from goals.judging import Verdict
 from indicators.data_version import remembered
-from indicators.parameters import one_of
-from indicators.resources import Addresses, Resource
+from indicators.http.parameters import one_of
+from indicators.http.viewset import Addresses, Resource
 from reports.models import MadePaper
 from reports.queries import Counts, papers, verdict_counts
 

@@ -10,17 +10,18 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goals import sentences, summaries, undecided
-from goals.history import as_known
+from goals.as_known import as_known
 from goals.models import Decision, Plan
-from goals.status import PlanStatus, plan_status
+from goals.sentences import measure_sentences, summaries
+from goals.status import open_decisions
+from goals.status.plan_status import PlanStatus, plan_status
 from indicators import formats
-from indicators.known import UnusableDate, day_in, end_of
-from indicators.wording import translated
-from initiatives.freshness import FreshnessStrip, freshness_strip
-from reports.behind import Behind, initiatives_of
-from reports.facts import Facts, facts_of, sha256_of
-from reports.lines import Line, line_of
+from indicators.as_of import UnusableDate, day_in, end_of
+from indicators.translation import translated
+from initiatives.status.freshness import FreshnessStrip, freshness_strip
+from reports.canonical_data import Facts, facts_of, sha256_of
+from reports.initiatives import Behind, initiatives_of
+from reports.measure_line import Line, line_of
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def paper_of(day: date) -> Paper:
         text = _("Den {day} var der ingen plan med mål, så der er intet bilag. Vælg en senere dag.")
         raise UnusableDate(text.format(day=formats.long_date(day)))
     behind = initiatives_of([goal.goal for goal in status.goals], moment)
-    questions = undecided.open_questions(status)
+    questions = open_decisions.open_questions(status)
     facts = facts_of(status, day, behind, questions)
     plan = as_known([status.plan], moment)[0]
     sections = _sections(status)
@@ -91,8 +92,8 @@ def paper_of(day: date) -> Paper:
         day=day,
         plan=plan,
         title=_("Opfølgning på {plan}").format(plan=plan.title),
-        headline=sentences.headline(status),
-        lede=sentences.lede(status),
+        headline=measure_sentences.headline(status),
+        lede=measure_sentences.lede(status),
         summary=tuple(summaries.of_plan(status)),
         freshness=freshness_strip(status, moment),
         sections=sections,
@@ -123,13 +124,13 @@ def _goals(status: PlanStatus, lines: list[Line], behind: dict[int, tuple[Behind
             title=goal.goal.title,
             lines=tuple(line for line in lines if line.goal == goal.goal.number),
             initiatives=behind.get(goal.goal.pk, ()),
-            rule=tuple(sentences.rule_in_words(goal)),
+            rule=tuple(measure_sentences.rule_in_words(goal)),
         )
         for goal in status.goals
     )
 
 
-def _question(question: undecided.Question) -> Question:
+def _question(question: open_decisions.Question) -> Question:
     words = question.words
     return Question(
         number=question.measure.number,

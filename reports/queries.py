@@ -6,10 +6,10 @@ from datetime import date, datetime
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from goals.models import Plan
-from goals.status import plan_status
+from goals.status.plan_status import plan_status
+from indicators.as_of import end_of
 from indicators.data_version import remembered
-from indicators.known import end_of
-from reports.facts import counts_of
+from reports.canonical_data import counts_of
 from reports.models import MadePaper
 
 Counts = dict[str, dict[str, int]]

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import is_staff, requires
 from accounts.roles import Permission
+from indicators.as_of import day_in, known_on
 from indicators.formats import long_date
-from indicators.known import day_in, known_on
-from reports import files, queries
+from reports import file_formats, queries
 from reports.actions import record_paper
 from reports.agenda import agenda_text, known_line
 from reports.paper import Paper, paper_of
@@ -23,14 +23,22 @@ def meetings(request: HttpRequest) -> HttpResponse:
     known = known_on(request)
     if wanted := request.GET.get("dag", "").strip():
         return redirect("moede", day=day_in(wanted))
-    return render(request, "reports/meetings.html", {"papers": queries.listed(known.moment), "forms": files.NAMES})
+    return render(
+        request, "reports/meetings.html", {"papers": queries.listed(known.moment), "forms": file_formats.NAMES}
+    )
 
 
 def paper(request: HttpRequest, day: date) -> HttpResponse:
     found = _known_paper(request, day)
     made = queries.papers(known_on(request).moment).filter(meeting=day, plan=found.plan.pk).first()
     may_make = is_staff(request) and request.user.may(Permission.MAKE_REPORTS)
-    context = {"paper": found, "agenda": agenda_text(found), "made": made, "forms": files.NAMES, "may_make": may_make}
+    context = {
+        "paper": found,
+        "agenda": agenda_text(found),
+        "made": made,
+        "forms": file_formats.NAMES,
+        "may_make": may_make,
+    }
     return render(request, "reports/paper.html", context)
 
 
@@ -45,11 +53,11 @@ def make(request: HttpRequest, day: date) -> HttpResponse:
 
 
 def file(request: HttpRequest, day: date, form: str) -> HttpResponse:
-    if form not in files.NAMES:
+    if form not in file_formats.NAMES:
         raise Http404(_("Bilaget findes som pdf, docx og xlsx."))
     found = _known_paper(request, day)
-    response = HttpResponse(files.made(found, form), content_type=files.KINDS[form])
-    response["Content-Disposition"] = f'inline; filename="{files.file_name(found, form)}"'
+    response = HttpResponse(file_formats.made(found, form), content_type=file_formats.KINDS[form])
+    response["Content-Disposition"] = f'inline; filename="{file_formats.file_name(found, form)}"'
     return response
 
 

@@ -77,7 +77,7 @@ def put_dkfds(package: Path) -> None:
 
 def classes_of_the_pages() -> set[str]:
     """Every class of templates, scripts and forms. One put together from parts has to be spelled out there."""
-    sources = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("static/js/*.js"), *ROOT.glob("*/[a-z]*.py")]
+    sources = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("static/js/*.js"), *ROOT.glob("*/**/[a-z]*.py")]
     named = [text for path in sources for text in NAMED.findall(path.read_text(encoding="utf-8"))]
     return {word for text in named for word in re.findall(r"[\w-]+", text)}
 

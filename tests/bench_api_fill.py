@@ -8,9 +8,9 @@ django.setup()  # models can only be imported after it, hence the marks below
 
 from decimal import Decimal  # noqa: E402
 
-from indicators import storing  # noqa: E402
-from indicators.frames import Cell, SeriesKey, frame_of  # noqa: E402
+from indicators.frame import Cell, SeriesKey, frame_of  # noqa: E402
 from indicators.models import Area, Indicator  # noqa: E402
+from indicators.store import write  # noqa: E402
 
 SERIES, MONTHS, FIRST = 500, 200, 1200
 
@@ -21,4 +21,4 @@ if __name__ == "__main__":
                              publisher="Ingen", source="file")  # fmt: skip
     keys = [SeriesKey("bench", "791", f"hold={number:03}") for number in range(SERIES)]
     cells = (Cell(key, FIRST + n, Decimal(made.randrange(1, 9999)) / 10) for key in keys for n in range(MONTHS))
-    storing.save(frame_of(cells), source="file", name="bench")
+    write.save(frame_of(cells), source="file", name="bench")

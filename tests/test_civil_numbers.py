@@ -12,10 +12,10 @@ from pydantic import RootModel
 from accounts.models import ApiToken, Team, User
 from accounts.roles import Role
 from accounts.tokens import create_token
-from indicators import documents
+from indicators.definitions import yaml_documents
 from indicators.models import Batch
 from initiatives.models import Initiative, StatusUpdate
-from viborg_plan.demo import FIXTURES
+from viborg_plan.demo.load import FIXTURES
 
 pytestmark = pytest.mark.django_db
 NUMBER = "010190-1234"
@@ -96,6 +96,6 @@ def test_in_any_text_of_a_plan_document(tmp_path):
 
 def test_in_a_key_or_a_list_of_a_document_too():
     for text in (f"a: [x, {NUMBER}]", f"{NUMBER}: a", "- 0101901234"):
-        with pytest.raises(documents.DocumentError, match="line 1") as refused:
-            documents.parse(text, RootModel[dict], name="plan.yaml")
+        with pytest.raises(yaml_documents.DocumentError, match="line 1") as refused:
+            yaml_documents.parse(text, RootModel[dict], name="plan.yaml")
         assert "1234" not in str(refused.value)

@@ -10,16 +10,17 @@ from django.core.management import CommandError, call_command
 
 from goals.judging import Verdict
 from goals.models import Assessment
-from goals.status import PlanStatus, plan_status
-from indicators import periods, storing
-from indicators.corrections import corrections
-from indicators.frames import Cell, SeriesKey, frame_of
+from goals.status.plan_status import PlanStatus, plan_status
+from indicators import periods
+from indicators.frame import Cell, SeriesKey, frame_of
 from indicators.models import Batch, Observation
-from indicators.reading import histories, vintages
+from indicators.queries.corrections import corrections
+from indicators.queries.histories import histories, vintages
+from indicators.store import write
 from initiatives.models import StatusUpdate
-from initiatives.queries import status_coverage
-from viborg_plan import demo
-from viborg_plan.demo_figures import COPENHAGEN, SHAPES, VIBORG, deliveries
+from initiatives.status.coverage import status_coverage
+from viborg_plan.demo import load
+from viborg_plan.demo.figures import COPENHAGEN, SHAPES, VIBORG, deliveries
 
 pytestmark = pytest.mark.django_db
 
@@ -109,7 +110,7 @@ def test_a_page_as_known_on_a_day_never_uses_what_came_later(portal_with_demo):
 def test_a_sub_groups_figure_is_never_used_for_the_whole(portal_with_demo):
     women = SeriesKey("midlertidig-forsoergelse-pct-befolkning", VIBORG, "koen=k")
     whole = {m.measure.number: m.latest for m in status_on(date(2021, 3, 1)).measures}
-    storing.save(
+    write.save(
         frame_of([Cell(women, periods.of(2020, 12), Decimal("3.3"))]),
         source="file",
         known_from=datetime(2026, 8, 23, tzinfo=COPENHAGEN),
@@ -224,6 +225,6 @@ def test_the_figures_are_the_same_every_time():
 
 
 def test_made_up_figures_are_refused_behind_newer_ones(portal_with_demo):
-    Batch.objects.filter(source="demo", known_from__gte=demo.LAST_MADE_UP).update(source="file")
+    Batch.objects.filter(source="demo", known_from__gte=load.LAST_MADE_UP).update(source="file")
     with pytest.raises(CommandError, match="empty database"):
         call_command("load_demo")

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from indicators.models import Batch
-from viborg_plan import demo
+from viborg_plan.demo import load
 
 
 def test_the_demo_is_refused_in_production(settings):
@@ -21,7 +21,7 @@ def test_the_demo_asks_for_indicators_first():
 
 @pytest.mark.django_db
 def test_the_demo_asks_for_plans_before_it_loads_anything():
-    call_command("load_indicators", str(demo.FIXTURES / "indicators.yaml"))
+    call_command("load_indicators", str(load.FIXTURES / "indicators.yaml"))
     with pytest.raises(CommandError, match="load_plan"):
         call_command("load_demo")
     assert not Batch.objects.exists()

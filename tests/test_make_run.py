@@ -22,12 +22,12 @@ EMBEDDED = {"DATABASE_URL": "", "REDIS_URL": "", "TEST_SQLITE_URL": ""}
 IMPORT = """
 import time, django
 django.setup()
-from indicators import bell, runs
+from indicators.ingest import actions, queue
 from indicators.models import ImportRun
 lines = b"indicator;area;period;value\\nledige-antal;791;2026M06;1191\\n"
-run = runs.request_run("file", payload=lines, name="tal.csv", actor="prøve")
+run = actions.request_run("file", payload=lines, name="tal.csv", actor="prøve")
 ImportRun.objects.filter(pk=run.pk).update(state="queued")
-bell.ring(run)
+queue.ring(run)
 deadline = time.monotonic() + 60
 while run.state not in ("done", "failed") and time.monotonic() < deadline:
     time.sleep(0.1)

@@ -15,8 +15,8 @@ from django.urls import get_resolver
 from accounts.models import ApiToken, AuditEvent, Team, User
 from accounts.roles import PERMISSIONS, Role
 from accounts.tokens import NEEDS, create_token, scopes_of
-from indicators.internal_views import PURPOSE
 from indicators.models import ImportRun
+from indicators.pages.internal.views import PURPOSE
 from tests.matrix import ADMINISTRATORS, ALL, EVERYBODY, LOGGED_IN, ROWS, Row
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import periods
-from viborg_plan.published import tidy
+from viborg_plan.demo.published_figures import tidy
 
 VALUES = st.lists(st.from_regex(r"([0-9]{1,5}(\.[0-9])?)?", fullmatch=True), min_size=1, max_size=60)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from accounts.demo import DEMO_PASSWORD, email_of
+from accounts.demo_users import DEMO_PASSWORD, email_of
 from accounts.roles import Role
 from tests.plugins.browser import TABLET_LANDSCAPE
 

@@ -13,12 +13,12 @@ from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from goals.api import Goals, Plans, Targets
-from goals.plan_api import MeasuredObservations, Objectives, Themes
+from goals.api.objectives import MeasuredObservations, Objectives, Themes
+from goals.api.plans import Goals, Plans, Targets
 from hearings.api import Hearings
-from indicators.api import Areas, Imports, Indicators, SeriesList
+from indicators.api.indicators import Areas, Imports, Indicators, SeriesList
 from indicators.data_version import remembered
-from indicators.parameters import NAMED_IN_THE_TEXT
+from indicators.http.parameters import NAMED_IN_THE_TEXT
 from initiatives.api import Initiatives, Partners, StatusUpdates
 from reports.api import Reports
 from viborg_plan.api_errors import elsewhere

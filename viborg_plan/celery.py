@@ -4,7 +4,7 @@ import os
 
 from celery import Celery
 
-from viborg_plan.timetable import timetable
+from viborg_plan.beat_schedule import timetable
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "viborg_plan.settings")
 

@@ -6,20 +6,20 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from accounts.roles import Role
-from viborg_plan import environment as env
+from viborg_plan import environment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-env.load_dotenv(BASE_DIR / ".env")
+environment.load_dotenv(BASE_DIR / ".env")
 
-PORTAL_ENV = env.choice("PORTAL_ENV", ("development", "production"))
+PORTAL_ENV = environment.choice("PORTAL_ENV", ("development", "production"))
 PRODUCTION = PORTAL_ENV == "production"
 DEBUG = False  # error pages are the portal's own everywhere; tracebacks go to the log
-SECRET_KEY = env.secret_key(PRODUCTION)
-ALLOWED_HOSTS = env.items("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
+SECRET_KEY = environment.secret_key(PRODUCTION)
+ALLOWED_HOSTS = environment.items("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1],testserver")
 if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set: set it to the portal's own host names, by comma.")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR = Path(environment.text("VAR_DIR", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -39,14 +39,14 @@ INSTALLED_APPS = [
     "viborg_plan",
 ]
 MIDDLEWARE = [
-    "viborg_plan.languages.LanguageOfTheAddress",
-    "viborg_plan.middleware.SecurityHeaders",
+    "viborg_plan.http.language.LanguageOfTheAddress",
+    "viborg_plan.http.headers_and_errors.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "viborg_plan.api_http.OpenToEveryOrigin",
-    "viborg_plan.copies.SharedAnswers",
-    "viborg_plan.api_http.NotTooOften",
+    "viborg_plan.http.api_access.OpenToEveryOrigin",
+    "viborg_plan.http.response_cache.SharedAnswers",
+    "viborg_plan.http.api_access.NotTooOften",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -54,8 +54,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "accounts.sessions.SessionLimits",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "viborg_plan.middleware.NoStoreForStaff",
-    "viborg_plan.middleware.ReadableErrors",
+    "viborg_plan.http.headers_and_errors.NoStoreForStaff",
+    "viborg_plan.http.headers_and_errors.ReadableErrors",
 ]
 ROOT_URLCONF = "viborg_plan.urls"
 WSGI_APPLICATION = "viborg_plan.wsgi.application"
@@ -69,9 +69,9 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "viborg_plan.context.portal",
+                "viborg_plan.pages.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "indicators.templatetags.words"],
+            "builtins": ["django.templatetags.i18n", "indicators.templatetags.portal"],
         },
     }
 ]
@@ -97,19 +97,19 @@ def database(url: str) -> dict:
 
 
 SQLITE_URL = f"sqlite:///{VAR_DIR}/portal.sqlite3"
-DATABASES = {"default": database(env.required_in_production("DATABASE_URL", PRODUCTION, SQLITE_URL))}
-if env.text("TEST_SQLITE_URL"):  # the suite runs the storage tests on both databases
-    DATABASES["sqlite"] = database(env.text("TEST_SQLITE_URL"))
+DATABASES = {"default": database(environment.required_in_production("DATABASE_URL", PRODUCTION, SQLITE_URL))}
+if environment.text("TEST_SQLITE_URL"):  # the suite runs the storage tests on both databases
+    DATABASES["sqlite"] = database(environment.text("TEST_SQLITE_URL"))
     # A file, since WAL and a second process need one; on its own, since nothing in it hangs on the other.
     DATABASES["sqlite"]["TEST"] = {"NAME": DATABASES["sqlite"]["NAME"], "DEPENDENCIES": []}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 
 # Copies of answers, and how often somebody asked: never the truth, so it may be lost at any time.
-REDIS_URL = env.required_in_production("REDIS_URL", PRODUCTION, "")
+REDIS_URL = environment.required_in_production("REDIS_URL", PRODUCTION, "")
 CACHES = {
     "default": {
-        "BACKEND": "viborg_plan.redis_cache.KeptRedisCache",
+        "BACKEND": "viborg_plan.http.redis_cache.KeptRedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "portal",
         "OPTIONS": {"socket_timeout": 1, "socket_connect_timeout": 1},
@@ -121,14 +121,16 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 2000},
     }
 }
-API_REQUESTS_PER_MINUTE = env.whole("API_REQUESTS_PER_MINUTE", 600)  # of one address; copied answers do not count
+API_REQUESTS_PER_MINUTE = environment.whole(
+    "API_REQUESTS_PER_MINUTE", 600
+)  # of one address; copied answers do not count
 # Off: what a writer hands in is public at once.
-STATUS_APPROVAL = env.choice("STATUS_APPROVAL", ("on", "off")) == "on"
+STATUS_APPROVAL = environment.choice("STATUS_APPROVAL", ("on", "off")) == "on"
 # How often status is due, and when: decided by the committee, so it is set and not built in.
-STATUS_EVERY_MONTHS = env.whole("STATUS_EVERY_MONTHS", 1)  # 1: each month; 3: each quarter, by its last month
-STATUS_OPENS_DAY = env.whole("STATUS_OPENS_DAY", 20)  # of the month itself
-STATUS_DEADLINE_DAY = env.whole("STATUS_DEADLINE_DAY", 8)  # of the month after
-DATA_LICENCE = env.text("DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/deed.da")
+STATUS_EVERY_MONTHS = environment.whole("STATUS_EVERY_MONTHS", 1)  # 1: each month; 3: each quarter, by its last month
+STATUS_OPENS_DAY = environment.whole("STATUS_OPENS_DAY", 20)  # of the month itself
+STATUS_DEADLINE_DAY = environment.whole("STATUS_DEADLINE_DAY", 8)  # of the month after
+DATA_LICENCE = environment.text("DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/deed.da")
 
 # Celery: PostgreSQL is the truth, the broker a doorbell ------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
@@ -164,11 +166,11 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "viborg_plan.static_files.StaticFiles"},
+    "staticfiles": {"BACKEND": "viborg_plan.http.static_files.StaticFiles"},
 }
 
 # Security -----------------------------------------------------------------------------------------
-AUTHENTICATION_BACKENDS = ["accounts.backends.LimitedLogin"]
+AUTHENTICATION_BACKENDS = ["accounts.password_backend.LimitedLogin"]
 PASSWORD_HASHERS = ["accounts.hashers.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {
@@ -192,42 +194,42 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "csrf"
 # A login lasts so long without a sign of life, so long in all, and never longer than the browser is open.
-SESSION_IDLE_MINUTES = env.whole("SESSION_IDLE_MINUTES", 60)
-SESSION_COOKIE_AGE = 3600 * env.whole("SESSION_HOURS", 10)
+SESSION_IDLE_MINUTES = environment.whole("SESSION_IDLE_MINUTES", 60)
+SESSION_COOKIE_AGE = 3600 * environment.whole("SESSION_HOURS", 10)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 
 # Mail: reminders to those who write status ------------------------------------------------------------
-EMAIL_URL = env.text("EMAIL_URL", "" if PRODUCTION else "console:")
-EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = env.mail(
-    EMAIL_URL, PRODUCTION
+EMAIL_URL = environment.text("EMAIL_URL", "" if PRODUCTION else "console:")
+EMAIL_BACKEND, EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_USE_TLS, EMAIL_USE_SSL = (
+    environment.mail(EMAIL_URL, PRODUCTION)
 )
 EMAIL_TIMEOUT = 10  # seconds
-DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "beskaeftigelsesplan@viborg.example")
-_HOME = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env.text('PORT', '8000')}"
-PORTAL_URL = env.text("PORTAL_URL", _HOME).rstrip("/")  # what links in mails begin with
+DEFAULT_FROM_EMAIL = environment.text("EMAIL_FROM", "beskaeftigelsesplan@viborg.example")
+_HOME = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{environment.text('PORT', '8000')}"
+PORTAL_URL = environment.text("PORTAL_URL", _HOME).rstrip("/")  # what links in mails begin with
 
 # Single sign-on; without an issuer there is none. Groups or roles of the claim → roles and teams of the portal.
-OIDC_ISSUER = env.issuer("OIDC_ISSUER")
-OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
-OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
-OIDC_NAME = env.text("OIDC_NAME", "kommunens login")
-OIDC_SCOPES = env.text("OIDC_SCOPES", "openid email profile")
-OIDC_CLAIM = env.text("OIDC_CLAIM", "groups")
-OIDC_ROLES = env.pairs("OIDC_ROLES", [role.value for role in Role])
-OIDC_TEAMS = env.pairs("OIDC_TEAMS")
+OIDC_ISSUER = environment.issuer("OIDC_ISSUER")
+OIDC_CLIENT_ID = environment.text("OIDC_CLIENT_ID")
+OIDC_CLIENT_SECRET = environment.text("OIDC_CLIENT_SECRET")
+OIDC_NAME = environment.text("OIDC_NAME", "kommunens login")
+OIDC_SCOPES = environment.text("OIDC_SCOPES", "openid email profile")
+OIDC_CLAIM = environment.text("OIDC_CLAIM", "groups")
+OIDC_ROLES = environment.pairs("OIDC_ROLES", [role.value for role in Role])
+OIDC_TEAMS = environment.pairs("OIDC_TEAMS")
 if OIDC_ISSUER and not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET and OIDC_ROLES):
     raise ImproperlyConfigured("OIDC_ISSUER is set: set OIDC_CLIENT_ID, OIDC_CLIENT_SECRET and OIDC_ROLES too.")
 
 # Outside systems ------------------------------------------------------------------------------------
-JOBINDSATS_URL = env.text("JOBINDSATS_URL", "https://api.jobindsats.dk/v3")
-JOBINDSATS_API_KEY = env.text("JOBINDSATS_API_KEY")
-STATBANK_URL = env.text("STATBANK_URL", "https://api.statbank.dk/v1")
-WAS_URL = env.text("WAS_URL", "https://www.was.digst.dk/")
-VERSION = env.text("PORTAL_VERSION", "development")
+JOBINDSATS_URL = environment.text("JOBINDSATS_URL", "https://api.jobindsats.dk/v3")
+JOBINDSATS_API_KEY = environment.text("JOBINDSATS_API_KEY")
+STATBANK_URL = environment.text("STATBANK_URL", "https://api.statbank.dk/v1")
+WAS_URL = environment.text("WAS_URL", "https://www.was.digst.dk/")
+VERSION = environment.text("PORTAL_VERSION", "development")
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.api_tokens.TokenAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["accounts.token_authentication.TokenAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.AllowAny"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],

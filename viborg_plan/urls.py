@@ -4,17 +4,19 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from viborg_plan import api, editing, feeds, open_data, views
+from viborg_plan import api
+from viborg_plan.data import catalogues, feeds
+from viborg_plan.pages import editorial_views, views
 
 pages = i18n_patterns(
     path("", views.front, name="forside"),
     path("aendringer/", views.changed, name="aendringer"),
     path("om-tallene/", views.about_the_numbers, name="om-tallene"),
-    path("data/", open_data.data, name="data"),
+    path("data/", catalogues.data, name="data"),
     path("api/v1/docs/", api.docs, name="api-docs"),
-    path("redaktion/", editing.editing, name="redaktion"),
-    path("redaktion/mangler.csv", editing.gaps_csv, name="mangler-csv"),
-    path("redaktion/mangler.xlsx", editing.gaps_xlsx, name="mangler-xlsx"),
+    path("redaktion/", editorial_views.editing, name="redaktion"),
+    path("redaktion/mangler.csv", editorial_views.gaps_csv, name="mangler-csv"),
+    path("redaktion/mangler.xlsx", editorial_views.gaps_xlsx, name="mangler-xlsx"),
     path("", include("goals.urls")),
     path("", include("initiatives.urls")),
     path("", include("hearings.urls")),
@@ -25,12 +27,12 @@ pages = i18n_patterns(
 )
 urlpatterns = [
     *pages,
-    path("data/catalog", open_data.catalog, name="data-katalog"),
-    path("data/datapackage.json", open_data.datapackage, name="data-pakke"),
+    path("data/catalog", catalogues.catalog, name="data-katalog"),
+    path("data/datapackage.json", catalogues.datapackage, name="data-pakke"),
     path("data/nyt.atom", feeds.feed, name="nyt-atom"),
     path("data/nyt.json", feeds.feed, name="nyt-json"),
     path("was", views.accessibility_statement, name="was"),
-    path("", include("viborg_plan.health")),
+    path("", include("viborg_plan.http.health")),
     path("api/v1/", include("viborg_plan.api")),
     path("admin/", admin.site.urls),
 ]

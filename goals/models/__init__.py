@@ -1,6 +1,6 @@
 """What was promised. Plans and what they hold, the targets, and what people said of them."""
 
-from goals.models.history import Edit
+from goals.models.edits import Edit
 from goals.models.plans import (
     Answer,
     Event,

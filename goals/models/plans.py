@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from goals.querysets import ObjectiveQuerySet, ThemeQuerySet
+from goals.models.querysets import ObjectiveQuerySet, ThemeQuerySet
 from indicators import formats
 
 

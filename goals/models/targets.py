@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Team
 from goals.judging import Verdict
 from goals.models.plans import Confidence, FocusArea, Objective, Plan, Section
+from goals.models.querysets import TargetQuerySet
 from goals.models.versions import Version
-from goals.querysets import TargetQuerySet
 from indicators.models import Area, Indicator
 
 

@@ -1,8 +1,8 @@
 """What is measured, and the numbers: areas, indicators, series, observations and the batches that brought them."""
 
-from indicators.models.deliveries import COMMAND, SOURCE_NAMES, Batch, ImportRun, Payload
-from indicators.models.figures import CURRENT, Observation, Series, Withheld
-from indicators.models.measured import Area, AreaMembership, Break, Indicator
+from indicators.models.imports import COMMAND, SOURCE_NAMES, Batch, ImportRun, Payload
+from indicators.models.indicators import Area, AreaMembership, Break, Indicator
+from indicators.models.observations import CURRENT, Observation, Series, Withheld
 
 __all__ = [
     "COMMAND",

@@ -8,8 +8,8 @@ from accounts.civil_numbers import holds_civil_number
 from indicators.sources.errors import SourceError
 
 if TYPE_CHECKING:
-    from indicators.frames import Frame
-    from indicators.tidy import Catalogue
+    from indicators.files.tidy import Catalogue
+    from indicators.frame import Frame
 
 
 def queries(indicators: Sequence[Any], path: Path | str | None) -> list[Path]:
@@ -32,6 +32,6 @@ def fetch(query: Path, heard: Callable[[str], None] | None = None) -> bytes:
 
 
 def parse(payload: bytes, query: Path, catalogue: "Catalogue") -> "Frame":
-    from indicators import reading_files  # slow to load, and a file that was read before is never parsed
+    from indicators.files import detect  # slow to load, and a file that was read before is never parsed
 
-    return reading_files.read(payload, catalogue)
+    return detect.read(payload, catalogue)

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from accounts.demo import DEMO_PASSWORD, load_demo_users
+from accounts.demo_users import DEMO_PASSWORD, load_demo_users
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
 

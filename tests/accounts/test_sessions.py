@@ -14,7 +14,7 @@ from accounts.roles import Role
 from accounts.sessions import BEGAN, SEEN
 from accounts.tasks import clear_sessions
 from accounts.tokens import create_token, holder_of
-from viborg_plan.timetable import timetable
+from viborg_plan.beat_schedule import timetable
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,10 @@ import pytest
 
 from goals.models import Goal, Measure, Objective, Plan, Target, TargetGroup, Theme
 from hearings.models import Hearing
-from indicators import data_version, periods, storing
-from indicators.frames import Cell, SeriesKey, frame_of
+from indicators import data_version, periods
+from indicators.frame import Cell, SeriesKey, frame_of
 from indicators.models import Area, Indicator
+from indicators.store import write
 from initiatives.models import Initiative, Link, Partner, StatusUpdate
 from reports.actions import record_paper
 from reports.paper import Paper
@@ -33,7 +34,7 @@ def cell(
 
 
 def deliver(*cells: Cell, known: datetime, source: str = "jobindsats") -> None:
-    storing.save(frame_of(cells), source=source, known_from=known, synthetic=source == "demo")
+    write.save(frame_of(cells), source=source, known_from=known, synthetic=source == "demo")
 
 
 def make_indicator(code: str, **facts) -> Indicator:

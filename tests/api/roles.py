@@ -5,7 +5,7 @@ import urllib.request
 from http.cookiejar import CookieJar
 from urllib.parse import urlencode
 
-from accounts.demo import DEMO_PASSWORD, email_of
+from accounts.demo_users import DEMO_PASSWORD, email_of
 from accounts.roles import Role
 
 FORM_KEY = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')

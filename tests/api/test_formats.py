@@ -7,7 +7,7 @@ import json
 import openpyxl
 import pytest
 
-from indicators import columns
+from indicators.queries import columns
 from tests.api.conftest import ON_BENEFITS, at, cell, deliver, make_indicator
 
 ADDRESS = "/api/v1/observations/"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from goals.status import plan_status
+from goals.status.plan_status import plan_status
 from tests.api.conftest import API, at, cell, deliver, make_goal, make_indicator
 
 ADDRESS = "/api/v1/goals/"

@@ -4,9 +4,10 @@ import gzip
 
 import pytest
 
-from indicators import column_queries, data_version
+from indicators import data_version
+from indicators.queries import column_sql
 from tests.api.conftest import at, cell, deliver
-from viborg_plan import copies
+from viborg_plan.http import response_cache
 
 ADDRESS = "/api/v1/observations/"
 pytestmark = pytest.mark.django_db
@@ -17,7 +18,7 @@ def no_copying_out(monkeypatch):
     """Numbers are copied out of PostgreSQL, which Django does not count as a query: from here on it fails."""
 
     def forbid():
-        monkeypatch.delattr(column_queries, "_copied_out")
+        monkeypatch.delattr(column_sql, "_copied_out")
 
     return forbid
 
@@ -37,10 +38,10 @@ def test_the_second_reader_gets_a_copy_without_asking_the_database(
     client, figures, django_assert_num_queries, no_copying_out, monkeypatch, elsewhere
 ):
     """Also in another process, where it took long enough to make."""
-    monkeypatch.setattr(copies, "QUICK", -1)
+    monkeypatch.setattr(response_cache, "QUICK", -1)
     first = client.get(ADDRESS)
     if elsewhere:
-        copies._near.clear()
+        response_cache._near.clear()
     no_copying_out()
     with django_assert_num_queries(0):
         second = client.get(ADDRESS)
@@ -72,7 +73,7 @@ def test_readers_may_keep_an_answer_for_five_seconds(client, figures):
 
 def test_without_a_cache_everything_is_still_answered(client, figures, monkeypatch):
     monkeypatch.setattr(data_version, "cache", Gone())
-    monkeypatch.setattr("viborg_plan.copies.cache", Gone())
+    monkeypatch.setattr("viborg_plan.http.response_cache.cache", Gone())
     answer = client.get(ADDRESS)
     assert answer.status_code == 200 and "ETag" not in answer.headers
 
@@ -133,7 +134,7 @@ def test_head_tells_what_get_would_without_the_body(client, figures):
 @pytest.fixture
 def three_a_minute(settings, monkeypatch):
     settings.API_REQUESTS_PER_MINUTE = 3
-    monkeypatch.setattr("viborg_plan.api_http.time.time", lambda: 1_600_000_000.0)
+    monkeypatch.setattr("viborg_plan.http.api_access.time.time", lambda: 1_600_000_000.0)
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(client, areas, three_a_minute):

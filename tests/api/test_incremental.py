@@ -7,10 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators import data_version, storing
-from indicators.frames import frame_of
+from indicators import data_version
+from indicators.frame import frame_of
 from indicators.models import Batch, Observation, Series
-from indicators.undoing import undo
+from indicators.store import write as store_write
+from indicators.store.undo import undo
 from tests.api.conftest import ON_BENEFITS, at, cell, deliver, make_goal
 
 ADDRESS = "/api/v1/observations/"
@@ -25,7 +26,7 @@ def told(answer: dict) -> list[tuple]:
 
 
 def everything(*cells, known) -> None:
-    storing.save(frame_of(cells), source="jobindsats", known_from=known, complete=True)
+    store_write.save(frame_of(cells), source="jobindsats", known_from=known, complete=True)
 
 
 def test_only_what_was_recorded_after_the_moment_comes(client, figures):

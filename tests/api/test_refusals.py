@@ -3,7 +3,7 @@
 import pytest
 from django.db import OperationalError
 
-from indicators import observation_api as api
+from indicators.api import observations
 
 pytestmark = pytest.mark.django_db
 
@@ -118,7 +118,7 @@ def failing(error: Exception):
 
 
 def test_an_unreachable_database_is_said_so_with_when_to_try_again(client, monkeypatch):
-    monkeypatch.setattr(api, "selection", failing(OperationalError("gone")))
+    monkeypatch.setattr(observations, "selection", failing(OperationalError("gone")))
     answer = client.get("/api/v1/observations/")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -127,7 +127,7 @@ def test_an_unreachable_database_is_said_so_with_when_to_try_again(client, monke
 
 def test_an_error_of_ours_tells_nothing_of_the_inside(client, monkeypatch):
     client.raise_request_exception = False
-    monkeypatch.setattr(api, "selection", failing(RuntimeError("secret")))
+    monkeypatch.setattr(observations, "selection", failing(RuntimeError("secret")))
     assert "secret" not in str(refused(client, "observations/", 500))
 
 

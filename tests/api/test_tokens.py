@@ -12,7 +12,7 @@ from redis import Redis
 from accounts.models import ApiToken, AuditEvent, Team, User
 from accounts.roles import Role
 from accounts.tokens import TokenRefused, create_token, revoke_token
-from goals.versions import approve
+from goals.texts.versions import approve
 from indicators.models import Batch
 from initiatives.models import Initiative, StatusUpdate
 from tests.api.conftest import at, cell, deliver, make_indicator
@@ -270,7 +270,7 @@ def test_one_wrong_number_refuses_them_all(client, unemployed, officer, field, v
 
 
 def test_a_body_without_end_is_refused(client, unemployed, officer, monkeypatch):
-    monkeypatch.setattr("accounts.api_tokens.LARGEST_BODY", 100)
+    monkeypatch.setattr("accounts.token_authentication.LARGEST_BODY", 100)
     headers = bearer(token_of(officer, "write:observations"), **{"Idempotency-Key": "n1"})
     assert post(client, "observations", NUMBERS, **headers).status_code == 413
 

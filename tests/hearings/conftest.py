@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from accounts.roles import Role
-from hearings.answering import answer_point
+from hearings.actions import answer_point
 from hearings.models import Answer, Hearing, Point
 from hearings.workflow import State
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from accounts.roles import Role
 from goals.models import Plan
-from goals.versions import Stale, TextRefused
+from goals.texts.versions import Stale, TextRefused
 from goals.workflow import MoveRefused
 from hearings.models import Answer, Hearing, Note, Party, Passage, Point
 from hearings.workflow import State

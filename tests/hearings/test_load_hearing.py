@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from hearings.loading import load_hearings
+from hearings.load_documents import load_hearings
 from hearings.models import Hearing, Point
-from indicators.documents import DocumentError
+from indicators.definitions.yaml_documents import DocumentError
 from tests.hearings.conftest import SLUG
-from viborg_plan.demo import FIXTURES
+from viborg_plan.demo.load import FIXTURES
 
 pytestmark = pytest.mark.django_db
 FILE = FIXTURES / "hearings" / f"{SLUG}.yaml"

@@ -7,12 +7,12 @@ from urllib.parse import quote
 import pytest
 from django.db import connections
 
-from indicators import bell
-from indicators.frames import Cell, Frame, SeriesKey, frame_of
+from indicators.frame import Cell, Frame, SeriesKey, frame_of
+from indicators.ingest import queue
 from indicators.models import Area, Indicator, Observation
 from indicators.periods import of
-from indicators.sources import patient_client
-from tests.indicators import jobindsats_stand_in as stand_in
+from indicators.sources import http_client
+from tests.indicators.sources import jobindsats_stand_in
 
 BOTH = ["default", "sqlite"]  # PostgreSQL and SQLite
 UNEMPLOYED = SeriesKey("ledige", "791")
@@ -52,15 +52,15 @@ def fill(using: str) -> None:
 @pytest.fixture
 def jobindsats(settings, monkeypatch):
     """The source that the one indicator is fetched from; a test may change what it says."""
-    monkeypatch.setattr(patient_client, "BACK_OFF", 0)
+    monkeypatch.setattr(http_client, "BACK_OFF", 0)
     Indicator.objects.filter(code="ledige").update(
         source="jobindsats",
         table="y25i01",
-        selection={"measure": stand_in.COUNT, "hierarchies": {"_ygrpi09": "/", "_akassebl": "/"}},
+        selection={"measure": jobindsats_stand_in.COUNT, "hierarchies": {"_ygrpi09": "/", "_akassebl": "/"}},
         newest_is_provisional=True,
     )
-    with stand_in.serving() as server:
-        settings.JOBINDSATS_URL, settings.JOBINDSATS_API_KEY = server.url, stand_in.KEY
+    with jobindsats_stand_in.serving() as server:
+        settings.JOBINDSATS_URL, settings.JOBINDSATS_API_KEY = server.url, jobindsats_stand_in.KEY
         yield server
 
 
@@ -86,7 +86,7 @@ def rung(monkeypatch) -> list[int]:
     """The messages that were sent, instead of a broker."""
     fill("default")
     sent: list[int] = []
-    monkeypatch.setattr(bell, "ring", lambda run: sent.append(run.pk))
+    monkeypatch.setattr(queue, "ring", lambda run: sent.append(run.pk))
     return sent
 
 

@@ -10,9 +10,9 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import transaction
 
-import indicators.loading
-from goals.loading_rows import Changes
-from initiatives.loading import load_plans
+import indicators.definitions.load
+from goals.documents.sync_rows import Changes
+from initiatives.documents.load import load_plans
 from tests.plugins.services import free_port
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import periods
-from initiatives.deadlines import Cadence
+from initiatives.status.deadlines import Cadence
 
 MONTHLY, QUARTERLY = Cadence(), Cadence(every_months=3)
 DAYS = st.dates(date(2015, 1, 1), date(2040, 1, 1))

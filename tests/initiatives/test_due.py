@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.models import Team
 from goals.models import Goal, Plan
-from initiatives.due import due_items
 from initiatives.models import Initiative
-from initiatives.queries import status_coverage
+from initiatives.status.coverage import status_coverage
+from initiatives.status.due import due_items
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 

@@ -5,9 +5,9 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from indicators import documents
-from initiatives.documents import PlanFile
-from initiatives.dumping import dump_plan
+from indicators.definitions import yaml_documents
+from initiatives.documents.dump import dump_plan
+from initiatives.documents.schema import PlanFile
 
 pytestmark = pytest.mark.usefixtures("loaded")
 SLUGS = [
@@ -21,9 +21,9 @@ SLUGS = [
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_dumped_plan_says_what_its_file_says(slug, plan_files):
-    dumped = documents.parse(dump_plan(slug), PlanFile, name=slug)
+    dumped = yaml_documents.parse(dump_plan(slug), PlanFile, name=slug)
 
-    assert dumped == documents.load(plan_files.path(slug), PlanFile)
+    assert dumped == yaml_documents.load(plan_files.path(slug), PlanFile)
 
 
 def test_dumped_plans_load_without_a_change(plan_files):

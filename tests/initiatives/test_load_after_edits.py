@@ -6,14 +6,14 @@ from decimal import Decimal
 import pytest
 
 from accounts.models import User
-from goals.answering import answer_question
-from goals.edits import change
+from goals.editing.answers import answer_question
+from goals.editing.audited_change import change
+from goals.editing.plan_changes import add_focus_area, add_goal, reword_objective
+from goals.editing.target_changes import set_target
 from goals.models import Edit, Goal, Measure, Objective, OpenQuestion, Plan, Target
-from goals.plan_edits import add_focus_area, add_goal, reword_objective
-from goals.setting_targets import set_target
-from indicators.documents import DocumentError
-from initiatives.dumping import dump_plan
-from initiatives.edits import add_initiative, add_partner, change_initiative
+from indicators.definitions.yaml_documents import DocumentError
+from initiatives.documents.dump import dump_plan
+from initiatives.editing.changes import add_initiative, add_partner, change_initiative
 from initiatives.models import Initiative, Partner
 
 pytestmark = pytest.mark.usefixtures("loaded")

@@ -2,11 +2,11 @@
 
 import pytest
 
-from accounts import history
-from accounts.history_words import FIELDS, KINDS
+from accounts import audit_trail
+from accounts.audit_words import FIELDS, KINDS
 from accounts.models import AuditEvent
-from goals.keys import key_of
 from goals.models import Goal, Measure, Objective, Plan, Statement, Target
+from goals.natural_keys import key_of
 from initiatives.models import Initiative, Partner
 
 pytestmark = pytest.mark.usefixtures("loaded")
@@ -47,7 +47,7 @@ def test_a_changed_field_is_told_from_what_to_what(plan_files, before):
     plan_files.edit(ANNEX, "name: Boblberg\n  summary", "name: Boblberg i Viborg\n  summary")
     plan_files.load()
     assert told(before) == [("changed", "initiative", "i-2.1-1", {"name": ["Boblberg", "Boblberg i Viborg"]})]
-    (newest, *_rest) = history.of_object("initiative", "i-2.1-1")
+    (newest, *_rest) = audit_trail.of_object("initiative", "i-2.1-1")
     assert newest.who == "portalen (load_plan)" and newest.changes == ["navn: fra Boblberg til Boblberg i Viborg"]
 
 

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from goals.models import Decision, Objective, Plan, Statement, Target
-from indicators.documents import DocumentError
-from initiatives.dumping import dump_plan
+from indicators.definitions.yaml_documents import DocumentError
+from initiatives.documents.dump import dump_plan
 from initiatives.models import Initiative, Partner, StatusUpdate
 
 pytestmark = pytest.mark.usefixtures("loaded")

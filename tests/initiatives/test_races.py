@@ -20,15 +20,15 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from accounts.demo import DEMO_PASSWORD
+from accounts.demo_users import DEMO_PASSWORD
 from accounts.models import Team, User
 from accounts.roles import Role
 from goals.models import Plan
-from goals.versions import Stale
+from goals.texts.versions import Stale
 from indicators import periods
-from initiatives.actions import write_status
 from initiatives.models import Initiative, StatusUpdate
-from initiatives.reminders import send_reminders
+from initiatives.status.reminders import send_reminders
+from initiatives.status.write import write_status
 
 FULL = os.environ.get("RACES") == "full"
 ROUNDS, TWICE, POSTS = (500, 100, 1000) if FULL else (25, 10, 24)

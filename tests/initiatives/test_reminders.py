@@ -10,13 +10,14 @@ from django.utils import timezone
 from accounts.models import AuditEvent, Team, User
 from accounts.roles import Role
 from goals.models import Measure
-from goals.versions import send_back
-from indicators import periods, storing
-from indicators.frames import Cell, SeriesKey, frame_of
-from initiatives.actions import write_status
-from initiatives.due import cadence
+from goals.texts.versions import send_back
+from indicators import periods
+from indicators.frame import Cell, SeriesKey, frame_of
+from indicators.store import write
 from initiatives.models import Initiative, Reminder
-from initiatives.reminders import choose_reminders, send_reminders
+from initiatives.status.due import cadence
+from initiatives.status.reminders import choose_reminders, send_reminders
+from initiatives.status.write import write_status
 from initiatives.tasks import send_reminders as task
 from tests.pages.test_mine_page import logged_in, person
 
@@ -82,7 +83,7 @@ def test_new_figures_of_ones_own_measure_are_told_once_and_old_ones_never(alice,
     Initiative.objects.filter(team=team).update(team=None)
     assert send_reminders(timezone.localdate()) == 0
     key = SeriesKey("midlertidig-forsoergelse-pct-befolkning", "791")
-    storing.save(
+    write.save(
         frame_of([Cell(key, periods.of(2020, 12), Decimal("8.0"))]),
         source="demo",
         known_from=timezone.now(),

@@ -6,7 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from goals.models import Goal, Plan
-from indicators.documents import DocumentError
+from indicators.definitions.yaml_documents import DocumentError
 from initiatives.models import Partner
 
 pytestmark = pytest.mark.usefixtures("indicators_only")

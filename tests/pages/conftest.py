@@ -8,8 +8,8 @@ from django.utils import timezone
 from accounts.models import Team, User
 from accounts.roles import Role
 from indicators.models import Area
-from initiatives.due import cadence
 from initiatives.models import Initiative
+from initiatives.status.due import cadence
 from tests.pages.test_mine_page import person
 
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from accounts.models import AuditEvent, Team, User
 from accounts.roles import Role
 from goals.models import Assessment, ClosedPeriod, Measure
-from goals.status import plan_status
+from goals.status.plan_status import plan_status
 from goals.workflow import State
-from initiatives.actions import write_status
-from initiatives.due import cadence
 from initiatives.models import Initiative
+from initiatives.status.due import cadence
+from initiatives.status.write import write_status
 from tests.pages.test_import_page import text_of
 from tests.pages.test_mine_page import hidden, logged_in, person
 

@@ -7,11 +7,12 @@ from decimal import Decimal
 import pytest
 
 from goals.models import Measure, Plan, Target
-from goals.status import plan_status
-from indicators import periods, storing
-from indicators.frames import Cell, SeriesKey, frame_of
-from viborg_plan.changes import Between, changes
-from viborg_plan.demo_figures import COPENHAGEN
+from goals.status.plan_status import plan_status
+from indicators import periods
+from indicators.frame import Cell, SeriesKey, frame_of
+from indicators.store import write
+from viborg_plan.demo.figures import COPENHAGEN
+from viborg_plan.pages.changes import Between, changes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
@@ -56,7 +57,7 @@ def test_a_settled_figure_that_is_changed_is_called_a_correction():
     for day, value in ((3, "8.8"), (4, "7.0")):
         cell = Cell(key, periods.of(2020, 11), Decimal(value))
         moment = datetime(2026, 9, day, tzinfo=COPENHAGEN)
-        storing.save(frame_of([cell]), source="file", name="rettelse.csv", known_from=moment)
+        write.save(frame_of([cell]), source="file", name="rettelse.csv", known_from=moment)
     figures = changes(Between(date(2026, 9, 1), date(2026, 9, 30))).figures
     assert (figures.deliveries, figures.new, figures.changed, figures.corrected) == (2, 1, 1, 1)
     assert [(c.old, c.new, c.reason) for c in figures.largest] == [(Decimal("8.8"), Decimal("7.0"), "rettelse.csv")]

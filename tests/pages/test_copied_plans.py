@@ -9,10 +9,10 @@ from django.utils import timezone
 from accounts.roles import Role
 from goals.models import Goal, Objective, Plan, Target
 from indicators import formats
-from initiatives.due import due_items
-from initiatives.dumping import dump_plan
-from initiatives.loading import load_plans
+from initiatives.documents.dump import dump_plan
+from initiatives.documents.load import load_plans
 from initiatives.models import Initiative, Link
+from initiatives.status.due import due_items
 from tests.pages.test_edit_pages import PLAN, address, opened
 from tests.pages.test_import_page import logged_in, text_of
 

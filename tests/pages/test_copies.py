@@ -6,13 +6,13 @@ from django.test import Client
 
 from accounts.models import Team
 from accounts.roles import Role
-from goals.edits import change
+from goals.editing.audited_change import change
 from goals.models import Goal
 from indicators import data_version
 from tests.api.test_http import Gone
 from tests.pages.test_import_page import logged_in
 from tests.pages.test_mine_page import person
-from viborg_plan import copies
+from viborg_plan.http import response_cache
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 GOAL = "/planer/beskaeftigelsesplan-2020/maal/4/"
@@ -22,8 +22,8 @@ GOAL = "/planer/beskaeftigelsesplan-2020/maal/4/"
 def kept(monkeypatch) -> list[str]:
     """The addresses' copies that are put where every process finds them."""
     names: list[str] = []
-    monkeypatch.setattr(copies, "QUICK", -1)
-    monkeypatch.setattr(copies.cache, "set", lambda key, *rest: names.append(key))
+    monkeypatch.setattr(response_cache, "QUICK", -1)
+    monkeypatch.setattr(response_cache.cache, "set", lambda key, *rest: names.append(key))
     return names
 
 
@@ -67,7 +67,7 @@ def test_what_is_written_while_a_page_is_made_makes_its_copy_old_at_once(rf):
             data_version.changed()
         return HttpResponse(said)
 
-    words, answers = iter(["before", "after"]), copies.SharedAnswers(page)
+    words, answers = iter(["before", "after"]), response_cache.SharedAnswers(page)
     assert [answers(rf.get("/")).content for _ in range(3)] == [b"before", b"after", b"after"]
 
 
@@ -120,7 +120,7 @@ def test_a_copy_is_compressed_only_for_whoever_can_read_it(client):
 
 def test_without_a_cache_pages_are_made_each_time(client, monkeypatch):
     monkeypatch.setattr(data_version, "cache", Gone())
-    monkeypatch.setattr(copies, "cache", Gone())
+    monkeypatch.setattr(response_cache, "cache", Gone())
     answer = client.get(GOAL)
     assert answer.status_code == 200 and "ETag" not in answer.headers
 
@@ -138,10 +138,10 @@ def test_a_cache_that_does_not_answer_is_waited_for_once_an_answer(client, monke
 
 
 def test_only_so_many_copies_are_kept_in_the_process_and_the_newest(monkeypatch):
-    monkeypatch.setattr(copies, "_near", {})
-    for number in range(copies.NEAR_COPIES + 3):
-        copies._keep_near(str(number), (b"", {}))
-    assert list(copies._near) == [str(number) for number in range(3, copies.NEAR_COPIES + 3)]
+    monkeypatch.setattr(response_cache, "_near", {})
+    for number in range(response_cache.NEAR_COPIES + 3):
+        response_cache._keep_near(str(number), (b"", {}))
+    assert list(response_cache._near) == [str(number) for number in range(3, response_cache.NEAR_COPIES + 3)]
 
 
 def test_the_portals_health_is_told_whatever_the_cache_does(client, monkeypatch):

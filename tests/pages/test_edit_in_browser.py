@@ -8,7 +8,7 @@ import pytest
 import requests
 from playwright.sync_api import Page, expect
 
-from accounts.demo import DEMO_PASSWORD
+from accounts.demo_users import DEMO_PASSWORD
 from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS, open_window
 from tests.plugins.portal import serving_demo
 

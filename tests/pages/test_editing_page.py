@@ -7,13 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.roles import Role
-from goals.status import plan_status
+from goals.status.plan_status import plan_status
+from indicators.ingest.source_status import Standing, source_states
 from indicators.models import ImportRun
-from indicators.source_states import Standing, source_states
-from initiatives.queries import reported, status_coverage
+from initiatives.status.coverage import reported, status_coverage
 from tests.pages.test_import_page import logged_in, text_of
-from viborg_plan.editing import SHAPES, headline
-from viborg_plan.gaps import gaps
+from viborg_plan.pages.editorial_gaps import gaps
+from viborg_plan.pages.editorial_views import SHAPES, headline
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 

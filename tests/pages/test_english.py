@@ -7,10 +7,10 @@ import pytest
 from django.utils import translation
 
 from accounts.roles import Role
-from goals import sentences, summaries
-from goals.status import plan_status
+from goals.sentences import measure_sentences, summaries
+from goals.status.plan_status import plan_status
 from indicators import formats, periods
-from indicators.known import day_in, end_of
+from indicators.as_of import day_in, end_of
 from tests.pages.test_every_page import PAGES
 from tests.pages.test_import_page import logged_in
 
@@ -134,8 +134,8 @@ def test_a_file_from_an_english_page_is_for_an_english_spreadsheet(client):
 def test_english_sentences_are_whole_and_tell_the_same_numbers(portal_with_demo):
     status = plan_status(None, end_of(day_in("2021-03-01")))
     with translation.override("en"):
-        assert sentences.headline(status) == "7 of 10 goals meet the new targets"
-        assert sentences.lede(status) == (
+        assert measure_sentences.headline(status) == "7 of 10 goals meet the new targets"
+        assert measure_sentences.lede(status) == (
             "Against the original plan: 1 of 7 goals are met, 1 is close, 4 are not met and 1 cannot be judged."
         )
         assert summaries.of_plan(status) == [

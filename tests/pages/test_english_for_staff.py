@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from accounts.roles import Role
 from goals.models import ClosedPeriod
-from goals.versions import approve, send_back
+from goals.texts.versions import approve, send_back
 from indicators.models import ImportRun
-from initiatives.actions import write_status
-from initiatives.due import due_items
 from initiatives.models import StatusUpdate
+from initiatives.status.due import due_items
+from initiatives.status.write import write_status
 from tests.pages.test_english import DANISH, Said
 from tests.pages.test_import_page import GOOD, JUMPING, WRONG
 from tests.pages.test_mine_page import hidden, logged_in, person

@@ -12,15 +12,16 @@ from openpyxl import load_workbook
 
 from accounts.models import Team, User
 from accounts.roles import Role
-from goals.answering import answer_question
+from goals.editing.answers import answer_question
 from goals.models import Goal, OpenQuestion
-from goals.status import plan_status
-from indicators import data_version, periods, storing
-from indicators.frames import Cell, SeriesKey, frame_of
+from goals.status.plan_status import plan_status
+from indicators import data_version, periods
+from indicators.frame import Cell, SeriesKey, frame_of
+from indicators.store import write
 from initiatives.models import Initiative, StatusUpdate
-from initiatives.queries import coverage_of, reported, status_coverage
+from initiatives.status.coverage import coverage_of, reported, status_coverage
 from tests.pages.test_import_page import logged_in, text_of
-from viborg_plan.gaps import Gaps, gaps
+from viborg_plan.pages.editorial_gaps import Gaps, gaps
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
@@ -96,7 +97,7 @@ def test_a_measure_is_old_until_its_figures_come():
     key = SeriesKey(status.measure.indicator.code, "791")
     today = timezone.localdate()
     newest = date(today.year, today.month, 1)
-    storing.save(frame_of([Cell(key, newest.year * 12 + newest.month - 2, Decimal("8.1"))]), source="file")
+    write.save(frame_of([Cell(key, newest.year * 12 + newest.month - 2, Decimal("8.1"))]), source="file")
     assert measure not in named("tal")
 
 

@@ -12,9 +12,9 @@ from openpyxl import Workbook
 
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
-from indicators import runs
+from indicators.ingest import actions
 from indicators.models import Batch, ImportRun, Payload, Series
-from indicators.reading import SeriesKey, histories, vintages
+from indicators.queries.histories import SeriesKey, histories, vintages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
@@ -244,7 +244,7 @@ def test_reading_a_page_never_does_what_a_button_does(officer):
 
 def test_what_is_held_back_waits_for_an_approver(officer, approver, monkeypatch):
     rung = []
-    monkeypatch.setattr(runs.bell, "ring", rung.append)
+    monkeypatch.setattr(actions.queue, "ring", rung.append)
     expectation = {"name": "Antal tal", "expected": "mindst 900", "found": "12", "met": False}
     held = {"state": "held", "error": "Svarer ikke til det ventede: antal tal", "expectations": [expectation]}
     run = ImportRun.objects.create(source="jobindsats", table="y25i01", **held)

@@ -6,19 +6,19 @@ import io
 import pytest
 from django.test import Client
 
-from accounts.demo import email_of
+from accounts.demo_users import email_of
 from accounts.models import AuditEvent, Team, User
 from accounts.roles import Permission, Role
 from accounts.tokens import create_token
+from indicators.disclosure.internal_access import LEVELS, level_of, sees
 from indicators.models import Indicator, Series
-from indicators.sight import LEVELS, level_of, sees
-from viborg_plan import demo_internal
+from viborg_plan.demo import internal_figures
 
 pytestmark = pytest.mark.django_db
 
 MEASURE = "/interne-tal/virksomheder-besoegt/"
 PURPOSE = "Opfølgning på teamets mål"
-OWN, FOREIGN, ALSO_FOREIGN = demo_internal.TEAMS
+OWN, FOREIGN, ALSO_FOREIGN = internal_figures.TEAMS
 # role → the levels it may open; a team beside the word is its own alone
 SEEN = {
     Role.READER: {"i-alt", "maalgruppe", "team own"},
@@ -77,7 +77,9 @@ def test_each_role_opens_the_levels_the_rules_give_it(portal_with_demo, role):
             for series in Series.objects.for_user(User.objects.get(email=f"{role.value}@example.org"))
             if level_of(series.breakdown) == level and "team=" in series.breakdown
         }
-        extent = {frozenset(): "", frozenset({OWN}): " own", frozenset(demo_internal.TEAMS): " all"}[frozenset(teams)]
+        extent = {frozenset(): "", frozenset({OWN}): " own", frozenset(internal_figures.TEAMS): " all"}[
+            frozenset(teams)
+        ]
         opened.add(level.code + extent)
     assert opened == SEEN[role]
 
@@ -88,12 +90,12 @@ def test_each_role_opens_the_levels_the_rules_give_it(portal_with_demo, role):
 def test_another_teams_numbers_are_not_there_by_page_filter_or_file(portal_with_demo, role, team, level):
     client = with_purpose(colleague(role))
     asked = {"niveau": level, "team": team}
-    expected = 200 if level == "team" and f"{level} all" in SEEN[role] and team in demo_internal.TEAMS else 404
+    expected = 200 if level == "team" and f"{level} all" in SEEN[role] and team in internal_figures.TEAMS else 404
     assert client.get(MEASURE, asked).status_code == expected
     assert client.get(MEASURE[:-1] + ".csv", asked).status_code == expected
     if expected == 404:
         page = client.get(MEASURE, {"niveau": level})
-        assert demo_internal.TEAMS.get(team, "Ukendt team") not in page.content.decode()
+        assert internal_figures.TEAMS.get(team, "Ukendt team") not in page.content.decode()
 
 
 def test_who_has_no_team_sees_no_team(portal_with_demo):

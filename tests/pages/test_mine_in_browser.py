@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from accounts.demo import DEMO_PASSWORD
+from accounts.demo_users import DEMO_PASSWORD
 from indicators import periods
 from tests.plugins.browser import DESKTOP, PHONE, VIEWPORTS
 

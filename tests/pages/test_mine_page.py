@@ -11,12 +11,12 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, Team, User
 from accounts.roles import Role
-from goals.actions import close_period
-from goals.versions import approve, send_back
+from goals.texts.assessments import close_period
+from goals.texts.versions import approve, send_back
 from goals.workflow import State
-from initiatives.actions import write_status
-from initiatives.due import due_items
 from initiatives.models import Initiative, StatusUpdate
+from initiatives.status.due import due_items
+from initiatives.status.write import write_status
 from tests.pages.test_import_page import text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from accounts.models import AuditEvent
-from goals.versions import approve
+from goals.texts.versions import approve
 from initiatives.models import Initiative
 from tests.pages.test_import_page import text_of
 from tests.pages.test_mine_page import address_of, hidden, logged_in, send

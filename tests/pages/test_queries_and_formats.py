@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from indicators import periods, storing
-from indicators.catalogue import shown_deliveries
-from indicators.frames import Cell, SeriesKey, frame_of
+from indicators import periods
+from indicators.frame import Cell, SeriesKey, frame_of
+from indicators.queries.series_index import shown_deliveries
+from indicators.store import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
 
@@ -140,7 +141,7 @@ def test_initiatives_can_be_filtered_and_the_gaps_are_shown_without_a_filter(cli
 
 
 def test_an_error_of_ours_is_a_page_of_ours(monkeypatch):
-    monkeypatch.setattr("viborg_plan.views.plan_status", lambda *args: 1 / 0)
+    monkeypatch.setattr("viborg_plan.pages.views.plan_status", lambda *args: 1 / 0)
     answer = Client(raise_request_exception=False).get("/")
     assert answer.status_code == 500
     assert "Noget gik galt" in answer.content.decode()
@@ -162,7 +163,7 @@ def test_the_accessibility_statement_is_one_step_away(client, settings):
 )
 def test_one_new_figure_alone_breaks_no_page(client, indicator, area, period, page):
     _, month = periods.parse(period)
-    storing.save(frame_of([Cell(SeriesKey(indicator, area), month, Decimal("2.0"))]), source="file", name="test")
+    write.save(frame_of([Cell(SeriesKey(indicator, area), month, Decimal("2.0"))]), source="file", name="test")
     for path in (page, "/", "/indikatorer/", f"/indikatorer/{indicator}/", f"/indikatorer/{indicator}.csv"):
         assert client.get(path).status_code == 200, path
     assert ("indlæst fra fil" in client.get(page).content.decode()) == (area == "791")
@@ -171,5 +172,5 @@ def test_one_new_figure_alone_breaks_no_page(client, indicator, area, period, pa
 def test_a_date_of_publication_is_that_of_most_measures(client):
     _, month = periods.parse("2020M11")
     key = SeriesKey("ledige-pct-befolkning", "791")
-    storing.save(frame_of([Cell(key, month, Decimal("2.0"))]), source="file", name="test")
+    write.save(frame_of([Cell(key, month, Decimal("2.0"))]), source="file", name="test")
     assert "offentliggjort 05.02.2021" in client.get("/").content.decode()

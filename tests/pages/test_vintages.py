@@ -7,11 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.dumbbells import dumbbell_charts
+from indicators.charts.dumbbell import dumbbell_charts
 from indicators.missing import Missing
 from indicators.models import Indicator
-from indicators.reading import Vintage
-from indicators.revisions import Revision
+from indicators.queries.histories import Vintage
+from indicators.queries.revisions import Revision
 
 PERCENT = Indicator(code="x", name="X", unit="percent", decimals=1, frequency="M")
 KNOWN = datetime(2020, 9, 1, tzinfo=UTC)

@@ -14,7 +14,7 @@ from django.db import connection
 @pytest.fixture(scope="session")
 def demo_template(django_db_setup, django_db_blocker) -> str:
     """Name of a database with plans and demo. Only copies of it are used, since one that is in use cannot be copied."""
-    from viborg_plan.demo import FIXTURES
+    from viborg_plan.demo.load import FIXTURES
 
     with django_db_blocker.unblock():
         connection.close()

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from goals.models import Measure
-from goals.rows import by_section
-from goals.status import plan_status
-from indicators import periods, storing
-from indicators.frames import Cell, SeriesKey, frame_of
-from indicators.known import UnusableDate, end_of
+from goals.pages.goal_table import by_section
+from goals.status.plan_status import plan_status
+from indicators import periods
+from indicators.as_of import UnusableDate, end_of
+from indicators.frame import Cell, SeriesKey, frame_of
 from indicators.models import Batch
+from indicators.store import write
 from reports.paper import paper_of
 from reports.queries import verdict_counts
 
@@ -72,7 +73,7 @@ def test_what_is_delivered_later_changes_neither_the_numbers_nor_the_sum():
     key = SeriesKey(measure.indicator.code, measure.area.code, measure.breakdown)
     july = periods.of(2020, 7)
     frame = frame_of([Cell(key, july, Decimal("9.9"), 0, False)])
-    storing.save(frame, source="jobindsats", known_from=timezone.now(), synthetic=False)
+    write.save(frame, source="jobindsats", known_from=timezone.now(), synthetic=False)
     assert paper_of(SEPTEMBER) == before
     assert paper_of(timezone.localdate()).sha256 != before.sha256
 

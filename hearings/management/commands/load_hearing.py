@@ -1,7 +1,7 @@
 """`manage.py load_hearing FILE…`: hearing documents in, what changed out."""
 
-from goals.loading_command import LoadingCommand
-from hearings.loading import load_hearings
+from goals.documents.load_command import LoadingCommand
+from hearings.load_documents import load_hearings
 
 
 class Command(LoadingCommand):

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from indicators.importing import Order, Refused, import_figures
-from indicators.lifecycle import Busy
-from indicators.receipts import Receipt
+from indicators.ingest.command import Order, Refused, import_figures
+from indicators.ingest.states import Busy
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
+from indicators.store.receipt import Receipt
 
 
 class Command(BaseCommand):

@@ -4,8 +4,8 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from indicators import loading
-from indicators.documents import DocumentError
+from indicators.definitions import load
+from indicators.definitions.yaml_documents import DocumentError
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, files: list[str], **options) -> None:
         try:
-            tallies = loading.load(files)
+            tallies = load.load(files)
         except DocumentError as error:
             raise CommandError(str(error)) from None
         for noun, tally in tallies.items():

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.core.management.base import BaseCommand
 
-from indicators import janitor
+from indicators.ingest import recovery
 
 
 class Command(BaseCommand):
@@ -16,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, older_than: int, **options) -> None:
         limit = timedelta(seconds=older_than)
-        rung = janitor.reap(silent=limit, unheard=limit)
+        rung = recovery.reap(silent=limit, unheard=limit)
         self.stdout.write(f"rung={len(rung)}")

@@ -4,8 +4,8 @@ from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
-from indicators import undoing
-from indicators.storing import StoringError
+from indicators.store import undo
+from indicators.store.write import StoringError
 
 
 class Command(BaseCommand):
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, batch: int, database: str, **options) -> None:
         try:
-            undone = undoing.undo(batch, actor="undo_import", using=database)
+            undone = undo.undo(batch, actor="undo_import", using=database)
         except StoringError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(str(undone))

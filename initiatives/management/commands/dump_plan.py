@@ -5,7 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand, CommandError
 
 from goals.models import Plan
-from initiatives.dumping import dump_plan
+from initiatives.documents.dump import dump_plan
 
 
 class Command(BaseCommand):

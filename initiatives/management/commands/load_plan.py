@@ -1,7 +1,7 @@
 """`manage.py load_plan FILE…`: plan documents in, what changed out."""
 
-from goals.loading_command import LoadingCommand
-from initiatives.loading import load_plans
+from goals.documents.load_command import LoadingCommand
+from initiatives.documents.load import load_plans
 
 
 class Command(LoadingCommand):

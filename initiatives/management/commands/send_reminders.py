@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from initiatives import reminders
+from initiatives.status import reminders
 
 
 class Command(BaseCommand):

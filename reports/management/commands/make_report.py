@@ -5,8 +5,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import translation
 
-from indicators.known import UnusableDate, day_in
-from reports import files
+from indicators.as_of import UnusableDate, day_in
+from reports import file_formats
 from reports.actions import record_paper
 
 
@@ -15,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser) -> None:
         parser.add_argument("--as-of", required=True, metavar="DATE", help="the meeting's day, e.g. 2020-09-15")
-        parser.add_argument("--format", choices=sorted(files.KINDS), default="pdf")
+        parser.add_argument("--format", choices=sorted(file_formats.KINDS), default="pdf")
         parser.add_argument("--output", required=True, type=Path, metavar="PATH")
         parser.add_argument("--language", choices=["da", "en"], default="da")
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         try:
             with translation.override(options["language"]):
                 paper = record_paper(day=day_in(options["as_of"]), by="make_report")
-                options["output"].write_bytes(files.made(paper, options["format"]))
+                options["output"].write_bytes(file_formats.made(paper, options["format"]))
         except UnusableDate as problem:
             raise CommandError(str(problem)) from None
         except OSError as problem:

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from viborg_plan import demo
+from viborg_plan.demo import load
 
 
 class Command(BaseCommand):
@@ -10,7 +10,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         try:
-            for line in demo.load():
+            for line in load.load():
                 self.stdout.write(line)
-        except demo.NotReadyError as error:
+        except load.NotReadyError as error:
             raise CommandError(str(error)) from None

@@ -1,0 +1,1 @@
+"""The JSON of plans, objectives and measured observations."""

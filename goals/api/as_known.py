@@ -1,0 +1,23 @@
+"""Rows that editors change, given by the API as they were on the day that is asked about."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+
+from goals.as_known import as_known
+from indicators.http.viewset import Resource
+
+Base: Any = Resource if TYPE_CHECKING else object
+
+
+class AsKnown(Base):
+    """Stands before the resource's own classes; one query more, and only for who asks with `as_of`."""
+
+    def paginate_queryset(self, queryset):
+        return as_known(super().paginate_queryset(queryset), self.asked.get("as_of"))
+
+    def get_object(self):
+        found = as_known([super().get_object()], self.asked.get("as_of"))
+        if not found:
+            raise Http404
+        return found[0]

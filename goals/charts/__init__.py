@@ -1,0 +1,1 @@
+"""A status drawn: bullet, step chart, Plotly."""

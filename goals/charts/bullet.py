@@ -1,0 +1,76 @@
+"""The small drawings of a measure against its targets: bullet, strip, sparkline. Status in, coordinates out."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from goals.status.plan_status import MeasureStatus, TargetFact
+from indicators.charts import svg
+from indicators.charts.svg import Scale
+
+BULLET_WIDTH = 114
+TARGET_AT = 86  # every bullet's deciding target stands here, so that the eye runs down one line
+RANKS = 98  # municipalities in the ministry's benchmark
+
+
+@dataclass(frozen=True)
+class Bullet:
+    """Bar from zero, ticks for both targets, a band where the value is near. Lengths in px of 114."""
+
+    bar: float | None
+    revised: float | None
+    original: float | None
+    zone_start: float
+    zone_width: float
+
+
+def bullet(status: MeasureStatus) -> Bullet | None:
+    """None when there is no target with a value to hold the bar against."""
+    deciding = value_of(status.revised.target) or value_of(status.original.target)
+    if not deciding:
+        return None
+    scale = TARGET_AT / float(deciding)
+    zone = TARGET_AT * float(status.measure.tolerance_percent) / 100
+    lower = status.measure.better == "lower"
+    value = status.latest.value if status.latest else None
+    return Bullet(
+        bar=round(min(float(value) * scale, BULLET_WIDTH), 1) if value is not None else None,
+        revised=TARGET_AT if value_of(status.revised.target) else None,
+        original=_tick(status, scale),
+        zone_start=TARGET_AT if lower else round(TARGET_AT - zone, 1),
+        zone_width=round(zone, 1),
+    )
+
+
+def _tick(status: MeasureStatus, scale: float) -> float | None:
+    """The original target's tick; left out where the new target says the same."""
+    value = value_of(status.original.target)
+    if not value or status.same_target:
+        return None
+    return round(min(float(value) * scale, BULLET_WIDTH - 1), 1)
+
+
+def value_of(target: TargetFact | None) -> Decimal | None:
+    return target.value if target else None
+
+
+@dataclass(frozen=True)
+class Strip:
+    """A place among 98: a dot, and a tick at the place it must be better than."""
+
+    dot: float | None
+    yardstick: float | None
+
+
+def strip(status: MeasureStatus) -> Strip:
+    scale = Scale(1, RANKS, 4, 110)
+    value = status.latest.value if status.latest else None
+    yardstick = value_of(status.revised.target) or value_of(status.original.target)
+    return Strip(scale(value) if value is not None else None, scale(yardstick) if yardstick is not None else None)
+
+
+def spark(status: MeasureStatus) -> svg.Spark | None:
+    if not status.latest:
+        return None
+    newest = status.latest.period
+    values = [(p.period, p.value) for p in status.history.points if p.value is not None and p.period <= newest]
+    return svg.spark(values, value_of(status.revised.target) or value_of(status.original.target))

@@ -1,0 +1,1 @@
+"""Plan documents as YAML: schema, checks, load, dump."""

@@ -1,0 +1,75 @@
+"""Targets are append-only: a document may add to the entries that were loaded, never change or drop one."""
+
+from typing import Any
+
+from goals.documents import schema
+from goals.documents.load_goals import Loader, facts_of
+from goals.models import Target
+
+APPEND = "an entry that has been loaded stands as it is; add another entry below it, with its own known_from"
+
+
+class TargetRefused(ValueError):
+    """A change to targets that have been loaded, with the place of the entry in the document's list."""
+
+    def __init__(self, reason: str, index: int | None = None) -> None:
+        super().__init__(reason)
+        self.index = index
+
+
+def load_targets(loader: Loader) -> None:
+    """Each measure's entries are the stored rows, in the order they came, and then what is new."""
+    stored: dict[str, list[Target]] = {}
+    for row in Target.objects.filter(document=loader.plan_id).select_related("measure").order_by("pk"):
+        stored.setdefault(row.measure.code, []).append(row)
+    for index, entry in enumerate(loader.document.targets):
+        row = _its_row(loader, stored.get(entry.measure, []), entry)
+        if row:
+            _must_equal(row, _facts(loader, entry), index)
+        else:
+            _append(loader, entry, index)
+    for row in (row for rows in stored.values() for row in rows):
+        _keep(loader, row)
+
+
+def _its_row(loader: Loader, rows: list[Target], entry: schema.Target) -> Target | None:
+    """The next in order; one that was added in the portal is passed over unless it is the entry's."""
+    facts = _facts(loader, entry)
+    while rows:
+        row = rows.pop(0)
+        if not loader.changes.edited.made(row) or not differences(row, facts):
+            return row
+        _keep(loader, row)
+    return None
+
+
+def _keep(loader: Loader, row: Target) -> None:
+    if not loader.changes.edited.made(row):
+        raise TargetRefused(f"a target of {row.measure.code} is no longer in the file: {APPEND}")
+    loader.changes.kept.append(f"  kun i portalen: targets {row}, kendt {row.known_from}")
+
+
+def _facts(loader: Loader, entry: schema.Target) -> dict[str, Any]:
+    return facts_of(
+        entry,
+        measure_id=loader.pk("measure", entry.measure),
+        document_id=loader.plan_id,
+        decision_id=loader.pk("decision", entry.decision),
+        known_from=entry.known_from or loader.document.known_from,
+    )
+
+
+def differences(row: Target, facts: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+    return [(name, getattr(row, name), value) for name, value in facts.items() if getattr(row, name) != value]
+
+
+def _must_equal(row: Target, facts: dict[str, Any], index: int) -> None:
+    for name, was, now in differences(row, facts):
+        raise TargetRefused(f"{name.removesuffix('_id')} was {was}, now {now}: {APPEND}", index)
+
+
+def _append(loader: Loader, entry: schema.Target, index: int) -> None:
+    if not loader.changes.is_new and entry.known_from is None:
+        raise TargetRefused("a target added later must say from which day it is known", index)
+    made = Target.objects.create(**_facts(loader, entry))
+    loader.changes.add("targets", f"{entry.measure} {entry.kind} {entry.printed}, kendt {made.known_from}", made)

@@ -1,0 +1,175 @@
+"""Rows brought to what a document says, found by their key: made, changed, left alone or removed."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F, ManyToManyField, Model, QuerySet
+
+from goals.as_known import Edited
+from goals.documents.load_audit import Ledger, value_of
+from indicators.definitions.yaml_documents import DocumentError
+
+Facts = Mapping[str, Any]  # a row's fields; foreign keys as `plan_id`
+
+
+@dataclass
+class Changes:
+    """What loading one document did, in the words the command prints."""
+
+    slug: str
+    edited: Edited = Edited({})
+    is_new: bool = False
+    made: Counter[str] = field(default_factory=Counter)
+    lines: list[str] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)  # where the portal's own edits differ from the file and stand
+    ledger: Ledger = field(default_factory=Ledger)
+    leftovers: list[tuple[str, Model, QuerySet]] = field(default_factory=list)  # rows no longer in the file
+
+    def add(self, part: str, label: str, row: Model) -> None:
+        """A row was made. A symmetrical tie is two rows and said once."""
+        line = f"  ny: {part} {label}"
+        if line not in self.lines:
+            self.made[part] += 1
+            self.lines.append(line)
+            self.ledger.made(part, label, row)
+
+    def __str__(self) -> str:
+        if self.is_new:
+            counts = ", ".join(f"{count} {part}" for part, count in self.made.items() if part != "plan")
+            return f"{self.slug}: ny ({counts})"
+        return "\n".join([f"{self.slug}: {'ændret' if self.lines else 'uændret'}", *self.lines, *self.kept])
+
+
+def sync(
+    changes: Changes, part: str, stored: QuerySet, key: Sequence[str], wanted: Mapping[str, Facts]
+) -> dict[str, Model]:
+    """Make `stored` equal to `wanted` (label → fields) and give the rows by label.
+
+    What is stored beyond that is left for `remove_leftovers`, when nothing refers to it any more.
+    """
+    found = {tuple(getattr(row, name) for name in key): row for row in stored}
+    rows = {label: found.pop(tuple(facts[name] for name in key), None) for label, facts in wanted.items()}
+    for label, row in rows.items():
+        if row is not None:
+            _update(changes, part, label, row, wanted[label])
+    missing = [label for label, row in rows.items() if row is None]
+    made = stored.model._base_manager.bulk_create([stored.model(**wanted[label]) for label in missing])
+    for label, row in zip(missing, made, strict=True):
+        changes.add(part, label, row)
+    for row in found.values():
+        if changes.edited.made(row):
+            changes.kept.append(f"  kun i portalen: {part} {_name(row)}")
+        else:
+            changes.leftovers.append((part, row, stored))
+    return rows | dict(zip(missing, made, strict=True))
+
+
+def sync_ties(
+    changes: Changes, part: str, relation: ManyToManyField, owner: Facts, ties: Mapping[str, tuple[int, int]]
+) -> None:
+    """A plain relation's own rows: those of the rows that `owner` picks out."""
+    here, there = relation.m2m_field_name(), relation.m2m_reverse_field_name()
+    stored = relation.remote_field.through._base_manager.filter(**_through(here, owner))
+    wanted = {label: {f"{here}_id": tie[0], f"{there}_id": tie[1]} for label, tie in ties.items()}
+    held = changes.edited.owners(relation.model, relation.name)
+    sync_unheld(changes, part, stored, [f"{here}_id", f"{there}_id"], wanted, held)
+
+
+def sync_unheld(
+    changes: Changes, part: str, stored: QuerySet, key: list[str], wanted: Mapping[str, Facts], held: set[int]
+) -> None:
+    """As `sync`, but for the ties of rows (by the first of the key) whose ties were chosen in the portal."""
+    owner = key[0]
+    chosen = set(stored.filter(**{f"{owner}__in": held}).values_list(*key)) if held else set()
+    said = {tuple(facts[name] for name in key): label for label, facts in wanted.items() if facts[owner] in held}
+    changes.kept += [f"  kun i filen: {part} {label}" for tie, label in said.items() if tie not in chosen]
+    extra = len(chosen - set(said))
+    changes.kept += [f"  kun i portalen: {part} ({extra})"] if extra else []
+    free = {label: facts for label, facts in wanted.items() if facts[owner] not in held}
+    sync(changes, part, stored.exclude(**{f"{owner}__in": held}), key, free)
+
+
+def sync_pairs(
+    changes: Changes, part: str, relation: ManyToManyField, owner: Facts, pairs: Mapping[str, tuple[int, int]]
+) -> None:
+    """A symmetrical relation, stored both ways; the younger row's document states it."""
+    ends = relation.m2m_field_name(), relation.m2m_reverse_field_name()
+    for young, old in (ends, ends[::-1]):
+        stored = relation.remote_field.through._base_manager.filter(
+            **_through(young, owner), **{f"{young}_id__gt": F(f"{old}_id")}
+        )
+        wanted = {label: {f"{young}_id": max(pair), f"{old}_id": min(pair)} for label, pair in pairs.items()}
+        sync(changes, part, stored, [f"{young}_id", f"{old}_id"], wanted)
+
+
+def _through(end: str, owner: Facts) -> dict[str, Any]:
+    return {f"{end}__{lookup}": value for lookup, value in owner.items()}
+
+
+def remove_leftovers(loaded: Sequence[Changes]) -> None:
+    """Last of all, and children before parents: a row that something still refers to stops everything."""
+    for changes in reversed(loaded):
+        for part, row, stored in reversed(changes.leftovers):
+            if stored.filter(pk=row.pk).exists():  # else another document has taken it over
+                _remove(changes, part, row)
+
+
+def _update(changes: Changes, part: str, label: str, row: Model, facts: Facts) -> None:
+    name = f"{part} {label}"
+    differing = [column for column, value in facts.items() if getattr(row, column) != value]
+    if changes.edited.made(row):
+        differing = [column for column in differing if column != "position"]  # it stands last, wherever the file has it
+    changed = [column for column in differing if not _held(changes, row, column)]
+    for column in (column for column in differing if column not in changed):
+        ours, files = (_shown(row, column, value) for value in (getattr(row, column), facts[column]))
+        changes.kept.append(f"  rettet i portalen: {name}: {column.removesuffix('_id')} {ours} (filen siger {files})")
+    for column in changed:
+        old, new = (_shown(row, column, value) for value in (getattr(row, column), facts[column]))
+        changes.lines.append(f"  ændret: {name}: {column.removesuffix('_id')} {old} → {new}")
+        before = value_of(row, column)
+        setattr(row, column, facts[column])
+        changes.ledger.changed(part, label, row, column, before)
+    if changed:
+        row.save(update_fields=changed)
+
+
+def _held(changes: Changes, row: Model, column: str) -> bool:
+    """A list's order is the file's; all else of a row that was edited is the portal's."""
+    return column != "position" and changes.edited.holds(row, column.removesuffix("_id"))
+
+
+def _shown(row: Model, column: str, value: Any) -> str:
+    if value in (None, "", [], {}):
+        return "(tom)"
+    field = row._meta.get_field(column)
+    return str(field.related_model._base_manager.get(pk=value) if field.is_relation else value)
+
+
+def _remove(changes: Changes, part: str, row: Model) -> None:
+    name = f"{part} {_name(row)}"
+    if (other := _reference(row)) is not None:
+        reference = f"{other._meta.model_name} {_name(other)}"
+        raise DocumentError(f"{changes.slug}: {name} cannot be removed, because {reference} refers to it")
+    line = f"  fjernet: {name}"
+    if line not in changes.lines:
+        changes.ledger.removed(part, row)
+        changes.lines.append(line)
+    row.delete()
+
+
+def _reference(row: Model) -> Model | None:
+    relations = [f for f in row._meta.get_fields(include_hidden=True) if f.auto_created and not f.concrete]
+    for relation in relations:
+        if relation.one_to_many or relation.one_to_one:
+            other = relation.related_model._base_manager.filter(**{relation.field.name: row}).first()
+            if other is not None:
+                return other
+    return None
+
+
+def _name(row: Model) -> str:
+    if not row._meta.auto_created:
+        return str(row)
+    return " + ".join(sorted(str(getattr(row, field.name)) for field in row._meta.fields if field.is_relation))

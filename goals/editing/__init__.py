@@ -1,0 +1,1 @@
+"""What an editor changes: changes, forms and views for each noun."""

@@ -1,0 +1,121 @@
+"""What every form of the editors' shares: its look, the state it was opened on, and numbers as Danes write them."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from accounts.civil_numbers import masked
+from accounts.models import Team
+from goals.editing.audited_change import state_of
+from indicators import formats
+from indicators.translation import DANISH, in_english
+
+THOUSANDS = re.compile(r"^\d{1,3}(\.\d{3})+$")
+
+
+class DanishNumber(forms.DecimalField):
+    """ "8,4", "8.4" and "1.373": three digits after every point are thousands. Danish on English pages too."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+
+    def prepare_value(self, value: Any):
+        if not isinstance(value, Decimal):
+            return value
+        with override("da"):
+            return formats.number(value, formats.decimals_of(value))
+
+    def to_python(self, value: Any):
+        text = str(value).strip().removesuffix("%").strip() if value not in (None, "") else value
+        if isinstance(text, str):
+            whole, _comma, rest = text.partition(",")
+            text = f"{whole.replace('.', '')}.{rest}" if rest else whole
+            text = whole.replace(".", "") if THOUSANDS.match(whole) and not rest else text
+        return super().to_python(text)
+
+
+class Day(forms.DateField):
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Styled(forms.Form):
+    """Fields in the design system's clothes; `seen` is what the editor saw when the form was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            widget = field.widget
+            if in_english() and _holds_the_plans_words(field):
+                widget.attrs["lang"] = DANISH
+            if isinstance(widget, (forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect)):
+                continue
+            widget.attrs["class"] = "form-select" if isinstance(widget, forms.Select) else "form-input"
+            if isinstance(widget, forms.Textarea):
+                widget.attrs["rows"] = 3
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the editor said, without what only the form needs."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("seen", "reason")}
+
+    def hide_private(self) -> None:
+        """Civil registration numbers are not sent back either; the rest need not be typed again."""
+        data = self.data.copy()
+        for name in data:
+            data.setlist(name, [masked(text) for text in data.getlist(name)])
+        self.data = data
+
+    def catch_up(self, seen: str) -> None:
+        """After a conflict: the editor's own text stays, on top of what is there now."""
+        self.data = self.data.copy()
+        self.data["seen"] = seen
+
+
+def _holds_the_plans_words(field: forms.Field) -> bool:
+    """What is written in it, or chosen from the plans; days, numbers, addresses and the portal's own words are not."""
+    return type(field) is forms.CharField or isinstance(field, forms.ModelChoiceField)
+
+
+class RowForm(Styled):
+    """The fields of a row, all of them as the row has them; the names are those of the model's fields."""
+
+    reason = forms.CharField(
+        label=_("Hvorfor rettes det?"), help_text=_("Står i historikken."), max_length=300, required=False
+    )
+
+    def __init__(self, *args, row: Model | None = None, **kwargs) -> None:
+        self.row = row
+        if row is not None:
+            kwargs["initial"] = {**self.state_now(row)} | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.order_fields([name for name in self.fields if name != "reason"] + ["reason"])
+
+    @classmethod
+    def names(cls) -> list[str]:
+        return [name for name in cls.base_fields if name not in ("seen", "reason")]
+
+    def state_now(self, row: Model) -> dict[str, Any]:
+        many = {field.name for field in row._meta.many_to_many}
+        names = [name for name in self.names() if name in {field.name for field in row._meta.get_fields()}]
+        said = {n: list(getattr(row, n).all()) if n in many else getattr(row, n) for n in names}
+        return said | {"seen": state_of(row, names)}
+
+
+def team_field() -> forms.ModelChoiceField:
+    """Who writes of it in the portal, and finds it on `/mine/`."""
+    return forms.ModelChoiceField(
+        label=_("Team, der skriver om den i portalen"),
+        help_text=_("Teamets medlemmer finder den under »Dine indsatser«."),
+        queryset=Team.objects.all(),
+        required=False,
+    )
+
+
+def choices_with_none(choices: list[tuple[str, str]]) -> list[tuple[str, Any]]:
+    return [("", _("– vælg –")), *choices]

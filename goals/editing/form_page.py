@@ -1,0 +1,94 @@
+"""One way through every form of the editors': refuse beside the field, show the effect, save, or tell of a clash."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from goals.editing.audited_change import EditRefused, StaleEdit
+from goals.editing.form_base import Day, Styled
+from goals.models import Plan
+from goals.status.verdict_changes import effect_of
+from indicators import formats
+
+REFUSED, CLASH = 422, 409
+Act = Callable[[dict[str, Any]], Any]
+
+
+@dataclass(frozen=True)
+class EditPage:
+    """What the page is called, where it leads back to, and what is shown beside the form."""
+
+    title: str
+    back: str
+    crumbs: list[tuple[str, str]]  # address and name
+    lede: str = ""
+    button: str = ""
+    done: str = ""  # what is said once it is saved; empty: that the correction is
+    judged: Plan | None = None  # the plan whose verdicts a change may move: its effect is shown before it is saved
+    aside: str = ""  # template of what stands beside the form
+    facts: dict[str, Any] = field(default_factory=dict)  # for that template
+
+
+def edit(request: HttpRequest, page: EditPage, form: Styled, act: Act, fresh: Callable[[], Styled]) -> HttpResponse:
+    """`act` does what the form says, and gives an empty list if that changed nothing; `fresh`: as it would open now."""
+    if request.method != "POST" or "ret" in request.POST:
+        return _show(request, page, form)
+    if not form.is_valid():
+        return _show(request, page, form, status=REFUSED)
+    try:
+        if page.judged and "gem" not in request.POST:
+            effect = effect_of(lambda: act(form.cleaned_data), page.judged)
+            said = [_told(shown, shown) for shown in form.visible_fields() if shown.value()]
+            context = {"page": page, "form": form, "effect": effect, "said": said}
+            return render(request, "editing/confirm.html", context)
+        made = act(form.cleaned_data)
+    except EditRefused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.reason)
+        return _show(request, page, form, status=REFUSED)
+    except StaleEdit:
+        return _clash(request, page, form, fresh())
+    if made == []:
+        messages.info(request, _("Intet var ændret."))
+    else:
+        messages.success(request, page.done or _("Rettelsen er gemt."))
+    return redirect(page.back)
+
+
+def _clash(request: HttpRequest, page: EditPage, form: Styled, now: Styled) -> HttpResponse:
+    """Nothing was saved and nothing typed is lost: what stands now is shown beside what was written."""
+    shown = [_told(form[name], now[name]) for name in form.fields if _differs(form[name], now[name])]
+    form.catch_up(now["seen"].initial)
+    return _show(request, page, form, status=CLASH, clash=shown, clashed=True)
+
+
+def _told(asked, said) -> tuple[str, str, bool]:
+    """Of a field its label, what is said in it, and whether that is the plan's words, which stay Danish."""
+    return asked.label, _in_words(said), "lang" in said.field.widget.attrs
+
+
+def _differs(ours, theirs) -> bool:
+    return not theirs.is_hidden and theirs.name != "reason" and _in_words(ours) != _in_words(theirs)
+
+
+def _in_words(bound) -> str:
+    """The field's value as people read it."""
+    value = bound.value()
+    if isinstance(bound.field, Day) and value:
+        return formats.long_date(bound.field.to_python(value))
+    value = [str(getattr(item, "pk", item)) for item in value] if isinstance(value, list) else value
+    names = {str(key): str(name) for key, name in getattr(bound.field, "choices", [])}
+    if isinstance(value, list):
+        return ", ".join(names.get(item, item) for item in value) or "–"
+    text = str(getattr(value, "pk", "" if value is None else value))
+    return names.get(text, text) or "–"
+
+
+def _show(request: HttpRequest, page: EditPage, form: Styled, status: int = 200, **more) -> HttpResponse:
+    if form.is_bound:
+        form.hide_private()
+    return render(request, "editing/form.html", {"page": page, "form": form} | more, status=status)

@@ -1,0 +1,167 @@
+"""What an editor may say of a plan and its parts. The fields are named as the rows' are."""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from goals.editing.form_base import DanishNumber, Day, RowForm, Styled, choices_with_none, team_field
+from goals.models import Goal, Objective, Plan, Section, Succession, Target, TargetGroup
+from indicators.models import Area, Indicator
+from indicators.translation import DANISH, in_english, worded
+
+LONG = forms.Textarea
+
+
+class PlanForm(RowForm):
+    title = forms.CharField(label=_("Titel"), max_length=200)
+    summary = forms.CharField(label=_("Kort om planen"), widget=LONG, max_length=2000, required=False)
+    period_start = Day(label=_("Målene gælder fra"))
+    period_end = Day(label=_("Målene gælder til"))
+
+    def clean(self):
+        said = super().clean()
+        if said.get("period_start") and said.get("period_end") and said["period_end"] < said["period_start"]:
+            self.add_error("period_end", _("Perioden slutter, før den begynder."))
+        return said
+
+
+class GoalForm(RowForm):
+    title = forms.CharField(label=_("Målet"), widget=LONG, max_length=1000)
+    section = forms.ModelChoiceField(label=_("Afsnit"), queryset=Section.objects.none(), required=False)
+    contact = forms.CharField(
+        label=_("Spørgsmål til"), help_text=_("En rolle eller et team, aldrig et navn."), max_length=200, required=False
+    )
+
+    def __init__(self, *args, plan: Plan, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["section"].queryset = plan.sections.all()
+
+
+class MeasureForm(RowForm):
+    short_name = forms.CharField(label=_("Kort navn"), max_length=40)
+    name = forms.CharField(label=_("Som trykt i planen"), widget=LONG, max_length=1000)
+    subject = forms.CharField(label=_("Hvad og hvem måles"), max_length=200)
+    better = forms.ChoiceField(label=_("Hvad er bedre?"), choices=[("lower", _("lavere")), ("higher", _("højere"))])
+    indicator = forms.ModelChoiceField(
+        label=_("Indikator"),
+        queryset=Indicator.objects.exclude(visibility=Indicator.Visibility.INTERNAL).order_by("name"),
+        required=False,
+    )
+    area = forms.ModelChoiceField(label=_("Område"), queryset=Area.objects.order_by("name"), required=False)
+    tolerance_percent = DanishNumber(
+        label=_("Tæt på inden for (% af målet)"), min_value=0, max_value=100, max_digits=6, decimal_places=3
+    )
+    team = team_field()
+    denominator = forms.CharField(label=_("Andel af"), max_length=200, required=False)
+    footnote = forms.CharField(label=_("Fodnote"), widget=LONG, max_length=1000, required=False)
+
+
+class TargetForm(Styled):
+    """A target that holds from now on; the ones before it stay."""
+
+    kind = forms.ChoiceField(label=_("Hvilket mål"), choices=Target.Kind.choices, widget=forms.RadioSelect)
+    rule = forms.ChoiceField(label=_("Slags"), choices=Target.Rule.choices)
+    value = DanishNumber(
+        label=_("Værdi"), help_text=_("Fx 8,4 eller 1.373."), max_digits=14, decimal_places=4, required=False
+    )
+    printed = forms.CharField(label=_("Som det skal stå"), help_text=_("Fx 8,4 %."), max_length=120)
+    basis = forms.ChoiceField(label=_("Bedømmes på"), choices=Target.Basis.choices)
+    rounded = forms.BooleanField(label=_("Værdien rundes af, som målet er trykt"), required=False)
+    document = forms.ModelChoiceField(label=_("Dokument, der siger det"), queryset=Plan.objects.none())
+    valid_from = Day(label=_("Gælder fra"), required=False)
+    reason = forms.CharField(label=_("Begrundelse"), widget=LONG, max_length=1000)
+    meeting = Day(label=_("Besluttet på mødet"), required=False)
+    text = forms.CharField(label=_("Beslutning"), widget=LONG, max_length=1000, required=False)
+    case_number = forms.CharField(label=_("Sagsnummer"), max_length=60, required=False)
+    link = forms.URLField(label=_("Link til beslutningen"), assume_scheme="https", required=False)
+
+    def __init__(self, *args, plan: Plan, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        stated = Plan.objects.filter(pk=plan.pk) | Plan.objects.filter(supplements=plan)
+        self.fields["document"].queryset = stated.order_by("known_from", "slug")
+
+    def clean(self):
+        """Who says when it was decided says what; a published plan's target is not revised without a decision."""
+        said = super().clean()
+        document = said.get("document")
+        if bool(said.get("meeting")) != bool(said.get("text")):
+            self.add_error("text" if said.get("meeting") else "meeting", _("Skriv både mødets dag og beslutningen."))
+        elif document and document.known_from and not said.get("meeting"):
+            self.add_error("meeting", _("Planen er udgivet: skriv mødet og beslutningen bag det nye mål."))
+        return said
+
+
+class FocusAreaForm(RowForm):
+    name = forms.CharField(label=_("Fokusområde"), max_length=200)
+    summary = forms.CharField(label=_("Kort om"), widget=LONG, max_length=2000, required=False)
+    target_groups = forms.ModelMultipleChoiceField(
+        label=_("Målgrupper"),
+        queryset=TargetGroup.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class CopyForm(Styled):
+    """The plan of another year, with what becomes of each goal and each objective."""
+
+    year = forms.IntegerField(label=_("År"), min_value=2000, max_value=2100)
+    title = forms.CharField(label=_("Titel"), max_length=200)
+    rest = forms.BooleanField(
+        label=_("Alt, hvor intet er valgt, videreføres"),
+        help_text=_("Så skal du kun vælge ved det, der er ændret eller udgået."),
+        required=False,
+    )
+
+    def __init__(self, *args, goals: Iterable[Goal], objectives: Iterable[Objective], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.numbers: list[int | str] = []
+        for goal in goals:
+            remark = _("Bemærkning til mål %(number)s") % {"number": goal.number}
+            self._ask(
+                goal.number,
+                format_html("{} {}", goal.number, worded(goal.title)),
+                remark,
+                _("Vælg, hvad der bliver af målet."),
+            )
+        for objective in objectives:
+            remark = _("Bemærkning til målsætning %(number)s") % {"number": objective.number}
+            self._ask(objective.number, worded(objective), remark, _("Vælg, hvad der bliver af målsætningen."))
+        if self.data.get("rest"):
+            self._continue_the_rest()
+
+    def _continue_the_rest(self) -> None:
+        self.data = self.data.copy()
+        for number in self.numbers:
+            name = f"outcome-{_key(number)}"
+            self.data[name] = self.data.get(name) or Succession.Outcome.CONTINUED
+
+    def _ask(self, number: int | str, name: str, remark: str, missing: str) -> None:
+        self.numbers.append(number)
+        key = _key(number)
+        self.fields[f"outcome-{key}"] = forms.ChoiceField(
+            label=name,
+            choices=choices_with_none([(o.value, o.label) for o in Succession.Outcome]),
+            error_messages={"required": missing},
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
+        attrs = {"class": "form-input"} | ({"lang": DANISH} if in_english() else {})
+        self.fields[f"note-{key}"] = forms.CharField(
+            label=remark, max_length=300, required=False, widget=forms.TextInput(attrs=attrs)
+        )
+
+    @property
+    def outcomes(self) -> dict[int | str, tuple[str, str]]:
+        said = self.cleaned_data
+        return {n: (said[f"outcome-{_key(n)}"], said[f"note-{_key(n)}"]) for n in self.numbers}
+
+
+def _key(number: int | str) -> str:
+    """Objectives are told from goals by a letter, since a plan may have a goal 3 and an objective 3."""
+    return str(number) if isinstance(number, int) else f"m{number}"
+
+
+class PublishForm(Styled):
+    current = forms.BooleanField(label=_("Vis planen på forsiden fra nu af"), required=False)

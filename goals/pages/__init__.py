@@ -1,0 +1,1 @@
+"""What a citizen reads: plan, goal, themes, the front page's table."""

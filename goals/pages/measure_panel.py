@@ -1,0 +1,116 @@
+"""A goal page's parts, ready to print: a panel a measure, and the initiatives behind the goal."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from goals.as_known import as_known
+from goals.charts.step_chart import StepChart, step_charts
+from goals.models import Event, Goal
+from goals.pages import goal_table
+from goals.pages.month_table import YearTable, months_of_the_year
+from goals.sentences import measure_sentences
+from goals.sentences.required_change import required
+from goals.sentences.target_basis import basis_in_words
+from goals.status.plan_status import GoalStatus, MeasureStatus, key_of
+from goals.status.same_month_average import Average, same_month_average
+from indicators import formats, periods
+from indicators.pages.compare import benchmark as expected
+from indicators.queries.corrections import Corrected, corrected_periods
+from indicators.queries.histories import Vintage, vintages_of
+from indicators.queries.revisions import Revision, first_and_newest
+from indicators.translation import translated
+
+
+@dataclass(frozen=True)
+class Panel:
+    status: MeasureStatus
+    row: goal_table.Row
+    charts: list[tuple[str, StepChart]]
+    chart_name: str
+    axis_note: str
+    table: YearTable
+    vintages: list[Revision]
+    correction: Corrected | None
+    average: Average | None
+    comparable: bool
+    expected: bool  # the benchmark's numbers stand beside those of the other municipalities
+    required: str
+    trend: str
+    original_gap: str
+    revised_gap: str
+    basis: str
+
+
+def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[Panel]:
+    versions = vintages_of([key for m in status.measures if (key := key_of(m.measure))], moment)
+    today = timezone.localdate(moment)
+    return [_panel(m, events, versions.get(key_of(m.measure), []), today, comparable) for m in status.measures]
+
+
+def newest_period(status: GoalStatus) -> str:
+    """For the line under the title: "juli 2020"; of measures that stand on different ones, each."""
+    newest = [(m.latest.period, m.measure.indicator.frequency) for m in status.measures if m.latest]
+    return formats.listed([periods.named(*period) for period in dict.fromkeys(newest)])
+
+
+def _panel(
+    measure: MeasureStatus, events: list[Event], versions: list[Vintage], today: date, comparable: frozenset[str]
+) -> Panel:
+    average = same_month_average(measure)
+    drawn = step_charts(measure, events, average) if measure.history.points else []
+    corrected = corrected_periods(versions)
+    indicator = measure.measure.indicator
+    return Panel(
+        status=measure,
+        row=goal_table.row_of(measure),
+        charts=drawn,
+        chart_name=_chart_name(measure),
+        axis_note=axis_note(measure, drawn[0][1].grid[0].text) if drawn else "",
+        table=months_of_the_year(measure, corrected),
+        vintages=first_and_newest(versions),
+        correction=corrected.get(measure.latest.period) if measure.latest else None,
+        average=average,
+        comparable=bool(indicator) and indicator.code in comparable,
+        expected=bool(indicator) and indicator.code == expected.PLACE,
+        required=required(measure, today),
+        trend=measure_sentences.trend_sentence(measure),
+        original_gap=measure_sentences.gap_in_words(measure, measure.original),
+        revised_gap=measure_sentences.gap_in_words(measure, measure.revised),
+        basis=basis_in_words(measure),
+    )
+
+
+def _chart_name(measure: MeasureStatus) -> str:
+    """What a screen reader says of the drawing: what, where, when, how much, and where all numbers stand."""
+    row, indicator = goal_table.row_of(measure), measure.measure.indicator
+    when = periods.named(measure.latest.period, indicator.frequency) if measure.latest else row.period
+    what = f"{translated(measure.measure.subject)}, {measure.measure.area}, {when}"
+    values = [row.value] if measure.latest else []
+    said = ", ".join(values + measure_sentences.targets_in_words(measure))
+    return f"{what}{f': {said}' if said else ''}. {_('Alle tal står i tabellen.')}"
+
+
+def axis_note(measure: MeasureStatus, start: str) -> str:
+    text = (
+        _("Aksen starter ved {start}; lavere er bedre.")
+        if measure.measure.better == "lower"
+        else _("Aksen starter ved {start}; højere er bedre.")
+    )
+    return text.format(start=start)
+
+
+@dataclass(frozen=True)
+class GoalInitiative:
+    initiative: object
+    update: object | None
+
+
+def initiatives_behind(goal: Goal, moment: datetime, past: datetime | None = None) -> list[GoalInitiative]:
+    """The initiatives linked to the goal with their newest status as known, by the initiatives' own relation."""
+    links = goal.links.filter(initiative__plan__known_from__lte=timezone.localdate(moment))
+    known = as_known(links.select_related("initiative").prefetch_related("initiative__status_updates"), past)
+    found = as_known([link.initiative for link in known], past)
+    return [GoalInitiative(initiative, initiative.status_at(moment)) for initiative in found]

@@ -1,0 +1,128 @@
+"""The table behind a measure's chart: the year month by month, point for point what the chart shows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from goals.status.plan_status import MeasureStatus, TargetFact, key_of
+from indicators import formats, periods
+from indicators.http import csv_file
+from indicators.http.csv_file import unit, yes_or_no
+from indicators.missing import Missing
+from indicators.models import Indicator
+from indicators.queries.corrections import Corrected, corrected_periods
+from indicators.queries.histories import Point, vintages
+from indicators.translation import translated
+
+
+@dataclass(frozen=True)
+class Line:
+    period: str
+    point: Point | None
+    last_year: Point | None
+    original: TargetFact | None
+    revised: TargetFact | None
+    correction: Corrected | None = None
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.point.value if self.point else None
+
+    @property
+    def missing(self) -> str:
+        return str(Missing(self.point.missing).label) if self.point and self.point.missing else ""
+
+
+@dataclass(frozen=True)
+class YearTable:
+    """The months of the plan's period that have a figure this year or last."""
+
+    indicator: Indicator
+    caption: str
+    year_before: int
+    lines: list[Line]
+    source: str
+    synthetic: bool
+    judged_before: str = ""  # the period judged against the new target although it lies before what that speaks of
+
+    def as_csv(self) -> list[list]:
+        head = [
+            _("Periode"),
+            _("Område"),
+            _("Værdi"),
+            _("Enhed"),
+            _("Foreløbig"),
+            _("Samme periode året før"),
+            _("Oprindeligt mål"),
+            _("Nyt mål"),
+        ]
+        notes = [_("Rettet"), _("Før rettelsen"), _("Kilde"), _("Kendt fra"), _("Demotal")]
+        return [head + notes, *[self._csv_row(line) for line in self.lines]]
+
+    def _csv_row(self, line: Line) -> list:
+        point = line.point
+        return [
+            line.period,
+            self.caption.rsplit(", ", 1)[-1],
+            line.value,
+            unit(self.indicator),
+            yes_or_no(bool(point and point.provisional)),
+            line.last_year.value if line.last_year else None,
+            line.original.value if line.original else None,
+            line.revised.value if line.revised else None,
+            formats.short_date(line.correction.new.known_from) if line.correction else None,
+            line.correction.old.value if line.correction else None,
+            self.source,
+            formats.short_date(point.known_from) if point else None,
+            yes_or_no(self.synthetic),
+        ]
+
+
+def corrections_of(status: MeasureStatus, moment: datetime) -> dict[int, Corrected]:
+    key = key_of(status.measure)
+    return corrected_periods(vintages(key, moment)) if key else {}
+
+
+def months_of_the_year(status: MeasureStatus, corrected: dict[int, Corrected]) -> YearTable:
+    measure, plan = status.measure, status.measure.goal.plan
+    by_period = {point.period: point for point in status.history.points}
+    first = periods.of(plan.period_start.year, plan.period_start.month)
+    shown = [n for n in range(first, first + 12) if n in by_period]
+    return YearTable(
+        indicator=measure.indicator,
+        caption=f"{translated(measure.subject)}, {measure.area}",
+        year_before=plan.period_start.year - 1,
+        lines=[_line(status, number, by_period, corrected.get(number)) for number in shown],
+        source=csv_file.source(measure.indicator, status.history),
+        synthetic=status.history.synthetic,
+        judged_before=_judged_before(status),
+    )
+
+
+def _judged_before(status: MeasureStatus) -> str:
+    latest, target = status.latest, status.revised.target
+    if latest is None or target is None or _in_force(target, latest.period):
+        return ""
+    return periods.named(latest.period, status.measure.indicator.frequency)
+
+
+def _line(status: MeasureStatus, number: int, by_period: dict[int, Point], correction: Corrected | None) -> Line:
+    frequency = periods.Frequency(status.measure.indicator.frequency)
+    return Line(
+        period=periods.named(number, frequency),
+        point=by_period[number],
+        last_year=by_period.get(number - 12),
+        original=status.original.target,
+        revised=_in_force(status.revised.target, number),
+        correction=correction,
+    )
+
+
+def _in_force(target: TargetFact | None, number: int) -> TargetFact | None:
+    """A revised target is drawn from its date, or from the period its document speaks of while the date is unknown."""
+    if target is None:
+        return None
+    start = target.valid_from or target.period_start
+    return target if number >= periods.of(start.year, start.month) else None

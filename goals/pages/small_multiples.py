@@ -1,0 +1,103 @@
+"""All measures of a plan on one time axis, each with its own value axis. Status in, panels out."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from goals.charts.bullet import value_of
+from goals.pages import goal_table
+from goals.pages.goal_table import Row
+from goals.sentences import measure_sentences
+from goals.status.plan_status import MeasureStatus, PlanStatus, TargetFact
+from indicators import periods
+from indicators.charts.small_multiple import Level, SmallChart, small_chart
+from indicators.http import csv_file
+from indicators.queries.histories import Point
+from indicators.translation import translated
+
+
+@dataclass(frozen=True)
+class Panel:
+    row: Row
+    chart: SmallChart | None
+    name: str
+
+    @property
+    def measure(self):
+        return self.row.measure
+
+    @property
+    def synthetic(self) -> bool:
+        return self.row.status.history.synthetic
+
+
+@dataclass(frozen=True)
+class Line:
+    """A month of the table: one point a measure, in their order; None where there is none."""
+
+    period: int
+    points: list[tuple[object, Point | None]]
+
+
+@dataclass(frozen=True)
+class Multiples:
+    months: tuple[int, int] | None  # None: no measure has a figure
+    panels: list[Panel]
+    table: list[Line]
+
+    @property
+    def span(self) -> str:
+        return periods.span(*self.months, periods.Frequency.MONTH) if self.months else ""
+
+
+def multiples(status: PlanStatus) -> Multiples:
+    shown = [point.period for measure in status.measures for point in measure.history.points]
+    months = (min(shown), max(*shown, _month(status.plan.period_end))) if shown else None
+    panels = [_panel(measure, months) for measure in status.measures]
+    return Multiples(months, panels, _table(status.measures))
+
+
+def _month(day) -> int:
+    return periods.of(day.year, day.month)
+
+
+def _panel(measure: MeasureStatus, months: tuple[int, int] | None) -> Panel:
+    row = goal_table.row_of(measure)
+    if months is None or measure.measure.indicator is None:
+        return Panel(row, None, "")
+    targets = {"original": measure.original.target, "revised": measure.revised.target}
+    levels = [level for kind, target in targets.items() for level in _level(kind, measure, target)]
+    chart = small_chart(measure.history.points, months, unit=measure.measure.indicator.unit, levels=levels)
+    return Panel(row, chart, _name(measure, row))
+
+
+def _level(kind: str, measure: MeasureStatus, target: TargetFact | None) -> list[Level]:
+    """Over the months the target speaks of, until the end of the plan's period."""
+    value = value_of(target)
+    if target is None or value is None:
+        return []
+    first = target.valid_from or target.period_start
+    return [Level(kind, _month(first), _month(measure.measure.goal.plan.period_end), value)]
+
+
+def _name(measure: MeasureStatus, row: Row) -> str:
+    where = f"{translated(measure.measure.subject)}, {measure.measure.area}"
+    said = [where, f"{row.period}: {row.value}", *measure_sentences.targets_in_words(measure)]
+    return f"{'; '.join(said)}. {_('Alle tal står i tabellen.')}"
+
+
+def _table(measures: list[MeasureStatus]) -> list[Line]:
+    by_period = [(m.measure.indicator, {point.period: point for point in m.history.points}) for m in measures]
+    shown = sorted({period for _, points in by_period for period in points}, reverse=True)
+    return [Line(n, [(indicator, points.get(n)) for indicator, points in by_period]) for n in shown]
+
+
+def as_csv(status: PlanStatus) -> list[list]:
+    """The figures of all measures under each other."""
+    head, listed = [_("Målepunkt")], []
+    for measure in status.measures:
+        if measure.measure.indicator:
+            names, *figures = csv_file.indicator_rows(measure.measure.indicator, {"": measure.history})
+            head = [_("Målepunkt"), *names]
+            listed += [[measure.measure.code, *figure] for figure in figures]
+    return [head, *listed]

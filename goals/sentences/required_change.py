@@ -1,0 +1,59 @@
+"""Krævet ændring pr. måned: what must happen for the targets to be met when the plan's period ends, in words."""
+
+from datetime import date
+from decimal import ROUND_UP, Decimal
+
+from django.utils.translation import gettext as _
+
+from goals import judging
+from goals.judging import Verdict
+from goals.models import Target
+from goals.sentences import measure_sentences
+from goals.status.plan_status import Judged, MeasureStatus
+from goals.status.targets import TargetFact
+from indicators import formats, periods
+from indicators.models import Indicator
+
+AVERAGES = (Target.Basis.AVERAGE, Target.Basis.ROLLING)
+
+
+def required(measure: MeasureStatus, today: date) -> str:
+    """For each target. Empty when it cannot be said, or when the period has ended."""
+    if today > measure.measure.goal.plan.period_end:
+        return ""
+    changes = [_change(measure, judged) for judged in measure_sentences.targets(measure)]
+    return f"{'; '.join(filter(None, changes))}." if any(changes) else ""
+
+
+def _change(measure: MeasureStatus, judged: Judged) -> str:
+    target, latest = judged.target, measure.latest
+    if latest is None or not _one_month_can_say(target):
+        return ""
+    goal = formats.as_printed(target.printed)
+    if judged.verdict == Verdict.MET:
+        return _("ingen for at nå {target}").format(target=goal)
+    end = measure.measure.goal.plan.period_end
+    change = judging.required_change(latest.value, target.value, periods.of(end.year, end.month) - latest.period)
+    if not change:
+        return ""
+    text = (
+        _("skal falde {amount} pr. måned for at nå {target} i {month}")
+        if change < 0
+        else _("skal stige {amount} pr. måned for at nå {target} i {month}")
+    )
+    amount, month = _enough(change, measure.measure.indicator), periods.named(periods.of(end.year, end.month), "M")
+    return text.format(amount=amount, target=goal, month=month)
+
+
+def _one_month_can_say(target: TargetFact) -> bool:
+    """Of an average, or of a place that must be bettered, no single month can."""
+    return target.value is not None and target.rule != Target.Rule.RELATIVE and target.basis not in AVERAGES
+
+
+def _enough(change: Decimal, indicator: Indicator) -> str:
+    """Rounded up, since less a month would not lead to the target; of persons and spells only whole ones can change."""
+    whole = indicator.unit == Indicator.Unit.COUNT and abs(change) >= 1
+    pace = change.quantize(Decimal(1) if whole else Decimal("0.01"), rounding=ROUND_UP)
+    return formats.difference(
+        pace, indicator.unit, formats.decimals_of(pace), counted=measure_sentences.counted(indicator)
+    )

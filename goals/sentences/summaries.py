@@ -1,0 +1,131 @@
+"""What the numbers say, in a few sentences: of a plan and of a goal, for pages and reports.
+
+Made by fixed rules: every number in a sentence is a number in the data, formatted as everywhere else.
+"""
+
+from collections import Counter
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
+
+from goals.judging import Verdict
+from goals.models import Target
+from goals.sentences import measure_sentences, target_basis
+from goals.status.plan_status import Judged, MeasureStatus, PlanStatus
+from indicators import formats, periods
+from indicators.translation import translated
+
+OPEN = {  # in the order they are named
+    Verdict.MISSED: ngettext_lazy("mål %(numbers)s er ikke nået", "mål %(numbers)s er ikke nået", "count"),
+    Verdict.NEAR: ngettext_lazy("mål %(numbers)s er tæt på", "mål %(numbers)s er tæt på", "count"),
+    Verdict.NO_DATA: ngettext_lazy("mål %(numbers)s kan ikke vurderes", "mål %(numbers)s kan ikke vurderes", "count"),
+    Verdict.NOT_DUE: ngettext_lazy("mål %(numbers)s afventer tal", "mål %(numbers)s afventer tal", "count"),
+}
+
+
+def of_plan(status: PlanStatus) -> list[str]:
+    """Which goals are not met, and how the measures moved."""
+    return [*_not_met(status), *_movement(status.measures)]
+
+
+def _not_met(status: PlanStatus) -> list[str]:
+    against = _("efter tillægget") if status.revised_known else _("efter planen")
+    found = {verdict: [str(goal.goal.number) for goal in status.goals if goal.newest == verdict] for verdict in OPEN}
+    said = [
+        text % {"count": len(numbers), "numbers": formats.listed(numbers)}
+        for verdict, text in OPEN.items()
+        if (numbers := found[verdict])
+    ]
+    if not said:
+        return [_("Alle {count} mål er nået {against}.").format(count=len(status.goals), against=against)]
+    return [f"{against[:1].upper()}{against[1:]}: {'; '.join(said)}."]
+
+
+def _movement(measures: list[MeasureStatus]) -> list[str]:
+    counts = Counter(measure.trend.direction for measure in measures)
+    said = [text.format(count=count) for text, count in _moved(counts) if count]
+    if not said:
+        return []
+    text = _("Siden samme periode året før er af {count} målepunkter {moved}.")
+    return [text.format(count=len(measures), moved=formats.listed(said))]
+
+
+def _moved(counts: Counter) -> list[tuple[str, int]]:
+    same = counts["unchanged"]
+    return [
+        (_("{count} bedre"), counts["better"]),
+        (_("{count} dårligere"), counts["worse"]),
+        (_("{count} steget, hvor målet er et loft"), counts["up"]),
+        (_("{count} lavere"), counts["down"]),
+        (ngettext("{count} uændret", "{count} uændrede", same), same),
+        (_("{count} uden tal året før"), counts["unknown"]),
+    ]
+
+
+def of_measure(measure: MeasureStatus) -> list[str]:
+    """Its value, its distance to both targets, and how it moved."""
+    if measure.latest is None:
+        return [_("{subject}: der er ingen endelige tal i planens periode.").format(subject=_what(measure))]
+    return [f"{_what(measure)}, {_period(measure)}: {_value(measure)}.", *_distances(measure), *_change(measure)]
+
+
+def _what(measure: MeasureStatus) -> str:
+    return f"{translated(measure.measure.subject)}, {measure.measure.area}"
+
+
+def _period(measure: MeasureStatus) -> str:
+    return periods.named(measure.latest.period, measure.measure.indicator.frequency)
+
+
+def _value(measure: MeasureStatus) -> str:
+    indicator = measure.measure.indicator
+    return formats.measured(measure.latest.value, indicator.unit, indicator.decimals)
+
+
+def _distances(measure: MeasureStatus) -> list[str]:
+    targets = [(_("det nye mål"), measure.revised), (_("det oprindelige mål"), measure.original)]
+    if measure.same_target:
+        targets = [(_("målet, som tillægget ikke ændrede,"), measure.original)]
+    said = [_distance(measure, judged, name) for name, judged in targets if judged.judgement.gap is not None]
+    if not said:
+        return []
+    return [_("{what} {distances}.").format(what=_what_is_judged(measure), distances=formats.listed(said))]
+
+
+def _what_is_judged(measure: MeasureStatus) -> str:
+    """The figure just named, or the average that the targets speak of."""
+    judged = measure.revised if measure.revised.target else measure.original
+    if judged.target is None or judged.target.basis == Target.Basis.NEWEST:
+        return _("Det er")
+    name, value = target_basis.judged_on(judged), target_basis.judged_value(measure, judged)
+    return _("{name} ({value}) er").format(name=f"{name[:1].upper()}{name[1:]}", value=value)
+
+
+def _distance(measure: MeasureStatus, judged: Judged, name: str) -> str:
+    """ "0,3 procentpoint (ca. 40 personer) over det nye mål på 11 %"; a rank is held against the place to beat."""
+    if judged.target.rule == "relative":
+        return _places(measure, judged, name)
+    target = _("{target} på {printed}").format(target=name, printed=formats.as_printed(judged.target.printed))
+    if judged.judgement.gap == 0:
+        return _("præcis {target}").format(target=target)
+    persons = measure_sentences.persons_in_words(measure, judged)
+    distance = f"{measure_sentences.gap(measure, judged)}{f' ({persons})' if persons else ''}"
+    text = _("{distance} over {target}") if judged.judgement.gap > 0 else _("{distance} under {target}")
+    return text.format(distance=distance, target=target)
+
+
+def _places(measure: MeasureStatus, judged: Judged, name: str) -> str:
+    if judged.judgement.gap == 0:
+        text = _("samme plads som udgangspunktet for {target}, {place}")
+    elif judged.judgement.gap > 0:
+        text = _("{distance} dårligere end udgangspunktet for {target}, {place}")
+    else:
+        text = _("{distance} bedre end udgangspunktet for {target}, {place}")
+    place = formats.measured(judged.target.value, "rank")
+    return text.format(distance=measure_sentences.gap(measure, judged), target=name, place=place)
+
+
+def _change(measure: MeasureStatus) -> list[str]:
+    if measure.trend.change is None:
+        return []
+    return [_("Tendens: {trend}.").format(trend=measure_sentences.trend_sentence(measure))]

@@ -1,0 +1,49 @@
+"""Which number a target is judged on, in words, where it is another than the newest one or is rounded first."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from goals.models import Target
+from goals.status.plan_status import Judged, MeasureStatus
+from indicators import formats, periods
+
+NAMES = {  # of a target that is judged on the newest figure nothing is said
+    Target.Basis.LAST: gettext_lazy("periodens sidste tal"),
+    Target.Basis.AVERAGE: gettext_lazy("gennemsnittet af periodens tal"),
+    Target.Basis.ROLLING: gettext_lazy("gennemsnittet af de seneste 12 måneder"),
+}
+
+
+def differs(judged: Judged) -> bool:
+    return bool(judged.target) and (judged.target.basis != Target.Basis.NEWEST or judged.target.rounded)
+
+
+def basis_in_words(measure: MeasureStatus) -> str:
+    """ "Bedømmes på gennemsnittet af periodens tal, til og med juli 2020: 8,3 %.", once where both targets agree."""
+    said = [_sentence(measure, judged) for judged in (measure.revised, measure.original) if differs(judged)]
+    return " ".join(dict.fromkeys(said))
+
+
+def _sentence(measure: MeasureStatus, judged: Judged) -> str:
+    rounded = _("Værdien rundes af, som målet er trykt.") if judged.target.rounded else ""
+    if judged.target.basis == Target.Basis.NEWEST:
+        return rounded
+    words = {"name": judged_on(judged), "value": judged_value(measure, judged), "until": _until(measure)}
+    return f"{_('Bedømmes på %(name)s%(until)s: %(value)s.') % words} {rounded}".strip()
+
+
+def judged_on(judged: Judged) -> str:
+    return str(NAMES[Target.Basis(judged.target.basis)])
+
+
+def judged_value(measure: MeasureStatus, judged: Judged) -> str:
+    """With one decimal more than the figures have: an average falls between them."""
+    indicator = measure.measure.indicator
+    return formats.measured(judged.value, indicator.unit, min(indicator.decimals + 1, 2)) if indicator else "–"
+
+
+def _until(measure: MeasureStatus) -> str:
+    if measure.latest is None:
+        return ""
+    period = periods.named(measure.latest.period, measure.measure.indicator.frequency)
+    return _(", til og med %(period)s") % {"period": period}

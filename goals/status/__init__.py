@@ -1,0 +1,1 @@
+"""Numbers joined with targets and judged: a plan's status on a day."""

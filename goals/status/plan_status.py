@@ -1,0 +1,283 @@
+"""Where a plan stands: its goals as known at a moment, judged against both targets. Read → judge, nothing stored."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, JSONObject
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+
+from goals import judging
+from goals.as_known import made_later, put_back_since, then, with_edits_since
+from goals.judging import Judgement, Pick, Rule, Trend, Verdict
+from goals.models import Assessment, Decision, Goal, Measure, Plan, Target
+from goals.status.targets import TargetFact, newest_target, target_fact
+from indicators import formats, periods
+from indicators.models import Indicator
+from indicators.queries.histories import History, Point, SeriesKey, histories
+
+
+@dataclass(frozen=True)
+class Judged:
+    target: TargetFact | None
+    judgement: Judgement
+    value: Decimal | None = None  # the number that is judged: a figure, or the average the target speaks of
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.judgement.verdict
+
+
+@dataclass(frozen=True)
+class Words:
+    """The administration's latest assessment of a measure."""
+
+    verdict: str
+    headline: str
+    outlook: str
+    confidence: str
+    why: str
+    doing: str
+    undecided: str
+    reason: str
+    author_role: str
+    made_at: datetime
+    demo: bool
+
+    @property
+    def verdict_label(self) -> str:
+        return Verdict(self.verdict).label
+
+    @property
+    def confidence_label(self) -> str:
+        return Assessment.Confidence(self.confidence).label
+
+
+@dataclass(frozen=True)
+class MeasureStatus:
+    measure: Measure
+    history: History
+    pick: Pick
+    original: Judged
+    revised: Judged
+    trend: Trend
+    words: Words | None
+    decided_on: date | None = None  # the newest meeting that decided something about the goal
+
+    @property
+    def latest(self) -> Point | None:
+        """The newest settled figure within the target's period: the one that is judged."""
+        return self.pick.settled
+
+    @property
+    def standing(self) -> Verdict:
+        """Against the target that holds: the new one, or the original where there is no new one."""
+        return self.revised.verdict if self.revised.target else self.original.verdict
+
+    @property
+    def year_ago(self) -> Point | None:
+        return _at(self.history, self.latest.period - 12) if self.latest else None
+
+    @property
+    def same_target(self) -> bool:
+        return bool(self.original.target and self.revised.target) and judging.is_same_target(
+            rule_of(self.measure, self.original.target), rule_of(self.measure, self.revised.target)
+        )
+
+    @property
+    def first_target(self) -> TargetFact | None:
+        return self.original.target or self.revised.target
+
+
+@dataclass(frozen=True)
+class GoalStatus:
+    goal: Goal
+    measures: tuple[MeasureStatus, ...]
+
+    @property
+    def original(self) -> Verdict:
+        return judging.combine([m.original.verdict for m in self.measures])
+
+    @property
+    def revised(self) -> Verdict:
+        return judging.combine([m.revised.verdict for m in self.measures])
+
+    @property
+    def newest(self) -> Verdict:
+        """Against the target that holds: the new one, or the original where there is no new one."""
+        return self.revised if self.revised != Verdict.NO_TARGET else self.original
+
+
+@dataclass(frozen=True)
+class PlanStatus:
+    plan: Plan
+    goals: tuple[GoalStatus, ...]
+    moment: datetime
+
+    def not_met(self) -> "PlanStatus":
+        """The goals that are not known to be met, those that cannot be judged among them."""
+        return replace(self, goals=tuple(goal for goal in self.goals if goal.newest != Verdict.MET))
+
+    @property
+    def measures(self) -> list[MeasureStatus]:
+        return [measure for goal in self.goals for measure in goal.measures]
+
+    @property
+    def revised_known(self) -> bool:
+        return any(m.revised.target for m in self.measures)
+
+    @property
+    def synthetic(self) -> bool:
+        return any(m.history.synthetic for m in self.measures)
+
+
+def plan_status(plan: Plan | None, moment: datetime, *, goal: int | None = None) -> PlanStatus | None:
+    """All goals of the plan (or the one numbered `goal`), judged as known at the moment, in two queries.
+
+    Without a plan: the one marked as current. None when it has no goals with measures, or was not known then.
+    """
+    chosen = Measure.objects.filter(goal__plan=plan) if plan else _of_the_current_plan(moment)
+    by_goal = _measure_statuses(chosen if goal is None else chosen.filter(goal__number=goal), moment)
+    goals = tuple(GoalStatus(group[0].measure.goal, group) for group in by_goal.values())
+    return PlanStatus(goals[0].goal.plan, goals, moment) if goals else None
+
+
+def _of_the_current_plan(moment: datetime) -> QuerySet[Measure]:
+    now = Case(When(goal__plan__current=True, then=Value("True")), default=Value("False"))
+    was_current = then(Plan, "goal__plan", "current", moment, now=now)
+    return Measure.objects.alias(was_current=was_current).filter(was_current="True")
+
+
+def goal_statuses(goals: Iterable[Goal], moment: datetime) -> list[GoalStatus]:
+    """These goals, of any plans and in this order, those without measures too; in two queries."""
+    by_goal = _measure_statuses(Measure.objects.filter(goal__in=[goal.pk for goal in goals]), moment)
+    return [GoalStatus(goal, by_goal.get(goal.pk, ())) for goal in goals]
+
+
+def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, tuple[MeasureStatus, ...]]:
+    """Goal id → its measures."""
+    measures = list(_as_known(chosen, moment))
+    for measure in measures:
+        put_back_since(measure, "")
+        put_back_since(measure, "goal")
+    read = histories([key for measure in measures if (key := key_of(measure))], moment=moment)
+    statuses = [_measure_status(measure, read.get(key_of(measure)), moment) for measure in measures]
+    grouped = groupby(statuses, key=lambda status: status.measure.goal_id)
+    return {goal: tuple(group) for goal, group in grouped}
+
+
+def key_of(measure: Measure) -> SeriesKey | None:
+    """The one series the measure reads: a sub-group's values can never stand for the whole."""
+    if not (measure.indicator and measure.area):
+        return None
+    return SeriesKey(measure.indicator.code, measure.area.code, measure.breakdown)
+
+
+def rule_of(measure: Measure, target: TargetFact | None) -> Rule | None:
+    if target is None:
+        return None
+    decimals = formats.decimals_of(target.value) if target.rounded and target.value is not None else None
+    return Rule(target.rule, target.value, measure.better, measure.tolerance_percent, decimals)
+
+
+def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure]:
+    day = timezone.localtime(moment).date()
+    measures = with_edits_since(with_edits_since(measures, "", Measure, moment), "goal", Goal, moment)
+    return (
+        measures.filter(goal__plan__known_from__lte=day)
+        .exclude(made_later(Measure, "pk", moment))
+        .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
+        .select_related("goal__plan", "goal__section", "indicator", "area")
+        .annotate(
+            original_target=newest_target(Target.Kind.ORIGINAL, moment),
+            revised_target=newest_target(Target.Kind.REVISED, moment),
+            assessment=_newest_assessment(moment),
+            decided_on=_newest_decision(day),
+        )
+        .order_by("goal__number", "goal", "part")
+    )
+
+
+def _newest_assessment(moment: datetime) -> Subquery:
+    names = [name for name in Words.__dataclass_fields__ if name != "made_at"]
+    facts = JSONObject(made_at=Cast("made_at", CharField()), **{name: F(name) for name in names})
+    known = Assessment.objects.public(moment).filter(measure=OuterRef("pk"))
+    return Subquery(known.order_by("-made_at").values(facts=facts)[:1])
+
+
+def _newest_decision(day: date) -> Subquery:
+    known = Decision.objects.filter(goal=OuterRef("goal"), meeting__isnull=False, known_from__lte=day)
+    return Subquery(known.order_by("-meeting").values("meeting")[:1])
+
+
+def _measure_status(measure: Measure, history: History | None, moment: datetime) -> MeasureStatus:
+    history = history or History(SeriesKey("", "", ""), synthetic=False, points=())
+    start, end = measure.goal.plan.period_start, measure.goal.plan.period_end
+    pick = judging.pick(history.points, periods.of(start.year, start.month), periods.of(end.year, end.month))
+    day = timezone.localtime(moment).date()
+    targets = [target_fact(measure.original_target), target_fact(measure.revised_target)]
+    original, revised = (_judged(measure, target, history, pick, day) for target in targets)
+    trend = _trend(measure, history, pick, targets)
+    return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure), measure.decided_on)
+
+
+def _first_expected(measure: Measure, target: TargetFact | None) -> date:
+    """The day the first settled figure the target can be judged on is expected: the last one's where only that counts.
+
+    One period and its publication lag after the start; one period later where the newest figure is never final.
+    """
+    indicator, plan = measure.indicator, measure.goal.plan
+    if indicator is None:
+        return plan.period_start
+    step = _step(measure)
+    start = periods.of(plan.period_start.year, plan.period_start.month)
+    if target and target.basis == Target.Basis.LAST:
+        start = periods.of(plan.period_end.year, plan.period_end.month) + 1 - step
+    end = start + step * (2 if indicator.newest_is_provisional else 1)
+    return date(*periods.year_month(end), 1) + timedelta(days=indicator.publication_lag)
+
+
+def _step(measure: Measure) -> int:
+    return periods.STEPS[periods.Frequency(measure.indicator.frequency)]
+
+
+def _judged(measure: Measure, target: TargetFact | None, history: History, pick: Pick, day: date) -> Judged:
+    value = _judged_value(measure, target, history, pick) if target and measure.indicator else None
+    due = judging.is_due(day, _first_expected(measure, target))
+    judgement = judging.judge(value, rule_of(measure, target), due=due, only_provisional=pick.only_provisional)
+    return Judged(target, judgement, value)
+
+
+def _judged_value(measure: Measure, target: TargetFact, history: History, pick: Pick) -> Decimal | None:
+    plan = measure.goal.plan
+    first = periods.of(plan.period_start.year, plan.period_start.month)
+    last = periods.of(plan.period_end.year, plan.period_end.month)
+    return judging.judged_value(history.points, pick.settled, target.basis, first=first, last=last, step=_step(measure))
+
+
+def _trend(measure: Measure, history: History, pick: Pick, targets: list[TargetFact | None]) -> Trend:
+    before = _at(history, pick.settled.period - 12) if pick.settled else None
+    return judging.trend(
+        pick.settled.value if pick.settled else None,
+        before.value if before else None,
+        better=measure.better,
+        threshold=measure.indicator.trend_threshold if measure.indicator else Decimal(0),
+        ceiling=any(target.rule == Target.Rule.CEILING for target in targets if target),
+    )
+
+
+def _at(history: History, period: int) -> Point | None:
+    return next((point for point in history.points if point.period == period), None)
+
+
+def _words(measure: Measure) -> Words | None:
+    facts = measure.assessment
+    if not facts:
+        return None
+    written = parse_datetime(facts["made_at"])
+    made_at = written if timezone.is_aware(written) else written.replace(tzinfo=UTC)
+    return Words(**facts | {"made_at": made_at, "demo": bool(facts["demo"])})

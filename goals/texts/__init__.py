@@ -1,0 +1,1 @@
+"""Texts that are drafted, sent, returned and approved; closed months."""

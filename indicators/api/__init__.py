@@ -1,0 +1,1 @@
+"""The JSON of indicators and observations, read and written."""

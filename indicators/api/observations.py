@@ -1,0 +1,154 @@
+"""The API's part on the numbers themselves: as known now or then, or all that was recorded since; in five forms."""
+
+import math
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.http import HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from drf_spectacular.utils import OpenApiExample, extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.utils.urls import replace_query_param
+
+from accounts import audit
+from accounts.models import ApiToken
+from accounts.token_authentication import WRITING, holder_with, once
+from indicators.api import jsonstat, observations_bulk
+from indicators.api.indicators import AREA, BREAKDOWN, INDICATOR
+from indicators.api.observation_schemas import ANSWER, ObservationSerializer
+from indicators.api.observations_json import Place, selection, written
+from indicators.api.observations_since import changes
+from indicators.api.observations_write import EXAMPLE, NewObservationsSerializer, ReceiptSerializer, write_observations
+from indicators.data_version import throughout
+from indicators.files import xlsx_stream
+from indicators.http import list_files
+from indicators.http.parameters import KNOWN_SINCE, Parameter, Refused, first_period, last_period, whole
+from indicators.http.viewset import Resource, link_header, problems_for
+from indicators.models import Indicator, Observation
+from indicators.queries.columns import Column, Selection, columns, page
+from indicators.queries.series_index import catalogue
+
+CURSOR = Parameter("cursor", "Hvor næste side begynder; står i »next«.", Place.of_cursor)
+PAGE, LARGEST_PAGE = 1000, 100_000
+SENT_WHOLE = 5000  # rows; an answer with more is sent while it is made
+JSON = "application/json"
+
+
+class Observations(Resource):
+    """Tallene. Alle sider i en gennemgang viser samme viden, også når der kommer nye tal imens.
+
+    Med `known_since` kommer hver registrering efter tidspunktet, i den rækkefølge den kom: nye tal, rettelser og tal,
+    der er trukket tilbage (`missing: "withdrawn"`). Gem det største `known_from`, og spørg med det næste gang.
+    """
+
+    queryset = Observation.objects.all()
+    serializer_class = ObservationSerializer
+    documented = ANSWER
+    http_method_names = ["get", "head", "options", "post"]
+    pagination_class = None
+    formats = ("json", "columnar", "csv", "jsonstat", "xlsx")
+    paging = (
+        whole("limit", f"Højst så mange i svaret; ellers {PAGE} i json og alle i filer.", least=1, most=LARGEST_PAGE),
+        CURSOR,
+    )
+    filters = (
+        INDICATOR,
+        AREA,
+        BREAKDOWN,
+        first_period("from", "Første periode.", example="2020-01"),
+        last_period("to", "Sidste periode, inklusive.", example="2020-12"),
+        KNOWN_SINCE,
+    )
+
+    def list(self, request: Request) -> HttpResponseBase:
+        if self.asked.get("from", 0) > self.asked.get("to", math.inf):
+            raise Refused("from: den første periode ligger efter den sidste.", parameter="from")
+        self._record_reading()
+        if "known_since" in self.asked:
+            return self._since()
+        chosen = selection(self.asked, internal=self.internal)
+        form = self.asked.get("format", "json")
+        return self._page(chosen) if form == "json" else getattr(self, f"_{form}")(chosen, self._columns(chosen))
+
+    @extend_schema(
+        request=NewObservationsSerializer,
+        responses={201: ReceiptSerializer, 200: ReceiptSerializer, **problems_for(400, 401, 403, 413, 415, 422, 429)},
+        parameters=[WRITING],
+        examples=[OpenApiExample("Et foreløbigt tal", value=EXAMPLE, request_only=True)],
+        description="Indlæs tal. Kræver en nøgle med write:observations. Alle eller ingen bliver skrevet; en tidligere "
+        "værdi bliver afløst, ikke ændret. 200: det samme kald var udført før.",
+    )
+    def create(self, request: Request) -> Response:
+        holder = holder_with(request, ApiToken.Scope.WRITE_OBSERVATIONS)
+        answer, now = once(request, holder, lambda: write_observations(request.data, holder))
+        return Response(answer, status=201 if now else 200)
+
+    def _record_reading(self) -> None:
+        """Of internal numbers, once for each indicator that is asked for. A token is named for its purpose."""
+        if not self.internal:
+            return
+        holder, asked = self.request.auth, self.request.get_full_path()
+        for code in sorted({line.indicator for line in catalogue(True).chosen(self.asked) if not line.public}):
+            audit.record_reading(
+                kind="indicator", key=code, by=holder.token.user, purpose=holder.token.name, asked=asked
+            )
+
+    def _columns(self, chosen: Selection) -> Iterable[Column]:
+        return page(chosen, self.asked["limit"]) if "limit" in self.asked else columns(chosen)
+
+    def _page(self, chosen: Selection) -> HttpResponseBase:
+        limit = self.asked.get("limit", PAGE)
+        parts = written(chosen, limit, self._address)
+        if limit > SENT_WHOLE:
+            return _streamed(parts, JSON)
+        *rows, end = parts
+        answer = HttpResponse("".join([*rows, end]), content_type=JSON)
+        if links := link_header(None if end.endswith("null}") else end.split('"')[-2]):
+            answer["Link"] = links
+        return answer
+
+    def _address(self, place: Place) -> str:
+        return replace_query_param(self.request.build_absolute_uri(), "cursor", place.cursor)
+
+    def _columnar(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
+        return _streamed(observations_bulk.columnar(found), JSON)
+
+    def _csv(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
+        return list_files.streamed("observations.csv", "csv", throughout(observations_bulk.csv(found)))
+
+    def _xlsx(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
+        rows = (row for column in page(chosen, xlsx_stream.MOST_ROWS) for row in observations_bulk.cells_of(column))
+        if "limit" in self.asked:
+            rows = (row for column in found for row in observations_bulk.cells_of(column))
+        parts = xlsx_stream.workbook(observations_bulk.NAMES, rows, frozenset({observations_bulk.NAMES.index("value")}))
+        return list_files.streamed("observations.xlsx", "xlsx", throughout(parts))
+
+    def _jsonstat(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
+        if "indicator" not in self.asked:
+            raise Refused("format: jsonstat beskriver én indikator; skriv også indicator.", parameter="format")
+        indicator = Indicator.objects.get(code=self.asked["indicator"])
+        facts = {"source": indicator.publisher, "href": self.request.build_absolute_uri()}
+        facts |= {"note": [indicator.definition], "extension": {"licence": settings.DATA_LICENCE}}
+        try:
+            return HttpResponse("".join(jsonstat.dataset(indicator, found, facts)), content_type=JSON)
+        except jsonstat.TooSparse as error:
+            raise Refused(f"format: {error}", parameter="format") from None
+
+    def _since(self) -> HttpResponseBase:
+        form = self.asked.get("format", "json")
+        if form not in ("json", "csv", "xlsx"):
+            raise Refused(f"format: {form} kan ikke vise, hvad der er registreret siden.", parameter="format",
+                          allowed=["json", "csv", "xlsx"])  # fmt: skip
+        found = changes(self.asked, self.asked.get("limit", PAGE), internal=self.internal)
+        further = self._address(found.next) if found.next else None
+        if form == "json":
+            return Response({"results": found.results, "next": further})
+        answer = list_files.as_file("observations", form, observations_bulk.NAMES, found.results)
+        if further:
+            answer["Link"] = link_header(further)
+        return answer
+
+
+def _streamed(parts: Iterable[str], kind: str) -> StreamingHttpResponse:
+    return StreamingHttpResponse(list_files.blocks(throughout(parts)), content_type=kind)

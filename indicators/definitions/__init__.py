@@ -1,0 +1,1 @@
+"""Indicators as YAML: the schema and the loader."""

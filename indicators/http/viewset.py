@@ -1,0 +1,193 @@
+"""What all parts of the API have in common: reading only, strict parameters, pages, and numbers as numbers."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_field
+from rest_framework import serializers, viewsets
+from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.response import Response
+
+from indicators.http import parameters
+from indicators.http.list_files import KINDS, as_file
+from indicators.http.parameters import Parameter
+
+DEFAULT_LIMIT, MAX_LIMIT = 200, 1000
+LIMIT = parameters.whole(
+    "limit", f"Højst så mange i svaret; {DEFAULT_LIMIT}, hvis intet er skrevet.", least=1, most=MAX_LIMIT
+)
+OFFSET = parameters.whole("offset", "Spring så mange over.", least=0, most=1_000_000)
+
+
+class Pages(LimitOffsetPagination):
+    default_limit, max_limit = DEFAULT_LIMIT, MAX_LIMIT
+
+    def get_paginated_response_schema(self, schema: dict) -> dict:
+        """In the words of OpenAPI 3.1; the framework's own are those of 3.0."""
+        address = {"type": ["string", "null"], "format": "uri"}
+        properties = {"count": {"type": "integer"}, "next": address, "previous": address, "results": schema}
+        return {"type": "object", "required": list(properties), "properties": properties}
+
+
+class ProblemSerializer(serializers.Serializer):
+    """What every error is told as; see viborg_plan.api_errors."""
+
+    type = serializers.CharField()
+    title = serializers.CharField()
+    status = serializers.IntegerField()
+    detail = serializers.CharField()
+    parameter = serializers.CharField(required=False)
+    allowed = serializers.ListField(child=serializers.CharField(), required=False)
+
+
+def problems_for(*codes: int) -> dict[tuple[int, str], Any]:
+    """With the one that is the web server's own: a line of more than 4094 characters."""
+    told = {(code, "application/problem+json"): ProblemSerializer for code in codes}
+    return {**told, (414, "text/html"): OpenApiTypes.STR}
+
+
+class ParameterSchema(AutoSchema):
+    """Documents the parameters that the resource reads, so that the two cannot differ."""
+
+    def get_response_serializers(self):
+        told = getattr(self.view, "documented", None) or super().get_response_serializers()
+        answers = {200: told, **problems_for(400, 401, 404, 429)}
+        if self.view.action == "list":
+            answers |= {(200, kind): OpenApiTypes.BINARY for kind in self.view.media_types()}
+        return answers
+
+    def _is_list_view(self, serializer=None):
+        if hasattr(self.view, "documented"):
+            return False
+        return super()._is_list_view(serializer or super().get_response_serializers())
+
+    def get_override_parameters(self):
+        return [_documented(parameter) for parameter in self.view.parameters()]
+
+
+def _documented(parameter: Parameter) -> OpenApiParameter:
+    example = [OpenApiExample(parameter.example, value=parameter.example)] if parameter.example else []
+    schema = parameter.schema_now()
+    return OpenApiParameter(parameter.name, schema, description=parameter.description, examples=example)
+
+
+class Resource(viewsets.GenericViewSet):
+    """A part of the API. A list takes its own `filters` besides what all take."""
+
+    http_method_names = ["get", "head", "options"]
+    schema = ParameterSchema()
+    pagination_class: Any = Pages
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+    filters: tuple[Parameter, ...] = ()
+    paging: tuple[Parameter, ...] = (LIMIT, OFFSET)
+    formats: tuple[str, ...] = ("json", "csv", "xlsx")
+    asked: dict[str, Any] = {}
+
+    def parameters(self) -> list[Parameter]:
+        if self.action not in ("list", "retrieve"):
+            return []
+        listed = self.action == "list"
+        listing = [*self.filters, *self.paging] if listed else []
+        return [*listing, parameters.AS_OF, parameters.formats(self.formats if listed else ("json",))]
+
+    @classmethod
+    def media_types(cls) -> list[str]:
+        """Of a list, besides JSON."""
+        return [kind for form, kind in KINDS.items() if form in cls.formats]
+
+    def initial(self, request, *args, **kwargs):
+        """Who asks is found out first, since it decides which codes there are."""
+        super().initial(request, *args, **kwargs)
+        if self.action is None or request.method == "OPTIONS":
+            return
+        self.asked = parameters.read(request.query_params, self.parameters(), internal=self.internal)
+
+    def options(self, request, *args, **kwargs):
+        return Response(status=204)
+
+    @property
+    def internal(self) -> bool:
+        """May the caller see figures that are not for the public?"""
+        return bool(self.request.auth and self.request.auth.may_read_internal)
+
+    def finalize_response(self, request, response, *args, **kwargs):
+        answer = super().finalize_response(request, response, *args, **kwargs)
+        pages = answer.data if isinstance(getattr(answer, "data", None), dict) else {}
+        if links := link_header(pages.get("next"), pages.get("previous")):
+            answer["Link"] = links
+        form = self.asked.get("format", "json")
+        if form == "json" or "results" not in pages:
+            return answer
+        names = self.columns()
+        rows = [{name: row[name] for name in names} for result in pages["results"] for row in self.rows(result)]
+        return as_file(self.basename.removeprefix("api-"), form, names, rows)
+
+    def columns(self) -> list[str]:
+        """Of a file: the fields of a result, its addresses left out."""
+        return [name for name, field in self.get_serializer().fields.items() if not isinstance(field, Addresses)]
+
+    def rows(self, result: dict[str, Any]) -> Iterable[dict[str, Any]]:
+        """Of a file: one for a result, unless its parts are what a reader counts."""
+        return [result]
+
+    @property
+    def moment(self) -> datetime:
+        return self.asked.get("as_of") or timezone.now()
+
+    @property
+    def day(self) -> date:
+        return timezone.localtime(self.moment).date()
+
+
+def link_header(further: str | None, back: str | None = None) -> str:
+    """Where the pages around this one are (RFC 8288)."""
+    links = {"next": further, "prev": back}
+    return ", ".join(f'<{address}>; rel="{relation}"' for relation, address in links.items() if address)
+
+
+@extend_schema_field({"type": "object", "additionalProperties": {"type": "string", "format": "uri-reference"}})
+class Addresses(serializers.Field):
+    """Name → address of what a row belongs to; what it does not have is left out.
+
+    Each is written with the row's own parts: "/planer/{row.plan.slug}/".
+    """
+
+    def __init__(self, **places: str) -> None:
+        super().__init__(source="*", read_only=True, help_text="Adresser på det, den hører sammen med.")
+        self.places = places
+
+    def to_representation(self, row: Any) -> dict[str, str]:
+        request = self.context.get("request")
+        root = request.build_absolute_uri("/").rstrip("/") if request else ""
+        found = {name: _filled(place, row) for name, place in self.places.items()}
+        return {name: root + address for name, address in found.items() if address}
+
+
+def _filled(place: str, row: Any) -> str | None:
+    try:
+        return place.format(row=row)
+    except AttributeError:  # a part of it is None
+        return None
+
+
+class NumberField(serializers.FloatField):
+    """An exact decimal as a JSON number; one with at most 14 digits survives as a float unchanged."""
+
+    def to_representation(self, value: Decimal) -> int | float:
+        return number(value)
+
+
+def number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def instant(moment: datetime) -> str:
+    """With Copenhagen's zone: "2020-09-01T06:00:00+02:00"."""
+    return timezone.localtime(moment).isoformat()

@@ -1,0 +1,1 @@
+"""An import as a run: queued, claimed, executed, checked, held, approved, recovered."""

@@ -1,0 +1,191 @@
+"""What people do with imports: ask for one, see what a file would do, confirm, approve, take back."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.audit import record
+from accounts.civil_numbers import holds_civil_number
+from accounts.models import User
+from indicators.files.errors import Cause, Problem, TidyError
+from indicators.ingest import queue
+from indicators.ingest.command import catalogue_of, keep_payload
+from indicators.ingest.execution import carry_out, frame_of
+from indicators.ingest.preview import Preview, ProblemGroup, as_facts, grouped, preview_of_frame
+from indicators.ingest.source_status import SourceState, source_states
+from indicators.models import ImportRun, Payload
+from indicators.sources import file
+from indicators.store import undo as store_undo
+
+__all__ = [
+    "Preview",
+    "RunError",
+    "SourceState",
+    "approve_run",
+    "confirm",
+    "discard",
+    "preview",
+    "preview_of",
+    "request_run",
+    "source_states",
+    "undo",
+]
+
+State = ImportRun.State
+SMALL = 2_000_000  # bytes that are stored while the person waits; a larger file is for the worker
+DRAFT_LIFE = timedelta(hours=24)
+
+
+class RunError(ValueError):
+    """What was asked for cannot be done with this run; the text says why."""
+
+
+def preview(payload: bytes, name: str = "") -> Preview:
+    """What a file would do. Nothing is written, and a civil registration number is never repeated."""
+    try:
+        if holds_civil_number(name):
+            raise TidyError([Problem(Cause.CIVIL_NUMBER, "filens navn rummer et CPR-nummer")])
+        frame = file.parse(payload, Path(name), catalogue_of())
+    except TidyError as error:
+        return Preview(rejected=error.rejected, problems=grouped(error.problems))
+    except ValueError as error:
+        return Preview(rejected=1, problems=grouped([Problem(Cause.FILE, str(error))]))
+    return preview_of_frame(frame)
+
+
+def preview_of(run: ImportRun) -> Preview:
+    """What a draft, or a delivery that is held, does to the figures as they stand now; a refused file's problems."""
+    if run.problems:
+        return Preview(rejected=run.rejected, problems=_told(run.problems))
+    payload = Payload.objects.filter(sha256=run.sha256).first()
+    if payload is None:
+        return Preview(run.new, run.changed, run.unchanged, run.rejected)
+    return preview(payload.raw(), run.name) if run.source == "file" else _preview_of_fetched(run, payload.raw())
+
+
+def _preview_of_fetched(run: ImportRun, payload: bytes) -> Preview:
+    try:
+        return preview_of_frame(frame_of(run, payload))
+    except ValueError as error:  # it could be read when it came, but what is asked for has changed since
+        return Preview(rejected=1, problems=grouped([Problem(Cause.FILE, str(error))]))
+
+
+def request_run(
+    source: str, *, payload: bytes | None = None, name: str = "", table: str = "", actor: User | str = ""
+) -> ImportRun:
+    """A row, then a message. A file becomes a draft, or a failed run if it cannot be used: then it is not kept."""
+    by = _name(actor)
+    if payload is not None:
+        return _draft(source, payload, name, by)
+    with transaction.atomic():
+        run = ImportRun.objects.create(source=source, table=table, actor=by)
+        record(verb="request", kind="import", key=str(run.pk), by=by)
+    queue.ring(run)
+    return run
+
+
+def is_waiting(source: str, table: str) -> bool:
+    """Whether a run of the table is asked for and not over, so that two timetables make one import."""
+    return ImportRun.objects.filter(
+        source=source, table=table, state__in=[State.QUEUED, State.INTERRUPTED, State.RUNNING]
+    ).exists()
+
+
+def _draft(source: str, payload: bytes, name: str, by: str) -> ImportRun:
+    seen = preview(payload, name)
+    safe_name = "" if holds_civil_number(name) else name[:200]
+    run = ImportRun(source=source, name=safe_name, actor=by, state=State.DRAFT, heartbeat_at=timezone.now())
+    run.new, run.changed, run.unchanged, run.rejected = seen.new, seen.changed, seen.unchanged, seen.rejected
+    if not seen.is_usable:
+        run.state, run.finished_at = State.FAILED, timezone.now()
+        vars(run).update(as_facts(seen.problems))
+    with transaction.atomic():
+        if seen.is_usable:
+            run.sha256 = hashlib.sha256(payload).hexdigest()
+            keep_payload(payload, run.sha256)
+        run.save()
+        record(verb="upload", kind="import", key=str(run.pk), by=by)
+    return run
+
+
+def confirm(run: ImportRun, reasons: dict[str, str] | None = None, by: User | str = "") -> ImportRun:
+    """Let a draft be stored. Every jump needs its reason; confirmed twice it is still one import."""
+    given = {key: text.strip()[:500] for key, text in (reasons or {}).items() if text.strip()}
+    if any(holds_civil_number(text) for text in given.values()):
+        raise RunError("En begrundelse rummer et CPR-nummer. Fjern det, og prøv igen.")
+    missing = [jump.indicator.name for jump in preview_of(run).jumps if jump.key not in given]
+    if run.state == State.DRAFT and missing:
+        raise RunError(f"Begrund først de store ændringer i: {', '.join(sorted(set(missing)))}.")
+    changed = _queue(run, State.DRAFT, by, verb="confirm", reasons=given, reason="\n".join(given.values()))
+    payload = Payload.objects.filter(sha256=run.sha256).values_list("size", flat=True).first()
+    if changed and payload is not None and payload <= SMALL:
+        carry_out(run.pk)
+    elif changed:
+        queue.ring(run)
+    run.refresh_from_db()
+    return run
+
+
+def approve_run(run: ImportRun, by: User | str) -> ImportRun:
+    """Let a held delivery be stored as it was fetched."""
+    if not _queue(run, State.HELD, by, verb="approve", approved_by=_name(by)):
+        raise RunError("Indlæsningen er ikke længere holdt tilbage.")
+    queue.ring(run)
+    run.refresh_from_db()
+    return run
+
+
+def discard(run: ImportRun, by: User | str) -> None:
+    """Drop a draft, or a held delivery; what was kept of it goes too."""
+    with transaction.atomic():
+        waiting = ImportRun.objects.filter(pk=run.pk, state__in=[State.DRAFT, State.HELD])
+        facts = {"state": State.FAILED, "error": f"Kasseret af {_name(by)}.", "finished_at": timezone.now()}
+        if not waiting.update(**facts):
+            raise RunError("Indlæsningen er allerede i gang eller afsluttet.")
+        forget_payload(run)
+        record(verb="discard", kind="import", key=str(run.pk), by=_name(by))
+    run.refresh_from_db()
+
+
+def undo(run: ImportRun, by: User | str) -> store_undo.Undone:
+    """Turn the figures back as a new state of knowledge; the wrong ones stay known as of their day."""
+    if run.batch_id is None:
+        raise RunError("Indlæsningen ændrede ingen tal, så der er intet at fortryde.")
+    with transaction.atomic():
+        undone = store_undo.undo(run.batch_id, actor=_name(by))
+        record(verb="undo", kind="import", key=str(run.pk), by=_name(by), changes={"batch": [None, undone.batch]})
+    return undone
+
+
+def forget_payload(run: ImportRun) -> None:
+    """The bytes go unless another run or a batch was made of them."""
+    from indicators.models import Batch
+
+    others = ImportRun.objects.filter(sha256=run.sha256).exclude(pk=run.pk).exclude(state=State.FAILED)
+    if run.sha256 and not others.exists() and not Batch.objects.filter(sha256=run.sha256).exists():
+        Payload.objects.filter(sha256=run.sha256).delete()
+
+
+def _queue(run: ImportRun, state: str, by: User | str, *, verb: str, reason: str = "", **facts) -> bool:
+    """Only one of two that press at the same time moves the run on."""
+    with transaction.atomic():
+        waiting = ImportRun.objects.filter(pk=run.pk, state=state)
+        if not waiting.update(state=State.QUEUED, attempts=0, error="", finished_at=None, **facts):
+            return False
+        record(verb=verb, kind="import", key=str(run.pk), by=_name(by), reason=reason)
+    return True
+
+
+def _name(actor: User | str) -> str:
+    return actor if isinstance(actor, str) else actor.email
+
+
+def _told(stored: Sequence[dict]) -> tuple[ProblemGroup, ...]:
+    return tuple(
+        ProblemGroup(group["cause"], group["count"], tuple(Problem(**problem) for problem in group["problems"]))
+        for group in stored
+    )

@@ -1,0 +1,90 @@
+"""Questions asked of batches and observations; the SQL of writing them is in storing.py."""
+
+from datetime import datetime
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+
+from indicators.disclosure import internal_access
+from indicators.missing import Missing
+
+
+class BatchQuerySet(models.QuerySet):
+    def known_at(self, moment: datetime) -> int:
+        """The number of the newest batch at the moment, 0 before the first: the data version of that day."""
+        return self.filter(known_from__lte=moment).aggregate(newest=models.Max("id"))["newest"] or 0
+
+    def latest_of(self, source: str, *, complete: bool = False):
+        """The batch whose repetition says nothing new, or None. After an undoing what it took may come again."""
+        batch = self.filter(models.Q(source=source) | models.Q(undoes__isnull=False)).order_by("id").last()
+        if batch is None or batch.undoes_id or (complete and not batch.complete):
+            return None
+        return batch
+
+    def repeated(self, sha256: str, source: str, *, complete: bool = False):
+        """The source's latest batch if these bytes are what it was made of, or None."""
+        batch = self.latest_of(source, complete=complete)
+        return batch if batch and sha256 and batch.sha256 == sha256 else None
+
+
+class ImportRunQuerySet(models.QuerySet):
+    def waiting(self):
+        """What a worker may begin on."""
+        return self.filter(state__in=["queued", "interrupted"])
+
+    def ahead_of(self, run):
+        """What its source has to do before it."""
+        unfinished = self.filter(source=run.source, state__in=["queued", "interrupted", "running"])
+        return unfinished.filter(requested_at__lt=run.requested_at)
+
+    def successful(self):
+        return self.filter(state__in=["done", "unchanged"])
+
+
+class ObservationQuerySet(models.QuerySet):
+    def current(self):
+        return self.filter(batch_to=2_147_483_647)
+
+    def known_at(self, batch: int | models.expressions.Combinable):
+        """The figures as they stood after the batch, before any later revision."""
+        return self.filter(batch_from__lte=batch, batch_to__gt=batch)
+
+    def disclosed(self):
+        """Adds `shown_value` and `shown_missing`: the only form in which numbers leave the portal.
+
+        A count that is smaller than its indicator allows could tell of a person, and so could one that tells it.
+        A true zero tells of nobody. Which is which, nobody is told.
+        """
+        listed = apps.get_model("indicators", "Withheld").objects.filter(
+            series=OuterRef("series_id"), period=OuterRef("period"), value=OuterRef("value")
+        )
+        small = Q(value__gt=0, value__lt=F("series__indicator__min_count"))
+        gone = Q(series__indicator__unit="count", series__indicator__min_count__gt=0) & (small | Exists(listed))
+        return self.annotate(
+            shown_value=Case(When(gone, then=None), default=F("value")),
+            shown_missing=Case(
+                When(gone, then=Value(int(Missing.BELOW_MIN_COUNT))),
+                default=F("missing"),
+                output_field=models.SmallIntegerField(),
+            ),
+        )
+
+
+class IndicatorQuerySet(models.QuerySet):
+    def public(self):
+        return self.filter(visibility="public")
+
+
+class SeriesQuerySet(models.QuerySet):
+    def for_user(self, user):
+        """The internal series a colleague sees by role and team; another team's are not among them."""
+        team = user.team.slug if user.team else ""
+        internal = self.filter(indicator__visibility="internal")
+        may = user.permissions
+        seen = [pk for pk, text in internal.values_list("pk", "breakdown") if internal_access.sees(may, team, text)]
+        return internal.filter(pk__in=seen)
+
+    def outside_the_house(self):
+        """Without numbers about teams and colleagues, which stand on pages for staff alone."""
+        return self.exclude(breakdown__regex=rf"(^|;)({'|'.join(sorted(internal_access.HOUSE))})=")

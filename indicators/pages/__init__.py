@@ -1,0 +1,1 @@
+"""What a person sees of the figures, a room for each group of pages."""

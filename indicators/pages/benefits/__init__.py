@@ -1,0 +1,1 @@
+"""/forbundne-kar/: benefit groups side by side."""

@@ -1,0 +1,1 @@
+"""/sammenlign/: comparison, ranking, funnel, benchmark."""

@@ -1,0 +1,109 @@
+"""Actual against expected: the newest edition of the ministry's benchmark, in persons, for the 98 municipalities."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from indicators.charts.svg import Scale
+from indicators.models import Area
+from indicators.pages.compare.comparison import HOME, Group
+from indicators.pages.compare.ranking import Place, places
+from indicators.queries.histories import History, Point, SeriesKey, histories
+
+PLACE, ACTUAL, EXPECTED = "benchmark-placering", "benchmark-faktisk-antal", "benchmark-forventet-antal"
+CODES = {ACTUAL, EXPECTED}
+WIDTH, EDGE = 120, 8
+
+
+@dataclass(frozen=True)
+class Row:
+    """Both numbers of a municipality; `x` are the places of expected and actual on a common scale of their ratio."""
+
+    code: str
+    name: str
+    kind: str  # indicators.dots: own, group, other
+    place: Place
+    actual: Decimal
+    expected: Decimal
+    x_expected: float
+    x_actual: float
+
+    @property
+    def difference(self) -> Decimal:
+        return self.actual - self.expected
+
+    @property
+    def percent(self) -> Decimal:
+        """The difference as a share of what was expected, which does not follow the municipality's size."""
+        return self.difference * 100 / self.expected
+
+
+@dataclass(frozen=True)
+class Edition:
+    period: int
+    group: Group
+    rows: list[Row]  # the fewest against what was expected first
+    point: Point  # Viborg's actual number: since when it is known, and from where
+    synthetic: bool
+
+    @property
+    def own(self) -> Row:
+        return next(row for row in self.rows if row.code == HOME)
+
+    @property
+    def in_group(self) -> list[Row]:
+        """The group's rows and one's own, which may stand outside it."""
+        return [row for row in self.rows if row.kind != "other"]
+
+
+@dataclass(frozen=True)
+class Pair:
+    actual: Decimal
+    expected: Decimal
+    point: Point  # of the actual number
+
+    @property
+    def ratio(self) -> Decimal:
+        return self.actual / self.expected
+
+
+def edition(group: Group, moment: datetime) -> Edition | None:
+    """The newest edition that tells both numbers of Viborg; None when none was known."""
+    names = dict(Area.objects.filter(kind=Area.Kind.MUNICIPALITY).values_list("code", "name"))
+    found = histories([SeriesKey(code, area) for code in CODES for area in names], moment=moment)
+    synthetic = found[SeriesKey(ACTUAL, HOME)].synthetic
+    both = {area: _pairs(found[SeriesKey(ACTUAL, area)], found[SeriesKey(EXPECTED, area)], synthetic) for area in names}
+    if not both.get(HOME):
+        return None
+    period = max(both[HOME])
+    pairs = {area: by_period[period] for area, by_period in both.items() if period in by_period}
+    return Edition(period, group, _rows(pairs, names, group), pairs[HOME].point, synthetic)
+
+
+def _pairs(actual: History, awaited: History, synthetic: bool) -> dict[int, Pair]:
+    """By period, where both numbers are there and are as real as one's own: real and made-up are never mixed."""
+    if actual.synthetic != synthetic or awaited.synthetic != synthetic:
+        return {}
+    there = {point.period: point.value for point in awaited.points if point.value}
+    return {
+        p.period: Pair(p.value, there[p.period], p) for p in actual.points if p.value is not None and p.period in there
+    }
+
+
+def _rows(pairs: dict[str, Pair], names: dict[str, str], group: Group) -> list[Row]:
+    ratios = {area: pair.ratio for area, pair in pairs.items()}
+    ranked = places(ratios, lower_is_better=True)
+    along = Scale(float(min(*ratios.values(), 1)), float(max(*ratios.values(), 1)), EDGE, WIDTH - EDGE)
+    return [
+        Row(
+            code=area,
+            name=names[area],
+            kind="own" if area == HOME else "group" if area in group.members else "other",
+            place=ranked[area],
+            actual=pairs[area].actual,
+            expected=pairs[area].expected,
+            x_expected=along(1),
+            x_actual=along(ratios[area]),
+        )
+        for area in sorted(pairs, key=lambda area: (ratios[area], names[area]))
+    ]

@@ -1,0 +1,55 @@
+"""The comparison drawn: what the strip of 98 dots shows, and a dot a row in the group's table."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from indicators import formats
+from indicators.charts.dot_strip import Mark, Spread
+from indicators.charts.svg import Scale
+from indicators.pages.compare import sentences
+from indicators.pages.compare.comparison import Comparison, Row
+
+ROW_WIDTH, ROW_EDGE = 140, 8
+
+
+def spread(comparison: Comparison) -> Spread:
+    indicator, country = comparison.indicator, comparison.country.value
+    said = formats.measured(country, indicator.unit, indicator.decimals)
+    return Spread(
+        marks=[
+            Mark(row.code, row.name, row.kind, row.value, sentences.dot_name(comparison, row))
+            for row in comparison.valued
+        ],
+        unit=indicator.unit,
+        decimals=indicator.decimals,
+        line=country,
+        line_name=f"{_('Hele landet')} {said}",
+        arrow=sentences.arrow(indicator),
+    )
+
+
+@dataclass(frozen=True)
+class RankRow:
+    """A row of the group's table: the area and where its dot stands in 140 px; the country's row has no place."""
+
+    row: Row
+    x: float | None
+    land: bool = False
+
+
+def rank_rows(comparison: Comparison) -> tuple[list[RankRow], float | None]:
+    """The group best first, the country where it belongs among them; and where the country's line stands."""
+    rows = comparison.in_group
+    values = [float(row.value) for row in [*rows, comparison.country] if row.value is not None]
+    if not values:
+        return [RankRow(row, None) for row in rows], None
+    scale = Scale(min(values), max(values), ROW_EDGE, ROW_WIDTH - ROW_EDGE)
+    ranked = [RankRow(row, scale(row.value) if row.value is not None else None) for row in rows]
+    value = comparison.country.value
+    if value is None:
+        return ranked, None
+    higher = comparison.indicator.direction == "higher"
+    before = sum(r.value is not None and (r.value >= value if higher else r.value <= value) for r in rows)
+    line = scale(value)
+    return [*ranked[:before], RankRow(comparison.country, line, land=True), *ranked[before:]], line

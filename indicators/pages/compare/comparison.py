@@ -1,0 +1,191 @@
+"""One indicator across the country: the 98 municipalities in a period, as known at a moment, beside a group."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext as _
+
+from indicators.models import Area, AreaMembership, Indicator
+from indicators.pages.compare.ranking import Place, Range, Sides, persons_at, places, sides
+from indicators.queries.histories import History, Point, SeriesKey, histories
+from indicators.translation import translated
+
+HOME, COUNTRY = "791", "000"
+DEFAULT_INDICATOR, DEFAULT_GROUP = "ledige-pct-arbejdsstyrken", "provinsbykommuner"
+# The persons behind a share: indicators of the same table and the same population.
+PERSONS = {
+    "ledige-pct-arbejdsstyrken": "ledige-antal",
+    "kontanthjaelp-pct-befolkning": "kontanthjaelp-antal-fuldtidspersoner",
+    "kontanthjaelp-pct-arbejdsstyrken": "kontanthjaelp-antal-fuldtidspersoner",
+    "ordinaere-timer-pct": "ordinaere-timer-antal",
+}
+# What a share is of, where that is few: a share of a whole population would have limits too narrow to mean anything.
+OF_FEW = {"ordinaere-timer-pct": "kontanthjaelp-antal-personer"}
+
+
+@dataclass(frozen=True)
+class Group:
+    """A named list of municipalities, and since when it has been so (None: not known)."""
+
+    code: str
+    name: str
+    since: date | None
+    members: frozenset[str]
+
+    @property
+    def plural(self) -> str:
+        """As it stands in a sentence: "16 provinsbykommuner", "19 kommuner i Region Midtjylland"."""
+        if self.name.startswith("Region"):
+            return _("kommuner i {region}").format(region=self.name)
+        return translated(self.name).lower()
+
+
+@dataclass(frozen=True)
+class Row:
+    """An area in the table. Without a number it has no place."""
+
+    code: str
+    name: str
+    point: Point | None
+    persons: Point | None
+    place: Place | None
+    group_place: Place | None
+    kind: str  # indicators.dots: own, group, other
+
+    @property
+    def value(self) -> Decimal | None:
+        return self.point.value if self.point else None
+
+
+@dataclass(frozen=True)
+class Comparison:
+    indicator: Indicator
+    counted: Indicator | None  # what `persons` counts
+    group: Group
+    period: int
+    rows: list[Row]  # all municipalities, best first; those without a number last
+    country: Row
+    few: Indicator | None = None  # counts the few whom the share is of
+    sizes: dict[str, int] = field(default_factory=dict)  # by area, how many they are, where the persons are told too
+
+    @property
+    def own(self) -> Row:
+        return next(row for row in self.rows if row.code == HOME)
+
+    @property
+    def valued(self) -> list[Row]:
+        return [row for row in self.rows if row.value is not None]
+
+    @property
+    def in_group(self) -> list[Row]:
+        """The group's rows and one's own, which may stand outside it."""
+        return [row for row in self.rows if row.code in self.group.members or row.code == HOME]
+
+    @property
+    def own_in_group(self) -> bool:
+        return HOME in self.group.members
+
+    @property
+    def sides(self) -> Sides | None:
+        others = [row.value for row in self.valued if row.code != HOME]
+        return sides(self.own.value, others) if self.own.value is not None else None
+
+    @property
+    def at_country_level(self) -> Range | None:
+        """How many more or fewer persons the country's share would mean in Viborg."""
+        own, there = self.own, self.country.value
+        if own.value is None or there is None or not own.persons or own.persons.value is None:
+            return None
+        return persons_at(own.persons.value, own.value, there, decimals=self.indicator.decimals)
+
+
+def public_indicators() -> dict[str, Indicator]:
+    """All by code and in order of name; `municipalities` is of how many each has real figures."""
+    municipal = Q(series__area__kind=Area.Kind.MUNICIPALITY, series__synthetic=False, series__breakdown="")
+    counted = Count("series__area", filter=municipal, distinct=True)
+    return {i.code: i for i in Indicator.objects.public().annotate(municipalities=counted).order_by("name")}
+
+
+def comparable(public: dict[str, Indicator]) -> dict[str, Indicator]:
+    """Shares with real figures for many municipalities. Counts follow a municipality's size."""
+    share = Indicator.Unit.PERCENT
+    return {code: found for code, found in public.items() if found.unit == share and found.municipalities > 1}
+
+
+def groups(day: date) -> list[Group]:
+    """The regions and Statistics Denmark's groups as they were on the day; the groups first."""
+    memberships = AreaMembership.objects.filter(
+        Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day)
+    ).select_related("group", "member")
+    found: dict[Area, list[AreaMembership]] = {}
+    for membership in memberships.order_by("group__kind", "group__name"):
+        found.setdefault(membership.group, []).append(membership)
+    return [_group(area, listed) for area, listed in found.items()]
+
+
+def _group(area: Area, memberships: list[AreaMembership]) -> Group:
+    known = [m.valid_from for m in memberships if m.valid_from]
+    return Group(area.code, area.name, max(known, default=None), frozenset(m.member.code for m in memberships))
+
+
+def home_periods(indicator: Indicator, moment: datetime) -> list[Point]:
+    """What Viborg has a real number for, newest first."""
+    key = SeriesKey(indicator.code, HOME)
+    history = histories([key], moment=moment)[key]
+    points = () if history.synthetic else history.points
+    return [point for point in reversed(points) if point.value is not None]
+
+
+def compare(
+    indicator: Indicator,
+    counted: Indicator | None,
+    group: Group,
+    period: int,
+    moment: datetime,
+    few: Indicator | None = None,
+) -> Comparison:
+    areas = dict(Area.objects.filter(Q(kind=Area.Kind.MUNICIPALITY) | Q(code=COUNTRY)).values_list("code", "name"))
+    codes = [indicator.code, counted.code] if counted else [indicator.code]
+    of_few = [few.code] if few else []
+    keys = [SeriesKey(code, area) for code in codes + of_few for area in areas]
+    found = histories(keys, moment=moment, periods=(period, period))
+    points = {key: _real(history) for key, history in found.items()}
+    country = areas.pop(COUNTRY)
+    rows = _ranked(_rows(areas, codes, points, group, indicator))
+    country_row = _row(COUNTRY, country, codes, points, {}, {}, group)
+    sizes = _sizes(rows, {row.code: points[SeriesKey(few.code, row.code)] for row in rows} if few else {})
+    return Comparison(indicator, counted, group, period, rows, country_row, few, sizes)
+
+
+def _sizes(rows: list[Row], found: dict[str, Point | None]) -> dict[str, int]:
+    """Without those whose persons nobody publishes: share times size would tell them."""
+    told = [row.code for row in rows if row.persons and row.persons.value is not None]
+    return {code: int(point.value) for code in told if (point := found.get(code)) and point.value}
+
+
+def _real(history: History) -> Point | None:
+    return history.points[0] if history.points and not history.synthetic else None
+
+
+def _rows(areas: dict[str, str], codes: list[str], points: dict, group: Group, indicator: Indicator) -> list[Row]:
+    found = {area: points[SeriesKey(codes[0], area)] for area in areas}
+    values = {area: point.value if point else None for area, point in found.items()}
+    lower = indicator.direction != Indicator.Direction.HIGHER
+    everywhere = places(values, lower_is_better=lower)
+    members = {area: value for area, value in values.items() if area in group.members or area == HOME}
+    among = places(members, lower_is_better=lower)
+    return [_row(area, name, codes, points, everywhere, among, group) for area, name in areas.items()]
+
+
+def _row(area: str, name: str, codes: list[str], points: dict, everywhere: dict, among: dict, group: Group) -> Row:
+    kind = "own" if area == HOME else "group" if area in group.members else "other"
+    persons = points[SeriesKey(codes[1], area)] if len(codes) > 1 else None
+    point = points[SeriesKey(codes[0], area)]
+    return Row(area, name, point, persons, everywhere.get(area), among.get(area), kind)
+
+
+def _ranked(rows: list[Row]) -> list[Row]:
+    """Best first, equal ones by name; those without a number last."""
+    return sorted(rows, key=lambda row: (row.place is None, row.place.number if row.place else 0, row.name))

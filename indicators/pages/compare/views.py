@@ -1,0 +1,126 @@
+"""The page that compares Viborg with the other municipalities, and its table as a file."""
+
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from indicators import periods
+from indicators.as_of import Known, known_on
+from indicators.charts.dot_strip import dot_charts
+from indicators.http import csv_file, parameters
+from indicators.http.parameters import KENDT, Refused
+from indicators.models import Indicator
+from indicators.pages.compare import (
+    benchmark,
+    benchmark_sentences,
+    comparison,
+    funnel_chart,
+    funnel_sentences,
+    sentences,
+)
+from indicators.pages.compare import charts as compare_charts
+from indicators.pages.compare.benchmark import Edition
+from indicators.pages.compare.comparison import DEFAULT_GROUP, DEFAULT_INDICATOR, OF_FEW, PERSONS, Comparison, Group
+from indicators.queries.histories import Point
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader chose, and what there is to choose from. `period` is None when nothing was known."""
+
+    known: Known
+    public: dict[str, Indicator]
+    indicator: Indicator
+    indicators: list[Indicator]
+    group: Group
+    groups: list[Group]
+    period: Point | None
+    periods: list[Point]
+
+    @property
+    def comparison(self) -> Comparison | None:
+        if self.period is None:
+            return None
+        counted, few = (self.public.get(listed.get(self.indicator.code, "")) for listed in (PERSONS, OF_FEW))
+        return comparison.compare(self.indicator, counted, self.group, self.period.period, self.known.moment, few)
+
+    @property
+    def edition(self) -> Edition | None:
+        return benchmark.edition(self.group, self.known.moment) if self.public.keys() >= benchmark.CODES else None
+
+
+def compare(request: HttpRequest) -> HttpResponse:
+    choice = _choice(request)
+    found = choice.comparison
+    context = {"choice": choice, "found": found, "benchmark": benchmark_sentences.told(choice.edition)}
+    if found:
+        rows, country_x = compare_charts.rank_rows(found)
+        context |= {
+            "words": sentences.sentences(found),
+            "charts": dot_charts(compare_charts.spread(found)),
+            "rows": rows,
+            "country_x": country_x,
+            "funnel": funnel_chart.told(funnel_sentences.few(found)),
+            "explored": ",".join(row.code for row in [found.own, found.country, *found.in_group[:3]]),
+        }
+    return render(request, "indicators/compare.html", context)
+
+
+def compare_csv(request: HttpRequest) -> HttpResponse:
+    choice = _choice(request)
+    found = choice.comparison
+    if found is None:
+        raise Http404(_("Ingen tal"))
+    iso = periods.iso(found.period, choice.indicator.frequency)
+    return csv_file.csv_response(f"sammenlign-{choice.indicator.code}-{iso}.csv", csv_file.comparison_rows(found))
+
+
+def expected_csv(request: HttpRequest) -> HttpResponse:
+    edition = _choice(request).edition
+    if edition is None:
+        raise Http404(_("Ingen tal"))
+    iso = periods.iso(edition.period, periods.Frequency.ROLLING_QUARTERS)
+    return csv_file.csv_response(f"faktisk-mod-forventet-{iso}.csv", csv_file.expected_rows(edition))
+
+
+def _choice(request: HttpRequest) -> Choice:
+    known = known_on(request)
+    public = comparison.public_indicators()
+    indicators = comparison.comparable(public)
+    groups = {group.code: group for group in comparison.groups(known.today)}
+    asked = parameters.read(
+        parameters.of_form(request.GET),
+        [
+            parameters.one_of("indikator", "Hvad der sammenlignes.", lambda internal: indicators),
+            parameters.one_of("gruppe", "Kommuner, der fremhæves.", lambda internal: groups),
+            parameters.first_period("periode", "Perioden.", example="2026-06"),
+            KENDT,
+        ],
+    )
+    indicator = _chosen(indicators, asked.get("indikator", DEFAULT_INDICATOR))
+    group = _chosen(groups, asked.get("gruppe", DEFAULT_GROUP))
+    found = comparison.home_periods(indicator, known.moment)
+    period = _period(indicator, found, asked.get("periode"))
+    return Choice(known, public, indicator, list(indicators.values()), group, list(groups.values()), period, found)
+
+
+def _chosen(options: dict, code: str):
+    """The one asked for; where the default is not in the database, the first there is."""
+    if not options:
+        raise Http404(_("Der er intet at sammenligne endnu."))
+    return options.get(code) or next(iter(options.values()))
+
+
+def _period(indicator: Indicator, found: list[Point], asked: int | None) -> Point | None:
+    """The period asked for; without one the newest that is final."""
+    if asked is None:
+        settled = [point for point in found if not point.provisional]
+        return next(iter(settled or found), None)
+    chosen = next((point for point in found if point.period == asked), None)
+    if chosen is None and found:
+        allowed = [periods.iso(point.period, indicator.frequency) for point in found]
+        text = _("periode: Viborg har intet tal for den. Vælg en fra {first} til {last}.")
+        raise Refused(text.format(first=allowed[-1], last=allowed[0]), parameter="periode", allowed=allowed)
+    return chosen

@@ -1,0 +1,1 @@
+"""/udforsk/: a figure of one's own choice."""

@@ -1,0 +1,136 @@
+"""Importing by hand: hand in a file, look at what it would do, confirm it, follow it, take it back."""
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.access import requires
+from accounts.roles import Permission
+from indicators.ingest import actions
+from indicators.models import SOURCE_NAMES, ImportRun
+from indicators.pages.imports import preview_rows, sentences
+from indicators.pages.imports.forms import UploadForm
+from indicators.translation import DANISH
+
+State = ImportRun.State
+ENDED = {State.DONE, State.UNCHANGED, State.HELD, State.FAILED}
+LOOKED_AT = {State.DRAFT, State.HELD, State.FAILED}  # for these it is worth reading the file again
+WAITING = {State.QUEUED, State.RUNNING, State.INTERRUPTED}  # there is nothing to count yet
+LISTED = 10
+UNPROCESSABLE = 422
+
+officer = requires(Permission.IMPORT_FIGURES)
+officer_or_approver = requires(Permission.IMPORT_FIGURES, Permission.APPROVE)
+
+
+@officer
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    if request.method != "POST":
+        return _upload_page(request, UploadForm())
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _upload_page(request, form, errors=True)
+    file = form.cleaned_data["file"]
+    with override(DANISH):  # what is found in a file is kept in Danish, whoever handed it in
+        run = actions.request_run("file", payload=file.read(), name=file.name, actor=request.user)
+    if run.state == State.FAILED:
+        return _upload_page(
+            request, form, errors=True, problems=actions.preview_of(run).problems, rejected=run.rejected
+        )
+    return redirect("indlaesning", run.pk)
+
+
+@officer_or_approver
+@require_safe
+def run_page(request: HttpRequest, number: int) -> HttpResponse:
+    return _run_page(request, _visible(request, number))
+
+
+@officer_or_approver
+@require_safe
+def run_state(request: HttpRequest, number: int) -> JsonResponse:
+    """What the page's script asks while it waits."""
+    run = _visible(request, number)
+    return JsonResponse({"state": run.state, "ended": run.state in ENDED, "text": sentences.progress(run)})
+
+
+@officer
+@require_POST
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    run = _visible(request, number)
+    return _then_show(request, run, lambda: actions.confirm(run, preview_rows.reasons(request.POST), request.user))
+
+
+@officer_or_approver
+@require_POST
+def discard(request: HttpRequest, number: int) -> HttpResponse:
+    """A draft leaves nothing to look at; a held delivery leaves the run that says who refused it."""
+    run = _visible(request, number)
+    was_draft = run.state == State.DRAFT
+    shown = _then_show(request, run, lambda: actions.discard(run, request.user))
+    return redirect("indlaes") if was_draft else shown
+
+
+@officer
+@require_POST
+def undo(request: HttpRequest, number: int) -> HttpResponse:
+    run = _visible(request, number)
+    return _then_show(request, run, lambda: actions.undo(run, request.user))
+
+
+@requires(Permission.APPROVE)
+@require_POST
+def approve(request: HttpRequest, number: int) -> HttpResponse:
+    run = _visible(request, number)
+    return _then_show(request, run, lambda: actions.approve_run(run, request.user))
+
+
+def _visible(request: HttpRequest, number: int) -> ImportRun:
+    """A draft is its owner's alone: until it is confirmed it is nobody else's business."""
+    run = get_object_or_404(ImportRun.objects.select_related("batch__undone_by"), pk=number)
+    if run.state == State.DRAFT and run.actor != request.user.email:
+        raise Http404
+    return run
+
+
+def _then_show(request: HttpRequest, run: ImportRun, action) -> HttpResponse:
+    """To the run's page by a new request, so that loading it again does nothing again."""
+    try:
+        action()
+    except ValueError as error:
+        run.refresh_from_db()
+        return _run_page(request, run, refused=str(error))
+    return redirect("indlaesning", run.pk)
+
+
+def _upload_page(request: HttpRequest, form: UploadForm, errors: bool = False, **found) -> HttpResponse:
+    others_drafts = Q(state=State.DRAFT) & ~Q(actor=request.user.email)
+    runs_of_files = ImportRun.objects.filter(source="file").select_related("batch__undone_by")
+    recent = runs_of_files.exclude(others_drafts)[:LISTED]
+    context = {"form": form, "errors": errors, "recent": recent, **found}
+    return render(request, "indicators/import.html", context, status=UNPROCESSABLE if errors else 200)
+
+
+def _run_page(request: HttpRequest, run: ImportRun, refused: str = "") -> HttpResponse:
+    with override(DANISH):
+        seen = actions.preview_of(run) if run.state in LOOKED_AT else actions.Preview()
+    context = {
+        "run": run,
+        "source": SOURCE_NAMES.get(run.source, run.source),
+        "preview": seen,
+        "headline": sentences.headline(run, seen),
+        "explanation": sentences.explanation(run),
+        "counts": [] if run.state in WAITING else sentences.counts(run, seen),
+        "changes": preview_rows.change_rows(seen.changes),
+        "more": seen.changed - len(seen.changes),
+        "first_new": preview_rows.change_rows(seen.first_new),
+        "jumps": preview_rows.questions(seen.jumps, request.POST),
+        "jump_reasons": preview_rows.REASONS.items(),
+        "refused": refused,
+        "may_import": request.user.may(Permission.IMPORT_FIGURES),
+        "may_approve": request.user.may(Permission.APPROVE),
+    }
+    return render(request, "indicators/run.html", context, status=UNPROCESSABLE if refused else 200)

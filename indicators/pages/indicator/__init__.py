@@ -1,0 +1,1 @@
+"""/indikatorer/ and one indicator."""

@@ -1,0 +1,83 @@
+"""Pages of indicators: what is measured, the numbers, and how they looked before."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+
+from indicators.as_of import known_on
+from indicators.charts import dumbbell, line_chart
+from indicators.http import csv_file
+from indicators.models import Area, Indicator, Series
+from indicators.queries import corrections, revisions
+from indicators.queries.histories import SeriesKey, histories, vintages
+
+HOME, COUNTRY = "791", "000"
+
+
+def indicators(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    found = list(Indicator.objects.public().order_by("name"))
+    home = histories([SeriesKey(indicator.code, HOME) for indicator in found], moment=known.moment)
+    listed = [(indicator, home[SeriesKey(indicator.code, HOME)]) for indicator in found]
+    return render(request, "indicators/indicators.html", {"listed": listed})
+
+
+def indicator(request: HttpRequest, code: str) -> HttpResponse:
+    known = known_on(request)
+    found = get_object_or_404(Indicator.objects.public().prefetch_related("breaks"), code=code)
+    histories_by_area = _histories(found, known)
+    area = get_object_or_404(Area, code=HOME)
+    home = histories_by_area[HOME]
+    versions = vintages(SeriesKey(code, HOME), known.moment)
+    revised = revisions.first_and_newest(versions)
+    context = {
+        "indicator": found,
+        "area": area,
+        "home": home,
+        "country": histories_by_area[COUNTRY],
+        "charts": line_chart.line_charts(found, home, histories_by_area[COUNTRY]),
+        "table": revisions.side_by_side(home, histories_by_area[COUNTRY], corrections.corrected_periods(versions)),
+        "revisions": revised,
+        "dumbbells": dumbbell.dumbbell_charts(found, revised),
+        "dumbbells_name": dumbbell.name(found, area, revised),
+        "chart_name": line_chart.name(found, area, home),
+        "typical": revisions.typical_revision(found, revised),
+        "areas": Series.objects.filter(indicator=found).values("area").distinct().count(),
+    }
+    return render(request, "indicators/indicator.html", context)
+
+
+def corrected_numbers(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    found = corrections.corrections(known.moment)
+    return render(request, "indicators/corrections.html", {"corrections": found, "shown": corrections.SHOWN})
+
+
+def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
+    known = known_on(request)
+    found = get_object_or_404(Indicator.objects.public(), code=code)
+    return csv_file.csv_response(f"{code}.csv", csv_file.indicator_rows(found, _histories(found, known)))
+
+
+def vintages_csv(request: HttpRequest, code: str) -> HttpResponse:
+    """Viborg's numbers as first published and as they stand, the file behind "Sådan så tallet ud"."""
+    known = known_on(request)
+    found = get_object_or_404(Indicator.objects.public(), code=code)
+    home = _histories(found, known)[HOME]
+    revised = revisions.first_and_newest(vintages(SeriesKey(code, HOME), known.moment))
+    return csv_file.csv_response(f"{code}-udgaver.csv", csv_file.revision_rows(found, home, revised))
+
+
+def indicator_figure(request: HttpRequest, code: str) -> JsonResponse:
+    """What plotly draws when a reader asks to explore the indicator."""
+    from indicators.charts.plotly_figure import plain_figure  # plotly is slow to load: only who explores waits for it
+
+    known = known_on(request)
+    found = get_object_or_404(Indicator.objects.public(), code=code)
+    names = dict(Area.objects.filter(code__in=[HOME, COUNTRY]).values_list("code", "name"))
+    drawn = {names[area]: history for area, history in _histories(found, known).items() if history.points}
+    return JsonResponse(plain_figure(found, drawn, known.today))
+
+
+def _histories(indicator: Indicator, known) -> dict:
+    keys = [SeriesKey(indicator.code, area) for area in (HOME, COUNTRY)]
+    return {key.area: history for key, history in histories(keys, moment=known.moment).items()}

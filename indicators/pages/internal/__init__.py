@@ -1,0 +1,1 @@
+"""/interne-tal/: the municipality's own measures, for staff."""

@@ -1,0 +1,1 @@
+"""Questions with one SQL statement each: histories, corrections, revisions, deliveries, series index, columns."""

@@ -1,0 +1,128 @@
+"""Published numbers that were changed later: settled ones are corrections, provisional ones only became final."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from itertools import pairwise
+
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from indicators.frame import SeriesKey
+from indicators.missing import Missing
+from indicators.models import Area, Batch, Indicator, Observation
+from indicators.queries.histories import Vintage
+from indicators.store.undo import UNDO
+
+SHOWN = 200  # the newest corrections on one page
+
+
+@dataclass(frozen=True)
+class Change:
+    """A number that another took the place of; `new` is null with its reason where the number was taken away."""
+
+    indicator: Indicator
+    area: Area
+    period: int
+    synthetic: bool
+    was_provisional: bool
+    old: Decimal | None
+    old_missing: Missing
+    new: Decimal | None
+    new_missing: Missing
+    changed_at: datetime
+    batch: Batch
+
+    @property
+    def reason(self) -> str:
+        """What brought the change: the delivery's name, or what was taken back."""
+        return reason_of(self.batch.source, self.batch.name)
+
+    @property
+    def share(self) -> Decimal:
+        """How large the change is beside the old number, so that per cent and persons can be put in one order."""
+        if self.old is None or self.new is None:
+            return Decimal(0)
+        return abs(self.new - self.old) / abs(self.old) if self.old else abs(self.new)
+
+
+def reason_of(source: str, delivery: str) -> str:
+    return _("Fortrydelse af {delivery}").format(delivery=delivery) if source == UNDO else delivery
+
+
+def corrections(moment: datetime) -> list[Change]:
+    """The newest corrections of settled public numbers known at the moment, newest first; two queries."""
+    newest = Subquery(Batch.objects.filter(known_from__lte=moment).order_by("-id").values("id")[:1])
+    closed = _changed().filter(provisional=False, batch_to__lte=newest).order_by("-batch_to", "series_id", "-period")
+    return _changes(closed[:SHOWN])
+
+
+def changes_between(keys: Iterable[SeriesKey], first_batch: int, last_batch: int) -> list[Change]:
+    """What became of the series' published numbers in the batches, the largest change first; two queries."""
+    chosen = Q()
+    for key in keys:
+        chosen |= Q(series__indicator__code=key.indicator, series__area__code=key.area, series__breakdown=key.breakdown)
+    closed = _changed().filter(chosen, batch_to__range=(first_batch, last_batch)) if chosen else []
+    return sorted(_changes(closed), key=lambda change: change.share, reverse=True)
+
+
+def _changed() -> QuerySet[Observation]:
+    """Closed public rows whose follower says something else, or that none followed."""
+    follower = Observation.objects.disclosed().filter(
+        series=OuterRef("series_id"), period=OuterRef("period"), batch_from=OuterRef("batch_to")
+    )
+    other_number = Q(new_missing=F("shown_missing"), new_value__isnull=False) & ~Q(new_value=F("shown_value"))
+    return (
+        Observation.objects.disclosed()
+        .filter(series__indicator__visibility=Indicator.Visibility.PUBLIC)
+        .annotate(
+            new_value=Subquery(follower.values("shown_value")), new_missing=Subquery(follower.values("shown_missing"))
+        )
+        .filter(Q(new_missing__isnull=True) | ~Q(new_missing=F("shown_missing")) | other_number)
+        .select_related("series__indicator", "series__area")
+    )
+
+
+def _changes(closed: Iterable[Observation]) -> list[Change]:
+    rows = list(closed)
+    batches = Batch.objects.in_bulk({row.batch_to for row in rows}) if rows else {}
+    return [_change(row, batches[row.batch_to]) for row in rows]
+
+
+def _change(row: Observation, batch: Batch) -> Change:
+    gone = Missing.WITHDRAWN if row.new_missing is None else Missing(row.new_missing)
+    return Change(
+        indicator=row.series.indicator,
+        area=row.series.area,
+        period=row.period,
+        synthetic=row.series.synthetic,
+        was_provisional=row.provisional,
+        old=row.shown_value,
+        old_missing=Missing(row.shown_missing),
+        new=row.new_value,
+        new_missing=gone,
+        changed_at=batch.known_from,
+        batch=batch,
+    )
+
+
+@dataclass(frozen=True)
+class Corrected:
+    """The settled number that stood before, and the one that took its place."""
+
+    old: Vintage
+    new: Vintage
+
+    @property
+    def reason(self) -> str:
+        return reason_of(self.new.source, self.new.delivery)
+
+
+def corrected_periods(vintages: Iterable[Vintage]) -> dict[int, Corrected]:
+    """Period → its newest correction. `vintages` come by period, then by when they were known."""
+    found = {}
+    for old, new in pairwise(vintages):
+        if old.period == new.period and not old.provisional and (old.value, old.missing) != (new.value, new.missing):
+            found[new.period] = Corrected(old, new)
+    return found

@@ -1,0 +1,22 @@
+"""The network side of Statistics Denmark's StatBank: no key, everything is a POST."""
+
+from typing import Self
+
+from django.conf import settings
+
+from indicators.sources import http_client
+from indicators.sources.http_client import Heard
+
+
+class Client(http_client.Client):
+    """POST of a function's parameters."""
+
+    name = "Danmarks Statistik"
+    request_header = "StatbankAPI-Request-Id"
+
+    @classmethod
+    def from_settings(cls, heard: Heard | None = None) -> Self:
+        return cls(settings.STATBANK_URL, {"Accept": "*/*"}, heard)
+
+    def post(self, function: str, parameters: dict) -> str:
+        return self.ask("POST", f"/{function}", parameters)

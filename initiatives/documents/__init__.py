@@ -1,0 +1,1 @@
+"""Initiatives in plan documents: schema, load, dump."""

@@ -1,0 +1,1 @@
+"""/indsatser/, /partnere/, /maalsaetninger/: the tree of objectives."""

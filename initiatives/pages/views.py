@@ -1,0 +1,68 @@
+"""Pages of initiatives and partners: get, ask, render."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from goals.as_known import as_known, made_later
+from goals.models import Plan, TargetGroup, Theme
+from indicators.as_of import known_on
+from initiatives.models import Action, Initiative, Partner
+from initiatives.pages.objective_model import model
+from initiatives.pages.objective_tree import catalogue
+
+
+def initiatives(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    chosen = {name: request.GET.get(name, "") for name in ("maalgruppe", "partner", "tema")}
+    context = {
+        "catalogue": catalogue(known, chosen),
+        "chosen": chosen,
+        "target_groups": TargetGroup.objects.filter(initiatives__isnull=False).distinct(),
+        "partners": Partner.objects.filter(initiatives__isnull=False).distinct(),
+        "themes": Theme.objects.in_force(known.today).filter(objectives__links__isnull=False).distinct(),
+    }
+    return render(request, "initiatives/initiatives.html", context)
+
+
+def objectives(request: HttpRequest) -> HttpResponse:
+    known = known_on(request)
+    groups = list(TargetGroup.objects.filter(initiatives__isnull=False).distinct())
+    group = next((group for group in groups if group.slug == request.GET.get("maalgruppe")), None)
+    older = Plan.objects.filter(kind__in=[Plan.Kind.STRATEGY, Plan.Kind.MINISTERIAL], known_from__lte=known.today)
+    context = {
+        "model": model(known, group.slug if group else ""),
+        "target_groups": groups,
+        "group": group,
+        "older": older,
+    }
+    return render(request, "initiatives/objectives.html", context)
+
+
+def initiative(request: HttpRequest, slug: str) -> HttpResponse:
+    known = known_on(request)
+    there = Initiative.objects.known(known.moment).select_related("plan", "team")
+    whole = there.prefetch_related("partners", "target_groups")
+    found = as_known([get_object_or_404(whole, slug=slug)], known.past)[0]
+    links = found.links.select_related("objective__theme__plan", "goal__plan", "focus_area")
+    context = {
+        "initiative": found,
+        "links": as_known(links, known.past),
+        "updates": found.status_updates.public(known.moment).order_by("-period", "-version"),
+        "actions": found.action_links.select_related("action__heading__plan"),
+    }
+    return render(request, "initiatives/initiative.html", context)
+
+
+def partner(request: HttpRequest, slug: str) -> HttpResponse:
+    known = known_on(request)
+    there = Partner.objects.exclude(made_later(Partner, "pk", known.moment)).select_related("part_of")
+    found = as_known([get_object_or_404(there.prefetch_related("maybe_same_as"), slug=slug)], known.past)[0]
+    own = Initiative.objects.known(known.moment).prefetch_related("status_updates", "partners", "target_groups")
+    context = {
+        "partner": found,
+        "initiatives": as_known(own.filter(partners=found), known.past),
+        "actions": Action.objects.filter(partners=found, heading__plan__known_from__lte=known.today).select_related(
+            "heading__plan"
+        ),
+    }
+    return render(request, "initiatives/partner.html", context)

@@ -1,0 +1,1 @@
+"""Status updates from draft to approved: /mine/, /godkend/, deadlines, reminders."""

@@ -1,0 +1,30 @@
+"""The paper as a file: the forms there are, and who writes each. What writes them is loaded when it is asked for."""
+
+from collections.abc import Callable
+from importlib import import_module
+
+from reports.paper import Paper
+
+NAMES = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
+OFFICE = "application/vnd.openxmlformats-officedocument."
+KINDS = {
+    "pdf": "application/pdf",
+    "docx": f"{OFFICE}wordprocessingml.document",
+    "xlsx": f"{OFFICE}spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+}
+WRITERS = {
+    "pdf": "reports.pdf_file",
+    "docx": "reports.word_file",
+    "xlsx": "reports.xlsx_file",
+    "html": "reports.html_file",
+}
+
+
+def made(paper: Paper, form: str) -> bytes:
+    write: Callable[[Paper], bytes] = import_module(WRITERS[form]).write
+    return write(paper)
+
+
+def file_name(paper: Paper, form: str) -> str:
+    return f"{paper.plan.slug}-{paper.day}.{form}"

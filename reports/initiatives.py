@@ -1,0 +1,68 @@
+"""The initiatives behind a plan's goals, with their newest status as known at a moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+
+from goals.as_known import as_known
+from goals.models import Goal
+from indicators import periods
+from initiatives.models import Link, StatusUpdate
+
+
+@dataclass(frozen=True)
+class Behind:
+    """One initiative; without a status where none was known."""
+
+    slug: str
+    name: str
+    partners: tuple[str, ...]
+    budget: Decimal | None
+    status: str  # as the API has it; empty: none
+    period: int | None
+    text: str
+    signed: str
+    written: date | None
+    demo: bool
+
+    @property
+    def status_label(self) -> str:
+        return str(StatusUpdate.Status(self.status).label) if self.status else ""
+
+    @property
+    def month(self) -> str:
+        return periods.named(self.period, periods.Frequency.MONTH) if self.period is not None else ""
+
+
+def initiatives_of(goals: Sequence[Goal], moment: datetime) -> dict[int, tuple[Behind, ...]]:
+    """Goal id → its initiatives, in the plan's order; a handful of queries for all goals together."""
+    day = timezone.localtime(moment).date()
+    links = Link.objects.filter(goal__in=goals, initiative__plan__known_from__lte=day).select_related("initiative")
+    whole = links.prefetch_related("initiative__status_updates", "initiative__partners")
+    known = as_known(whole.order_by("initiative__position", "pk"), moment)
+    there = {initiative.pk: initiative for initiative in as_known([link.initiative for link in known], moment)}
+    found: dict[int, dict[int, Behind]] = {}
+    for link in known:
+        if link.initiative_id in there:
+            told = _behind(there[link.initiative_id], moment)
+            found.setdefault(link.goal_id, {}).setdefault(link.initiative_id, told)
+    return {goal: tuple(initiatives.values()) for goal, initiatives in found.items()}
+
+
+def _behind(initiative, moment: datetime) -> Behind:
+    update = initiative.status_at(moment)
+    return Behind(
+        slug=initiative.slug,
+        name=initiative.name,
+        partners=tuple(sorted(partner.name for partner in initiative.partners.all())),
+        budget=initiative.budget,
+        status=update.status if update else "",
+        period=update.period if update else None,
+        text=update.text if update else "",
+        signed=update.author_role if update else "",
+        written=timezone.localtime(update.made_at).date() if update else None,
+        demo=bool(update and update.demo),
+    )

@@ -1,0 +1,158 @@
+"""Runs that fetch by themselves: judged, held, one at a time, taken back from the dead, asked for in time."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from indicators import tasks
+from indicators.ingest import actions, recovery
+from indicators.ingest.execution import carry_out
+from indicators.ingest.source_status import Standing
+from indicators.ingest.states import MAX_ATTEMPTS
+from indicators.models import Batch, ImportRun, Observation
+from indicators.sources.jobindsats import client as jobindsats_client
+from tests.indicators.conftest import values
+from tests.indicators.sources import jobindsats_stand_in
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("rung")]
+State = ImportRun.State
+HEAD = "indicator;area;period;value\n"
+TIDY = HEAD + "ledige;791;2020M03;810\nledige;791;2020M04;840\nsygemeldte;791;2020M03;200\n"
+BY = "dataansvarlig@demo.viborg.example"
+
+
+def fetched() -> ImportRun:
+    run = actions.request_run("jobindsats", table="y25i01", actor="tidsplan")
+    carry_out(run.pk)
+    run.refresh_from_db()
+    return run
+
+
+def test_a_table_is_fetched_judged_and_stored(jobindsats):
+    run = fetched()
+    assert (run.state, run.new, run.attempts) == (State.DONE, 9, 1)
+    assert {e["name"] for e in run.expectations} >= {"Kolonner", "Antal tal", "Ændret historik", "Spring"}
+    assert run.update_latest == jobindsats_stand_in.UPDATED and run.request_ids
+
+
+def test_a_table_that_the_source_has_not_updated_is_not_fetched_again(jobindsats):
+    fetched()
+    jobindsats.asked.clear()
+    assert fetched().state == State.UNCHANGED
+    assert [path for path, _ in jobindsats.asked] == ["/v3/tables"]
+
+
+def test_a_source_that_fails_is_told_and_the_figures_stay(jobindsats):
+    fetched()
+    before = values()
+    jobindsats.troubles = [(503, {}, b"")] * 10
+    run = fetched()
+    assert run.state == State.FAILED and "503" in run.error and values() == before
+    [state] = [state for state in actions.source_states() if state.source == "jobindsats"]
+    assert (state.state, state.newest_period) == (Standing.FAILED, "juni 2026")
+
+
+def test_a_jump_in_a_fetched_table_is_held_until_it_is_approved(jobindsats):
+    fetched()
+    jobindsats.updated = "2026-08-20"
+    jobindsats.country[0][5] = 9000
+    run = fetched()
+    assert run.state == State.HELD and "spring" in run.error
+    assert values()["ledige", 4] != 9000
+    seen = actions.preview_of(run)
+    assert [(change.old, change.new) for change in seen.changes] == [(1000, 9000)]
+    assert [jump.examples[0].new for jump in seen.jumps] == [9000]
+    actions.approve_run(run, by="godkender@demo.viborg.example")
+    jobindsats.asked.clear()
+    carry_out(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.changed, jobindsats.asked) == (State.DONE, 1, [])
+    assert run.batch.actor == "godkender@demo.viborg.example"
+    with pytest.raises(actions.RunError):
+        actions.approve_run(run, by=BY)
+
+
+def test_a_much_shorter_answer_is_held(jobindsats):
+    fetched()
+    jobindsats.updated, jobindsats.country = "2026-08-20", jobindsats.country[-1:]
+    run = fetched()
+    assert run.state == State.HELD and "antal tal" in run.error
+    assert Observation.objects.current().count() == 9
+
+
+def test_one_run_a_source_at_a_time(jobindsats):
+    ImportRun.objects.create(source="jobindsats", state=State.RUNNING, heartbeat_at=timezone.now())
+    run = fetched()
+    assert (run.state, run.attempts) == (State.QUEUED, 0)
+
+
+def test_a_run_that_is_done_is_not_done_again(jobindsats):
+    run = fetched()
+    jobindsats.asked.clear()
+    carry_out(run.pk)
+    run.refresh_from_db()
+    assert (run.attempts, jobindsats.asked) == (1, [])
+
+
+@pytest.mark.parametrize("heartbeat", [None, timedelta(minutes=5)])
+def test_the_janitor_takes_back_a_run_whose_worker_died(rung, heartbeat):
+    moment = heartbeat and timezone.now() - heartbeat
+    run = ImportRun.objects.create(source="jobindsats", state=State.RUNNING, attempts=1, heartbeat_at=moment)
+    assert recovery.reap() == [run.pk] == rung
+    run.refresh_from_db()
+    assert run.state == State.INTERRUPTED
+
+
+def test_the_janitor_leaves_a_living_run_alone(rung):
+    ImportRun.objects.create(source="jobindsats", state=State.RUNNING, attempts=1, heartbeat_at=timezone.now())
+    assert recovery.reap() == [] == rung
+
+
+def test_a_run_that_kills_its_worker_is_given_up(rung):
+    run = ImportRun.objects.create(source="jobindsats", state=State.RUNNING, attempts=MAX_ATTEMPTS)
+    assert recovery.reap() == [] == rung
+    run.refresh_from_db()
+    assert run.state == State.FAILED and "3 forsøg" in run.error
+
+
+def test_the_janitor_rings_again_for_what_nobody_heard(rung):
+    old = timezone.now() - timedelta(minutes=3)
+    lost = ImportRun.objects.create(source="jobindsats", requested_at=old, rung_at=old)
+    ImportRun.objects.create(source="jobindsats", rung_at=timezone.now())
+    assert recovery.reap() == [lost.pk] == rung
+
+
+def test_a_run_that_was_begun_again_elsewhere_stores_nothing(jobindsats, monkeypatch):
+    run = actions.request_run("jobindsats", table="y25i01")
+    real = jobindsats_client.Client.get
+
+    def overtaken(client, path, parameters=None):
+        ImportRun.objects.filter(pk=run.pk).update(attempts=2)
+        return real(client, path, parameters)
+
+    monkeypatch.setattr(jobindsats_client.Client, "get", overtaken)
+    carry_out(run.pk)
+    assert not Observation.objects.exists() and not Batch.objects.exists()
+
+
+def test_the_timetable_asks_once_for_a_table(jobindsats, rung):
+    tasks.import_table("jobindsats", "y25i01")
+    tasks.import_table("jobindsats", "y25i01")
+    assert len(rung) == ImportRun.objects.count() == 1
+
+
+def test_without_a_key_the_timetable_asks_for_nothing(settings):
+    settings.JOBINDSATS_API_KEY = ""
+    tasks.import_table("jobindsats", "y25i01")
+    assert not ImportRun.objects.exists()
+
+
+@pytest.mark.parametrize(("announced", "due"), [("", "2026-09-04"), ("2026-08-20T06:00", "2026-08-20")])
+def test_a_source_is_outdated_when_the_next_figures_are_overdue(jobindsats, announced, due):
+    jobindsats.next_update = announced
+    fetched()
+    states = {day: actions.source_states(timezone.datetime(2026, *day).date()) for day in [(8, 1), (10, 1)]}
+    first = {day: next(s for s in found if s.source == "jobindsats") for day, found in states.items()}
+    assert (first[8, 1].state, first[10, 1].state) == (Standing.OK, Standing.OUTDATED)
+    assert str(first[8, 1].next_expected) == due

@@ -1,0 +1,1 @@
+"""Open data: feeds, DCAT catalogues, the changelog."""

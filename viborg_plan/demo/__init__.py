@@ -1,0 +1,1 @@
+"""Demo figures and texts, made from fixed seeds and marked as invented."""

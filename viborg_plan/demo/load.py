@@ -1,0 +1,129 @@
+"""What makes a fresh portal worth looking at: figures in the order they came, words, and users to try."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+from django.conf import settings
+
+from accounts.demo_users import email_of, load_demo_users
+from accounts.models import Team, User
+from accounts.roles import Role
+from indicators.as_of import end_of
+from indicators.models import Area, Batch, Indicator
+from reports.actions import record_paper
+from reports.models import MadePaper
+from viborg_plan.demo import internal_figures, published_figures
+from viborg_plan.demo import texts as demo_texts
+from viborg_plan.demo.figures import COPENHAGEN
+from viborg_plan.demo.teams import load_demo_teams
+
+FIXTURES = Path(settings.BASE_DIR) / "fixtures"
+REAL_FIGURES = FIXTURES / "figures" / "jobindsats-2021M07-2026M07.csv"
+REAL_FIGURES_KNOWN = datetime(2026, 8, 22, 6, tzinfo=COPENHAGEN)
+MEETINGS = (date(2020, 8, 25), date(2020, 9, 15))  # made up: the minutes know of no status item on these days
+LAST_MADE_UP = datetime(2021, 2, 5, 6, tzinfo=COPENHAGEN)
+
+
+class NotReadyError(RuntimeError):
+    """The portal holds too little, or too much, for the demo to be loaded. The text says what to do."""
+
+
+def load() -> Iterator[str]:
+    """Load what is missing, one line a kind; old figures before new, since moments only go forward."""
+    if settings.PRODUCTION:
+        raise NotReadyError("The demo is made up and has no place in production: PORTAL_ENV is production.")
+    if not Indicator.objects.exists():
+        raise NotReadyError("There are no indicators yet: run `manage.py load_indicators` first.")
+    yield f"words: {_load_texts()} new"
+    yield f"made-up figures: {_load_made_up_figures() + _load_internal_figures()} new deliveries"
+    yield f"real figures: {_load_real_figures()} new"
+    yield f"papers of made-up meetings: {_load_papers()} new"
+    yield f"users: {load_demo_users()} new"
+    yield f"a team with things to do: {load_demo_teams()} given"
+    yield f"teams of the internal figures: {_load_teams()} new"
+
+
+def _load_made_up_figures() -> int:
+    loaded = set(Batch.objects.filter(source="demo").values_list("known_from", flat=True))
+    if LAST_MADE_UP in loaded:
+        return 0
+    if Batch.objects.exclude(source="demo").exists():
+        raise NotReadyError(
+            "The made-up figures are older than those already imported: load them into an empty database."
+        )
+    from indicators.store import write  # slow to load, and only needed once
+    from viborg_plan.demo.figures import deliveries
+
+    missing = [delivery for delivery in deliveries() if delivery.known_from not in loaded]
+    for delivery in missing:
+        write.save(
+            delivery.frame,
+            source=write.DEMO,
+            name=delivery.name,
+            known_from=delivery.known_from,
+            synthetic=True,
+        )
+    return len(missing)
+
+
+def _load_internal_figures() -> int:
+    """Not into a portal that already knows of later."""
+    if Batch.objects.filter(known_from__gte=min(internal_figures.KNOWN.values())).exists():
+        return 0
+    from indicators.store import write
+
+    for name, known_from, frame in internal_figures.deliveries():
+        write.save(frame, source=write.DEMO, name=name, known_from=known_from, synthetic=True)
+    return len(internal_figures.KNOWN)
+
+
+def _load_papers() -> int:
+    """As they would have been made when the meeting's day ended."""
+    missing = [day for day in MEETINGS if not MadePaper.objects.filter(meeting=day).exists()]
+    for day in missing:
+        record_paper(day=day, by="load_demo", made_at=end_of(day), demo=True)
+    return len(missing)
+
+
+def _load_teams() -> int:
+    """And a leader for the first, who sees its employees' numbers."""
+    found = [Team.objects.get_or_create(slug=slug, defaults={"name": n}) for slug, n in internal_figures.TEAMS.items()]
+    User.objects.filter(email=email_of(Role.APPROVER), team=None).update(team=found[0][0])
+    return sum(made for _, made in found)
+
+
+def _load_real_figures() -> int:
+    """The figures in the repository, unless something newer has been imported."""
+    if Batch.objects.filter(known_from__gte=REAL_FIGURES_KNOWN).exists():
+        return 0
+    from indicators.files import tidy
+    from indicators.store import write
+
+    payload = published_figures.tidy(REAL_FIGURES.read_bytes())
+    receipt = write.save(
+        tidy.read(payload, _catalogue()),
+        source="jobindsats",
+        name=REAL_FIGURES.name,
+        sha256=hashlib.sha256(payload).hexdigest(),
+        payload=payload,
+        known_from=REAL_FIGURES_KNOWN,
+    )
+    return receipt.new
+
+
+def _catalogue():
+    from indicators.files.tidy import Catalogue
+
+    frequencies = dict(Indicator.objects.values_list("code", "frequency"))
+    return Catalogue(frequencies, dict(Area.objects.values_list("name", "code")))
+
+
+def _load_texts() -> int:
+    try:
+        assessments = demo_texts.load_assessments(FIXTURES / "demo" / "assessments.yaml")
+        updates = demo_texts.load_status_updates(FIXTURES / "demo" / "status_updates.yaml")
+    except demo_texts.SubjectMissingError as error:
+        raise NotReadyError(f"{error} is not there: run `manage.py load_plan` first.") from None
+    return assessments + updates

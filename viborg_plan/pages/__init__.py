@@ -1,0 +1,1 @@
+"""Pages that need all the apps: front page, changes, glossary, editorial overview."""
