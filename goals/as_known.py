@@ -78,7 +78,7 @@ def made_later(model: type[Model], ref: str, moment: datetime) -> Exists:
     return Exists(Edit.objects.filter(kind=kind_of(model), row=OuterRef(ref), field="", at__gt=moment))
 
 
-def then(model: type[Model], ref: str, field: str, moment: datetime, *, now: Combinable) -> Case:
+def value_at(model: type[Model], ref: str, field: str, moment: datetime, *, now: Combinable) -> Case:
     """A field of the row whose key is `ref` as it was at the moment, as text; `now` is what it says now."""
     later = Edit.objects.filter(kind=kind_of(model), row=OuterRef(ref), field=field, at__gt=moment).order_by("at", "pk")
     return Case(When(Exists(later), then=Subquery(later.values("before")[:1])), default=now, output_field=CharField())
@@ -107,7 +107,7 @@ def _text(text: str) -> Value:
     return Value(text, output_field=TextField())
 
 
-def put_back_since(row: Model, ref: str) -> None:
+def restore_edits(row: Model, ref: str) -> None:
     """Gives the row, or the one that `ref` leads to, what `with_edits_since` read beside it."""
     told = row.__dict__.get(f"edits_{ref}")
     parts = (edit.split(UNIT) for edit in (told or "").split(RECORD) if edit)

@@ -10,14 +10,14 @@ from goals.api.plans import PLAN_WITH_OBJECTIVES
 from goals.models import Goal
 from hearings.models import Answer, Hearing, Note, Party, Point
 from hearings.workflow import PUBLIC, Outcome, State
-from indicators.data_version import remembered
+from indicators.data_version import cached_per_version
 from indicators.http.parameters import choice, one_of
-from indicators.http.viewset import Addresses, Resource
+from indicators.http.viewset import Addresses, ReadOnlyViewSet
 
 STATES = [(State.RECEIVED.value, State.RECEIVED.label), *((s.value, s.label) for s in State if s in PUBLIC)]
 
 
-@remembered
+@cached_per_version
 def party_slugs() -> frozenset[str]:
     known = Party.objects.filter(hearing__known_from__isnull=False, hearing__plan__known_from__isnull=False)
     return frozenset(known.values_list("slug", flat=True))
@@ -129,7 +129,7 @@ class HearingSerializer(serializers.ModelSerializer):
         return PointSerializer(wanted, many=True).data
 
 
-class Hearings(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class Hearings(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
     """Hvad andre har sagt om planerne, og hvad forvaltningen og udvalget svarede. Som fil: en række for hvert punkt."""
 
     queryset = Hearing.objects.all()

@@ -8,17 +8,17 @@ from goals.as_known import as_known
 from hearings import summary
 from hearings.actions import parties
 from hearings.models import Answer, Hearing
-from indicators.as_of import known_on
+from indicators.as_of import as_of
 
 
 def hearings(request: HttpRequest) -> HttpResponse:
-    found = list(Hearing.objects.whole(known_on(request).moment))
+    found = list(Hearing.objects.whole(as_of(request).moment))
     context = {"hearings": [(hearing, summary.of_hearing(hearing)) for hearing in found]}
     return render(request, "hearings/hearings.html", context)
 
 
 def hearing(request: HttpRequest, slug: str) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     found = get_object_or_404(Hearing.objects.whole(known.moment), slug=slug)
     as_known([found.plan], known.past)
     may_answer = is_staff(request) and bool(parties(request.user))

@@ -17,7 +17,7 @@ class UnusableDate(ValueError):
 
 
 @dataclass(frozen=True)
-class Known:
+class AsOf:
     """`day` is null when the reader sees what we know now; `moment` is the last instant that counts."""
 
     day: date | None
@@ -33,13 +33,13 @@ class Known:
         return self.moment if self.day else None
 
 
-def known_on(request: HttpRequest) -> Known:
+def as_of(request: HttpRequest) -> AsOf:
     """What the request's `kendt` asks for: "2020-09-15", "15.09.2020" or "15. september 2020"."""
     text = request.GET.get("kendt", "").strip()
     if not text:
-        return Known(None, timezone.now())
+        return AsOf(None, timezone.now())
     day = day_in(text)
-    return Known(day, end_of(day))
+    return AsOf(day, end_of(day))
 
 
 def day_in(text: str) -> date:

@@ -37,7 +37,7 @@ def current() -> str | None:
 
 
 @contextmanager
-def held() -> Iterator[str | None]:
+def pinned() -> Iterator[str | None]:
     """One name for a whole answer, taken before its first read: a change underway makes it old, never wrong.
 
     A cache that does not answer is asked once an answer: each time takes as long as the client waits.
@@ -50,7 +50,7 @@ def held() -> Iterator[str | None]:
         _held.reset(token)
 
 
-def throughout(parts: Iterable[Result]) -> Iterator[Result]:
+def pinned_parts(parts: Iterable[Result]) -> Iterator[Result]:
     """The parts of an answer that is sent while it is made, all under the name that holds now."""
     return _under(current() or "", iter(parts))
 
@@ -67,7 +67,7 @@ def _under(version: str, rest: Iterator[Result]) -> Iterator[Result]:
         yield part
 
 
-def remembered(function: Callable[..., Result]) -> Callable[..., Result]:
+def cached_per_version(function: Callable[..., Result]) -> Callable[..., Result]:
     """Keeps the function's results in this process for as long as nothing is written."""
     kept: dict[str, dict[tuple, Any]] = {}
 

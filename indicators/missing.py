@@ -4,7 +4,7 @@ from django.db.models.enums import IntegerChoices
 from django.utils.translation import gettext_lazy as _
 
 
-class Missing(IntegerChoices):
+class MissingReason(IntegerChoices):
     """The reason why an observation has no value; 0 for one that has."""
 
     NOT_MISSING = 0, ""

@@ -6,7 +6,7 @@ from celery import shared_task
 from django.conf import settings
 
 from indicators.ingest import actions, recovery
-from indicators.ingest.execution import carry_out
+from indicators.ingest.execution import execute
 
 log = logging.getLogger(__name__)
 
@@ -23,9 +23,9 @@ def import_table(source: str, table: str) -> None:
 
 @shared_task
 def carry_out_run(number: int) -> None:
-    carry_out(number)
+    execute(number)
 
 
 @shared_task
 def reap_imports() -> None:
-    recovery.reap()
+    recovery.recover_runs()

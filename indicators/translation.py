@@ -20,7 +20,7 @@ def in_english() -> bool:
     return (get_language() or DANISH) != DANISH
 
 
-def worded(content: object) -> str:
+def translated_html(content: object) -> str:
     """What stands in a plan or an assessment: translated, or marked as Danish where nobody has translated it."""
     text = str(content)
     return format_html('<span lang="{}">{}</span>', DANISH, text) if stays_danish(text) else translated(text)

@@ -18,24 +18,24 @@ from goals.as_known import made_later
 from goals.models import TargetGroup
 from goals.texts.versions import Stale, TextRefused
 from indicators import periods
-from indicators.data_version import remembered
+from indicators.data_version import cached_per_version
 from indicators.http.parameters import Refused, choice, one_of
-from indicators.http.viewset import Addresses, NumberField, Resource, problems_for
+from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet, problems_for
 from initiatives.models import Initiative, Link, Partner, StatusUpdate
 from initiatives.status.write import LONGEST_ROLE, LONGEST_TEXT, write_status
 
 
-@remembered
+@cached_per_version
 def initiative_slugs() -> frozenset[str]:
     return frozenset(Initiative.objects.filter(plan__known_from__isnull=False).values_list("slug", flat=True))
 
 
-@remembered
+@cached_per_version
 def partner_slugs() -> frozenset[str]:
     return frozenset(Partner.objects.values_list("slug", flat=True))
 
 
-@remembered
+@cached_per_version
 def target_group_slugs() -> frozenset[str]:
     return frozenset(TargetGroup.objects.values_list("slug", flat=True))
 
@@ -67,7 +67,7 @@ class PartnerSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class Partners(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class Partners(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
     """Dem, kommunen arbejder sammen med, som de er nævnt i planerne."""
 
     queryset = Partner.objects.all()
@@ -151,7 +151,7 @@ class InitiativeSerializer(serializers.ModelSerializer):
         return StatusSerializer(update, context=self.context).data if update else None
 
 
-class Initiatives(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class Initiatives(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
     """Indsatserne med partnere, målgrupper, det de skal bidrage til, og den nyeste status."""
 
     queryset = Initiative.objects.all()
@@ -203,7 +203,7 @@ class NewerVersion(APIException):
     status_code = 409
 
 
-class StatusUpdates(mixins.ListModelMixin, Resource):
+class StatusUpdates(mixins.ListModelMixin, ReadOnlyViewSet):
     """Hvordan det går med indsatserne, måned for måned. Nyeste først. En status bliver aldrig ændret, kun fulgt."""
 
     queryset = StatusUpdate.objects.all()

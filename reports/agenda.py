@@ -5,7 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from indicators import formats
-from reports.initiatives import Behind
+from reports.initiatives import PaperInitiative
 from reports.measure_line import Line
 from reports.paper import Paper, PaperGoal
 
@@ -71,7 +71,7 @@ def _of_line(line: Line) -> list[str]:
     return [" ".join(line.sentences), *words]
 
 
-def initiative_line(behind: Behind) -> str:
+def initiative_line(behind: PaperInitiative) -> str:
     """ "Erhvervsmentorer: Følger planen, juli 2020. Går godt."; the text ends as its writer ended it."""
     if not behind.status:
         return _("{name}: ingen status endnu.").format(name=behind.name)

@@ -8,14 +8,14 @@ from rest_framework import mixins, serializers
 
 from goals.api.plans import PLAN
 from goals.judging import Verdict
-from indicators.data_version import remembered
+from indicators.data_version import cached_per_version
 from indicators.http.parameters import one_of
-from indicators.http.viewset import Addresses, Resource
+from indicators.http.viewset import Addresses, ReadOnlyViewSet
 from reports.models import MadePaper
 from reports.queries import Counts, papers, verdict_counts
 
 
-@remembered
+@cached_per_version
 def meeting_days() -> frozenset[str]:
     return frozenset(day.isoformat() for day in MadePaper.objects.values_list("meeting", flat=True))
 
@@ -57,7 +57,7 @@ class ReportSerializer(serializers.ModelSerializer):
         return verdict_counts(paper.plan_id, paper.meeting)
 
 
-class Reports(mixins.ListModelMixin, Resource):
+class Reports(mixins.ListModelMixin, ReadOnlyViewSet):
     """Bilag til udvalgets møder: hvornår, hvordan målene stod, og hvor bilaget kan hentes."""
 
     queryset = MadePaper.objects.all()

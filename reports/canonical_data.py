@@ -16,7 +16,7 @@ from goals.judging import Verdict
 from goals.status.open_decisions import Question
 from goals.status.plan_status import Judged, MeasureStatus, PlanStatus, Words
 from indicators import periods
-from reports.initiatives import Behind
+from reports.initiatives import PaperInitiative
 
 FORM = 1
 Facts = dict[str, Any]
@@ -24,7 +24,7 @@ WORDS = ("verdict", "confidence", "headline", "outlook", "why", "doing", "undeci
 
 
 def facts_of(
-    status: PlanStatus, day: date, behind: dict[int, tuple[Behind, ...]], questions: Sequence[Question]
+    status: PlanStatus, day: date, behind: dict[int, tuple[PaperInitiative, ...]], questions: Sequence[Question]
 ) -> Facts:
     return {
         "form": FORM,
@@ -101,6 +101,6 @@ def _words(words: Words) -> dict[str, Any]:
     return {name: getattr(words, name) for name in WORDS}
 
 
-def _initiative(behind: Behind) -> dict[str, Any]:
+def _initiative(behind: PaperInitiative) -> dict[str, Any]:
     month = None if behind.period is None else periods.iso(behind.period, periods.Frequency.MONTH)
     return {"slug": behind.slug, "status": behind.status, "period": month, "text": behind.text}

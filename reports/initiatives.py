@@ -14,7 +14,7 @@ from initiatives.models import Link, StatusUpdate
 
 
 @dataclass(frozen=True)
-class Behind:
+class PaperInitiative:
     """One initiative; without a status where none was known."""
 
     slug: str
@@ -37,14 +37,14 @@ class Behind:
         return periods.named(self.period, periods.Frequency.MONTH) if self.period is not None else ""
 
 
-def initiatives_of(goals: Sequence[Goal], moment: datetime) -> dict[int, tuple[Behind, ...]]:
+def initiatives_of(goals: Sequence[Goal], moment: datetime) -> dict[int, tuple[PaperInitiative, ...]]:
     """Goal id → its initiatives, in the plan's order; a handful of queries for all goals together."""
     day = timezone.localtime(moment).date()
     links = Link.objects.filter(goal__in=goals, initiative__plan__known_from__lte=day).select_related("initiative")
     whole = links.prefetch_related("initiative__status_updates", "initiative__partners")
     known = as_known(whole.order_by("initiative__position", "pk"), moment)
     there = {initiative.pk: initiative for initiative in as_known([link.initiative for link in known], moment)}
-    found: dict[int, dict[int, Behind]] = {}
+    found: dict[int, dict[int, PaperInitiative]] = {}
     for link in known:
         if link.initiative_id in there:
             told = _behind(there[link.initiative_id], moment)
@@ -52,9 +52,9 @@ def initiatives_of(goals: Sequence[Goal], moment: datetime) -> dict[int, tuple[B
     return {goal: tuple(initiatives.values()) for goal, initiatives in found.items()}
 
 
-def _behind(initiative, moment: datetime) -> Behind:
+def _behind(initiative, moment: datetime) -> PaperInitiative:
     update = initiative.status_at(moment)
-    return Behind(
+    return PaperInitiative(
         slug=initiative.slug,
         name=initiative.name,
         partners=tuple(sorted(partner.name for partner in initiative.partners.all())),

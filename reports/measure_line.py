@@ -19,7 +19,7 @@ NOTHING = "–"
 
 
 @dataclass(frozen=True)
-class Said:
+class SignedText:
     """The administration's own words, signed. They are never written by the portal."""
 
     headline: str
@@ -53,7 +53,7 @@ class Line:
     revised: VerdictCell
     sentences: tuple[str, ...]
     basis: str
-    said: Said | None
+    said: SignedText | None
     synthetic: bool
 
     @property
@@ -106,8 +106,8 @@ def _year_ago(measure: MeasureStatus) -> str:
     return formats.measured(before.value, indicator.unit, indicator.decimals) if before and indicator else NOTHING
 
 
-def _said(words: Words) -> Said:
-    return Said(
+def _said(words: Words) -> SignedText:
+    return SignedText(
         headline=words.headline,
         why=words.why,
         doing=words.doing,

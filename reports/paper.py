@@ -20,7 +20,7 @@ from indicators.as_of import UnusableDate, day_in, end_of
 from indicators.translation import translated
 from initiatives.status.freshness import FreshnessStrip, freshness_strip
 from reports.canonical_data import Facts, facts_of, sha256_of
-from reports.initiatives import Behind, initiatives_of
+from reports.initiatives import PaperInitiative, initiatives_of
 from reports.measure_line import Line, line_of
 
 
@@ -39,7 +39,7 @@ class PaperGoal:
     number: int
     title: str
     lines: tuple[Line, ...]
-    initiatives: tuple[Behind, ...]
+    initiatives: tuple[PaperInitiative, ...]
     rule: tuple[str, ...]
 
 
@@ -117,7 +117,9 @@ def _sections(status: PlanStatus) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     )
 
 
-def _goals(status: PlanStatus, lines: list[Line], behind: dict[int, tuple[Behind, ...]]) -> tuple[PaperGoal, ...]:
+def _goals(
+    status: PlanStatus, lines: list[Line], behind: dict[int, tuple[PaperInitiative, ...]]
+) -> tuple[PaperGoal, ...]:
     return tuple(
         PaperGoal(
             number=goal.goal.number,

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats
 from reports.agenda import initiative_line, known_line
-from reports.measure_line import Line, Said
+from reports.measure_line import Line, SignedText
 from reports.paper import Paper, PaperGoal
 
 
@@ -117,7 +117,7 @@ def goal_text(goal: PaperGoal) -> dict[str, Any]:
     }
 
 
-def _said(said: Said) -> dict[str, Any]:
+def _said(said: SignedText) -> dict[str, Any]:
     parts = [(_("Hvorfor"), said.why), (_("Hvad gør vi"), said.doing), (_("Hvorfor vurderingen afviger"), said.reason)]
     return {
         "signed": signature(said.signed, formats.short_date(said.written), said.demo),

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from goals.models import Plan
 from goals.status.plan_status import plan_status
 from indicators.as_of import end_of
-from indicators.data_version import remembered
+from indicators.data_version import cached_per_version
 from reports.canonical_data import counts_of
 from reports.models import MadePaper
 
@@ -22,7 +22,7 @@ def papers(moment: datetime) -> QuerySet[MadePaper]:
     return made.filter(pk=Subquery(newest.values("pk")[:1])).select_related("plan")
 
 
-@remembered
+@cached_per_version
 def verdict_counts(plan: int, day: date) -> Counts:
     status = plan_status(Plan.objects.get(pk=plan), end_of(day))
     return counts_of(status) if status else {}

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import is_staff, requires
 from accounts.roles import Permission
-from indicators.as_of import day_in, known_on
+from indicators.as_of import as_of, day_in
 from indicators.formats import long_date
 from reports import file_formats, queries
 from reports.actions import record_paper
@@ -20,7 +20,7 @@ from reports.paper import Paper, paper_of
 
 def meetings(request: HttpRequest) -> HttpResponse:
     """The papers that have been made; or the way to the paper of any day."""
-    known = known_on(request)
+    known = as_of(request)
     if wanted := request.GET.get("dag", "").strip():
         return redirect("moede", day=day_in(wanted))
     return render(
@@ -30,7 +30,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 def paper(request: HttpRequest, day: date) -> HttpResponse:
     found = _known_paper(request, day)
-    made = queries.papers(known_on(request).moment).filter(meeting=day, plan=found.plan.pk).first()
+    made = queries.papers(as_of(request).moment).filter(meeting=day, plan=found.plan.pk).first()
     may_make = is_staff(request) and request.user.may(Permission.MAKE_REPORTS)
     context = {
         "paper": found,
@@ -69,6 +69,6 @@ def print_footer(request: HttpRequest, day: date) -> HttpResponse:
 
 def _known_paper(request: HttpRequest, day: date) -> Paper:
     """On an earlier day than its own a paper was not there."""
-    if known_on(request).today < day_in(day.isoformat()):
+    if as_of(request).today < day_in(day.isoformat()):
         raise Http404(_("Bilaget fandtes ikke den dag."))
     return paper_of(day)

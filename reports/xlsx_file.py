@@ -16,7 +16,7 @@ from openpyxl.writer.excel import ExcelWriter
 
 from indicators.http.csv_file import FORMULA_STARTS
 from reports.agenda import known_line
-from reports.initiatives import Behind
+from reports.initiatives import PaperInitiative
 from reports.measure_line import Line
 from reports.paper import Paper
 from reports.printed_text import fresh, questions
@@ -120,7 +120,7 @@ def _initiatives(paper: Paper) -> Iterable[list[Any]]:
     return [[goal.number, *_initiative(one)] for goal in paper.goals for one in goal.initiatives]
 
 
-def _initiative(one: Behind) -> list[Any]:
+def _initiative(one: PaperInitiative) -> list[Any]:
     marked = _("demotekst") if one.demo else ""
     return [one.name, one.status_label, one.month, one.text, one.signed, one.written, marked]
 

@@ -17,7 +17,7 @@ from goals.api.objectives import MeasuredObservations, Objectives, Themes
 from goals.api.plans import Goals, Plans, Targets
 from hearings.api import Hearings
 from indicators.api.indicators import Areas, Imports, Indicators, SeriesList
-from indicators.data_version import remembered
+from indicators.data_version import cached_per_version
 from indicators.http.parameters import NAMED_IN_THE_TEXT
 from initiatives.api import Initiatives, Partners, StatusUpdates
 from reports.api import Reports
@@ -54,7 +54,7 @@ def docs(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/api.html", {"endpoints": endpoints()})
 
 
-@remembered
+@cached_per_version
 def endpoints() -> list[dict[str, Any]]:
     """The schema's operations as the page lists them."""
     schema = SchemaGenerator().get_schema(request=None, public=True)

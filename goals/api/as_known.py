@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404
 
 from goals.as_known import as_known
-from indicators.http.viewset import Resource
+from indicators.http.viewset import ReadOnlyViewSet
 
-Base: Any = Resource if TYPE_CHECKING else object
+Base: Any = ReadOnlyViewSet if TYPE_CHECKING else object
 
 
 class AsKnown(Base):

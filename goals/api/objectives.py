@@ -9,9 +9,9 @@ from goals.api.plans import PLAN_WITH_OBJECTIVES
 from goals.as_known import as_known, made_later
 from goals.models import Measure, Objective, ObjectiveTarget, Priority, Theme
 from indicators.api.observations import Observations
-from indicators.data_version import remembered
+from indicators.data_version import cached_per_version
 from indicators.http.parameters import Parameter
-from indicators.http.viewset import Addresses, NumberField, Resource
+from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
 from indicators.queries.series_index import PUBLIC
 
 
@@ -24,7 +24,7 @@ class ThemeSerializer(serializers.ModelSerializer):
         fields = ["plan", "number", "name", "vision", "note", "urls"]
 
 
-class Themes(AsKnown, mixins.ListModelMixin, Resource):
+class Themes(AsKnown, mixins.ListModelMixin, ReadOnlyViewSet):
     """Temaerne, som målsætningerne er samlet under."""
 
     queryset = Theme.objects.all()
@@ -68,7 +68,7 @@ class ObjectiveSerializer(serializers.ModelSerializer):
         fields = ["plan", "theme", "number", "name", "valid_from", "valid_to", "targets", "priorities", "urls"]
 
 
-class Objectives(mixins.ListModelMixin, Resource):
+class Objectives(mixins.ListModelMixin, ReadOnlyViewSet):
     """Målsætningerne i den ordlyd, der gjaldt på dagen."""
 
     queryset = Objective.objects.all()
@@ -88,7 +88,7 @@ class Objectives(mixins.ListModelMixin, Resource):
         return found
 
 
-@remembered
+@cached_per_version
 def measured(internal: bool = False) -> dict[str, frozenset[tuple[str, str, str]]]:
     """Measure → the series it reads; plans that use the same code may read different ones."""
     visible = {} if internal else {"indicator__visibility": PUBLIC}

@@ -13,13 +13,13 @@ from goals.judging import Verdict
 from goals.models import Goal, Plan, Target
 from goals.status.plan_status import GoalStatus, Judged, MeasureStatus, goal_statuses
 from indicators import periods
-from indicators.data_version import remembered
+from indicators.data_version import cached_per_version
 from indicators.http.parameters import choice, one_of
-from indicators.http.viewset import Addresses, NumberField, Resource, number
+from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet, number
 from indicators.models import Indicator
 
 
-@remembered
+@cached_per_version
 def plan_slugs() -> frozenset[str]:
     return frozenset(Plan.objects.filter(known_from__isnull=False).values_list("slug", flat=True))
 
@@ -58,7 +58,7 @@ class PlanSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class Plans(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class Plans(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
     """Planer, strategier og tillæg."""
 
     queryset = Plan.objects.all()
@@ -166,7 +166,7 @@ class GoalSerializer(serializers.Serializer):
     )
 
 
-class Goals(mixins.ListModelMixin, Resource):
+class Goals(mixins.ListModelMixin, ReadOnlyViewSet):
     """Målene med deres målepunkter, bedømt på de tal og de mål, der var kendt."""
 
     queryset = Goal.objects.all()
@@ -208,7 +208,7 @@ class TargetSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class Targets(mixins.ListModelMixin, Resource):
+class Targets(mixins.ListModelMixin, ReadOnlyViewSet):
     """Det, der er lovet: oprindelige mål og dem, tillæg har sat. Et mål bliver aldrig ændret, kun fulgt af et nyt."""
 
     queryset = Target.objects.all()

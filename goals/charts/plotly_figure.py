@@ -21,7 +21,7 @@ def target_figure(status: MeasureStatus, day: date) -> dict:
     measure, histories = status.measure, {str(status.measure.area): status.history}
     targets = _targets(status)
     values = [point.value for point in status.history.points if point.value is not None]
-    ticks = svg.reaching(axis_ticks(status), values) if values else []
+    ticks = svg.extend_ticks(axis_ticks(status), values) if values else []
     marks = {tick: axis_value(status, tick) for tick in ticks}
     what = _("Mål {number}: {name}").format(number=measure.number, name=translated(measure.short_name))
     lines = about(measure.indicator, histories, day)

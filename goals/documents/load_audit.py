@@ -10,7 +10,7 @@ from django.db.models import JSONField, Model
 from accounts import audit
 from accounts.models import AuditEvent
 from goals.as_known import kind_of
-from goals.editing.audited_change import as_said
+from goals.editing.audited_change import audit_value
 from goals.natural_keys import key_of
 
 # Rows that only tie two others together are told of the first: part of the document → field of the first, of the other.
@@ -35,7 +35,7 @@ Place = tuple[type[Model], int]
 
 
 @dataclass
-class Told:
+class PendingEvent:
     """The event of one row, until its name is looked up with all others."""
 
     verb: str = "changed"
@@ -44,10 +44,10 @@ class Told:
 
 
 @dataclass
-class Ledger:
+class AuditLog:
     """What was made, changed and removed; nothing of it is written before `write`."""
 
-    told: dict[Place, Told] = field(default_factory=dict)
+    told: dict[Place, PendingEvent] = field(default_factory=dict)
 
     def made(self, part: str, label: str, row: Model) -> None:
         if part in TIES:
@@ -70,7 +70,7 @@ class Ledger:
         if part in TIES:
             self._tie(part, row, [key_of(getattr(row, TIES[part][1]))], [])
         else:
-            self.told[type(row), row.pk] = Told("deleted", key=key_of(row))
+            self.told[type(row), row.pk] = PendingEvent("deleted", key=key_of(row))
 
     def write(self, *, actor: str) -> None:
         """The plan itself last, so that it stands first in a list that begins with the newest."""
@@ -96,8 +96,8 @@ class Ledger:
         was = changes.setdefault(part.rpartition(".")[2], [[], []])
         was[0], was[1] = [*was[0], *before], [*was[1], *after]
 
-    def _of(self, model: type[Model], pk: int) -> Told:
-        return self.told.setdefault((model, pk), Told())
+    def _of(self, model: type[Model], pk: int) -> PendingEvent:
+        return self.told.setdefault((model, pk), PendingEvent())
 
 
 def value_of(row: Model, column: str) -> Any:
@@ -105,7 +105,7 @@ def value_of(row: Model, column: str) -> Any:
     name = column.removesuffix("_id")
     if isinstance(row._meta.get_field(name), JSONField):
         return json.dumps(getattr(row, name), ensure_ascii=False)
-    return as_said(row, name)
+    return audit_value(row, name)
 
 
 def said(value: Any) -> str:
@@ -117,5 +117,5 @@ def _facts(row: Model) -> Iterator[tuple[str, list[Any]]]:
     for column in row._meta.concrete_fields:
         if column.primary_key or column.is_relation or column.name == "position" or isinstance(column, JSONField):
             continue
-        if (value := as_said(row, column.name)) not in (None, "", "False"):
+        if (value := audit_value(row, column.name)) not in (None, "", "False"):
             yield column.name, [None, value]

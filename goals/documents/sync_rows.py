@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, ManyToManyField, Model, QuerySet
 
 from goals.as_known import Edited
-from goals.documents.load_audit import Ledger, value_of
+from goals.documents.load_audit import AuditLog, value_of
 from indicators.definitions.yaml_documents import DocumentError
 
 Facts = Mapping[str, Any]  # a row's fields; foreign keys as `plan_id`
@@ -24,7 +24,7 @@ class Changes:
     made: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # where the portal's own edits differ from the file and stand
-    ledger: Ledger = field(default_factory=Ledger)
+    ledger: AuditLog = field(default_factory=AuditLog)
     leftovers: list[tuple[str, Model, QuerySet]] = field(default_factory=list)  # rows no longer in the file
 
     def add(self, part: str, label: str, row: Model) -> None:

@@ -48,14 +48,14 @@ def change(*, row: Model, facts: Facts, by: User, reason: str = "", seen: str | 
     if seen is not None and seen != state_of(locked, facts):
         raise StaleEdit
     before = {name: as_text(locked, name) for name in facts}
-    was = {name: as_said(locked, name) for name in facts}
+    was = {name: audit_value(locked, name) for name in facts}
     _put(locked, facts)
     after = {name: as_text(locked, name) for name in facts}
     changed = [name for name in facts if before[name] != after[name]]
     if changed:
         remember(locked, {name: before[name] for name in changed})
-        said = {name: [was[name], as_said(locked, name)] for name in changed}
-        told(locked, said, verb="changed", by=by, reason=reason)
+        said = {name: [was[name], audit_value(locked, name)] for name in changed}
+        record_change(locked, said, verb="changed", by=by, reason=reason)
     row.refresh_from_db()
     return changed
 
@@ -68,7 +68,7 @@ def create(*, model: type[Model], facts: Facts, by: User, reason: str = "") -> A
     row = model._base_manager.create(**{name: value for name, value in facts.items() if name not in many})
     _put(row, {name: facts[name] for name in many})
     remember(row, {"": None})
-    told(row, {name: [None, as_said(row, name)] for name in facts}, verb="created", by=by, reason=reason)
+    record_change(row, {name: [None, audit_value(row, name)] for name in facts}, verb="created", by=by, reason=reason)
     return row
 
 
@@ -81,7 +81,7 @@ def refuse_private(facts: Facts) -> None:
             raise EditRefused(name, _("Teksten indeholder et tegn, der ikke kan gemmes."))
 
 
-def as_said(row: Model, name: str) -> str | list[str] | None:
+def audit_value(row: Model, name: str) -> str | list[str] | None:
     """A field's value as the audit trail has it: other rows by the names people know, never by database keys."""
     field = row._meta.get_field(name)
     if isinstance(field, ManyToManyField):
@@ -99,7 +99,7 @@ def remember(row: Model, before: Mapping[str, str | None]) -> None:
     )
 
 
-def told(row: Model, changes: audit.Changes, *, verb: str, by: User, reason: str = "") -> None:
+def record_change(row: Model, changes: audit.Changes, *, verb: str, by: User, reason: str = "") -> None:
     audit.record(verb=verb, kind=kind_of(type(row)), key=key_of(row), by=by, changes=changes, reason=reason)
     data_version.changed()
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from goals.editing.form_base import DanishNumber, Day, RowForm, Styled, choices_with_none, team_field
 from goals.models import Goal, Objective, Plan, Section, Succession, Target, TargetGroup
 from indicators.models import Area, Indicator
-from indicators.translation import DANISH, in_english, worded
+from indicators.translation import DANISH, in_english, translated_html
 
 LONG = forms.Textarea
 
@@ -122,13 +122,13 @@ class CopyForm(Styled):
             remark = _("Bemærkning til mål %(number)s") % {"number": goal.number}
             self._ask(
                 goal.number,
-                format_html("{} {}", goal.number, worded(goal.title)),
+                format_html("{} {}", goal.number, translated_html(goal.title)),
                 remark,
                 _("Vælg, hvad der bliver af målet."),
             )
         for objective in objectives:
             remark = _("Bemærkning til målsætning %(number)s") % {"number": objective.number}
-            self._ask(objective.number, worded(objective), remark, _("Vælg, hvad der bliver af målsætningen."))
+            self._ask(objective.number, translated_html(objective), remark, _("Vælg, hvad der bliver af målsætningen."))
         if self.data.get("rest"):
             self._continue_the_rest()
 

@@ -10,7 +10,7 @@ from goals.status.plan_status import MeasureStatus, TargetFact, key_of
 from indicators import formats, periods
 from indicators.http import csv_file
 from indicators.http.csv_file import unit, yes_or_no
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import Indicator
 from indicators.queries.corrections import Corrected, corrected_periods
 from indicators.queries.histories import Point, vintages
@@ -32,7 +32,7 @@ class Line:
 
     @property
     def missing(self) -> str:
-        return str(Missing(self.point.missing).label) if self.point and self.point.missing else ""
+        return str(MissingReason(self.point.missing).label) if self.point and self.point.missing else ""
 
 
 @dataclass(frozen=True)

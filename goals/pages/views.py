@@ -16,19 +16,19 @@ from goals.pages.succession import following
 from goals.sentences import measure_sentences, summaries
 from goals.status.comparable import comparable_indicators
 from goals.status.plan_status import GoalStatus, MeasureStatus, PlanStatus, plan_status
-from indicators.as_of import Known, known_on
+from indicators.as_of import AsOf, as_of
 from indicators.http.csv_file import csv_response
 
 
 def plans(request: HttpRequest) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     found = Plan.objects.filter(known_from__lte=known.today).select_related("supplements").order_by("-year", "slug")
     drafts = Plan.objects.none() if known.past else Plan.objects.filter(known_from=None).order_by("-year", "slug")
     return render(request, "goals/plans.html", {"plans": as_known(found, known.past), "drafts": drafts})
 
 
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     found = _plan_or_404(slug, known)
     status = plan_status(found, known.moment)
     followers, supplements = _later_documents(found, known)
@@ -55,7 +55,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "goals/plan.html", context)
 
 
-def _later_documents(plan: Plan, known: Known) -> tuple[list[Plan], list[Plan]]:
+def _later_documents(plan: Plan, known: AsOf) -> tuple[list[Plan], list[Plan]]:
     """The plans that follow it, and its supplements, in one query."""
     later = list(Plan.objects.filter(Q(follows=plan) | Q(supplements=plan), known_from__lte=known.today))
     return [p for p in later if p.follows_id == plan.pk], [p for p in later if p.supplements_id == plan.pk]
@@ -63,7 +63,7 @@ def _later_documents(plan: Plan, known: Known) -> tuple[list[Plan], list[Plan]]:
 
 def measures(request: HttpRequest, slug: str) -> HttpResponse:
     """All measures of a plan as small drawings on one time axis."""
-    found, status = _status_or_404(slug, known_on(request))
+    found, status = _status_or_404(slug, as_of(request))
     context = {
         "plan": found,
         "status": status,
@@ -74,12 +74,12 @@ def measures(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def measures_csv(request: HttpRequest, slug: str) -> HttpResponse:
-    _, status = _status_or_404(slug, known_on(request))
+    _, status = _status_or_404(slug, as_of(request))
     return csv_response(f"{slug}-maalepunkter.csv", small_multiples.as_csv(status))
 
 
 def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     status = _goal_status_or_404(slug, number, known)
     found = status.goal
     events = found.plan.events_with_supplements(known.today)
@@ -105,7 +105,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(request, "goals/goal.html", context)
 
 
-def _neighbours(goal: Goal, known: Known) -> tuple[Goal | None, Goal | None]:
+def _neighbours(goal: Goal, known: AsOf) -> tuple[Goal | None, Goal | None]:
     """The goals before and after it in the plan."""
     others = as_known(goal.plan.goals.exclude(pk=goal.pk).order_by("number"), known.past)
     before, after = ([g for g in others if (g.number < goal.number) == lower] for lower in (True, False))
@@ -113,7 +113,7 @@ def _neighbours(goal: Goal, known: Known) -> tuple[Goal | None, Goal | None]:
 
 
 def goal_csv(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     status = _measure_or_404(_goal_status_or_404(slug, number, known), code)
     table = months_of_the_year(status, corrections_of(status, known.moment))
     return csv_response(f"{slug}-{code}.csv", table.as_csv())
@@ -123,17 +123,17 @@ def goal_figure(request: HttpRequest, slug: str, number: int, code: str) -> Json
     """What plotly draws when a reader asks to explore the measure."""
     from goals.charts.plotly_figure import target_figure  # plotly is slow to load: only who explores waits for it
 
-    known = known_on(request)
+    known = as_of(request)
     status = _measure_or_404(_goal_status_or_404(slug, number, known), code)
     return JsonResponse(target_figure(status, known.today))
 
 
-def _plan_or_404(slug: str, known: Known) -> Plan:
+def _plan_or_404(slug: str, known: AsOf) -> Plan:
     whole = Plan.objects.select_related("supplements", "follows").annotate(initiative_count=Count("initiatives"))
     return as_known([get_object_or_404(whole, slug=slug, known_from__lte=known.today)], known.past)[0]
 
 
-def _status_or_404(slug: str, known: Known) -> tuple[Plan, PlanStatus]:
+def _status_or_404(slug: str, known: AsOf) -> tuple[Plan, PlanStatus]:
     found = _plan_or_404(slug, known)
     status = plan_status(found, known.moment)
     if status is None:
@@ -141,7 +141,7 @@ def _status_or_404(slug: str, known: Known) -> tuple[Plan, PlanStatus]:
     return found, status
 
 
-def _goal_status_or_404(slug: str, number: int, known: Known) -> GoalStatus:
+def _goal_status_or_404(slug: str, number: int, known: AsOf) -> GoalStatus:
     found = _plan_or_404(slug, known)
     status = plan_status(found, known.moment, goal=number)
     if status is None:
@@ -150,7 +150,7 @@ def _goal_status_or_404(slug: str, number: int, known: Known) -> GoalStatus:
     return status.goals[0]
 
 
-def _as_known_or_404(row: Goal, known: Known) -> Goal:
+def _as_known_or_404(row: Goal, known: AsOf) -> Goal:
     there = as_known([row], known.past)
     if not there:
         raise Http404("Målet fandtes ikke den dag.")
@@ -164,7 +164,7 @@ def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:
     return measure
 
 
-def _newest_stated(found: Plan, known: Known) -> list[Target]:
+def _newest_stated(found: Plan, known: AsOf) -> list[Target]:
     """A supplement's own target of each measure, as it was stated last."""
     stated = found.targets.known(known.today).filter(kind=Target.Kind.REVISED)
     whole = stated.select_related("measure__goal__plan").order_by("measure__goal__number", "measure__part", "id")
@@ -175,7 +175,7 @@ def answers_known(day: date) -> Prefetch:
     return Prefetch("answers", Answer.objects.filter(known_from__lte=day))
 
 
-def _themes(found: Plan, known: Known, followers: list[Plan]) -> list[Theme]:
+def _themes(found: Plan, known: AsOf, followers: list[Plan]) -> list[Theme]:
     """With the objectives in the wording that held on the day, their initiatives, and what became of them since."""
     ties = Objective.links.rel.related_model._default_manager.filter(initiative__plan__known_from__lte=known.today)
     wordings = Objective.objects.valid_on(known.today).prefetch_related(

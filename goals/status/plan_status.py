@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from goals import judging
-from goals.as_known import made_later, put_back_since, then, with_edits_since
+from goals.as_known import made_later, restore_edits, value_at, with_edits_since
 from goals.judging import Judgement, Pick, Rule, Trend, Verdict
 from goals.models import Assessment, Decision, Goal, Measure, Plan, Target
 from goals.status.targets import TargetFact, newest_target, target_fact
@@ -148,7 +148,7 @@ def plan_status(plan: Plan | None, moment: datetime, *, goal: int | None = None)
 
 def _of_the_current_plan(moment: datetime) -> QuerySet[Measure]:
     now = Case(When(goal__plan__current=True, then=Value("True")), default=Value("False"))
-    was_current = then(Plan, "goal__plan", "current", moment, now=now)
+    was_current = value_at(Plan, "goal__plan", "current", moment, now=now)
     return Measure.objects.alias(was_current=was_current).filter(was_current="True")
 
 
@@ -162,8 +162,8 @@ def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, 
     """Goal id → its measures."""
     measures = list(_as_known(chosen, moment))
     for measure in measures:
-        put_back_since(measure, "")
-        put_back_since(measure, "goal")
+        restore_edits(measure, "")
+        restore_edits(measure, "goal")
     read = histories([key for measure in measures if (key := key_of(measure))], moment=moment)
     statuses = [_measure_status(measure, read.get(key_of(measure)), moment) for measure in measures]
     grouped = groupby(statuses, key=lambda status: status.measure.goal_id)

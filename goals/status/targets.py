@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from goals.as_known import then
+from goals.as_known import value_at
 from goals.models import Plan, Target
 
 
@@ -48,7 +48,7 @@ def newest_target(kind: str, moment: datetime) -> Subquery:
         basis="basis",
         rounded="rounded",
         valid_from=Cast("valid_from", CharField()),
-        adopted_on=then(Plan, "document", "adopted_on", moment, now=Cast("document__adopted_on", CharField())),
+        adopted_on=value_at(Plan, "document", "adopted_on", moment, now=Cast("document__adopted_on", CharField())),
         period_start=Cast("document__period_start", CharField()),
         reason="reason",
     )

@@ -12,7 +12,7 @@ AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 
 @dataclass(frozen=True)
-class Said(Generic[AnyVersion]):
+class CurrentText(Generic[AnyVersion]):
     """`current` is the newest version of the period; `last` what was handed in for the newest period before it."""
 
     period: int

@@ -8,11 +8,11 @@ from accounts.models import Team
 from goals.models import Assessment, Goal, Measure
 from goals.status.plan_status import MeasureStatus, goal_statuses
 from goals.texts.assessments import assessed_period
-from goals.texts.current_text import Said, said_of
+from goals.texts.current_text import CurrentText, said_of
 
 
 @dataclass(frozen=True)
-class TeamMeasure(Said[Assessment]):
+class TeamMeasure(CurrentText[Assessment]):
     """The period is that of the newest settled figure."""
 
     status: MeasureStatus

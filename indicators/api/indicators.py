@@ -13,7 +13,7 @@ from rest_framework.reverse import reverse
 from indicators import periods
 from indicators.frame import breakdown_parts
 from indicators.http.parameters import choice, one_of
-from indicators.http.viewset import Addresses, NumberField, Resource
+from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
 from indicators.models import Area, AreaMembership, Batch, Break, Indicator, Observation, Series
 from indicators.queries.histories import version
 from indicators.queries.series_index import (
@@ -47,7 +47,7 @@ class AreaSerializer(serializers.ModelSerializer):
         return self.context["groups"].get(area.pk, [])
 
 
-class Areas(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class Areas(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
     """Lande, regioner, kommuner og kommunegrupper."""
 
     queryset = Area.objects.all()
@@ -103,7 +103,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class Indicators(mixins.ListModelMixin, mixins.RetrieveModelMixin, Resource):
+class Indicators(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
     """Det, der måles: definition, enhed, retning og kilde."""
 
     queryset = Indicator.objects.public()
@@ -157,7 +157,7 @@ def _period(series: Series, month: int | None) -> str | None:
     return None if month is None else periods.iso(month, series.indicator.frequency)
 
 
-class SeriesList(mixins.ListModelMixin, Resource):
+class SeriesList(mixins.ListModelMixin, ReadOnlyViewSet):
     """Hvad der findes tal for: en indikator i et område, for én opdeling."""
 
     queryset = Series.objects.all()
@@ -196,7 +196,7 @@ class ImportSerializer(serializers.ModelSerializer):
         return f"b{batch.undoes_id}" if batch.undoes_id else None
 
 
-class Imports(mixins.ListModelMixin, Resource):
+class Imports(mixins.ListModelMixin, ReadOnlyViewSet):
     """Leverancer, der ændrede noget: hvornår tallene blev kendt, og hvor mange der var nye eller rettede."""
 
     queryset = Batch.objects.all()

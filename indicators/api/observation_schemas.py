@@ -4,7 +4,7 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from indicators.http.viewset import NumberField
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 
 
 class ObservationSerializer(serializers.Serializer):
@@ -16,7 +16,7 @@ class ObservationSerializer(serializers.Serializer):
     period = serializers.CharField(help_text="2020-07, 2020-Q3, 2020 eller 2020-QMAT3 (fire kvartaler).")
     value = NumberField(allow_null=True)
     missing = serializers.ChoiceField(
-        [(reason.name.lower(), reason.label) for reason in Missing if reason],
+        [(reason.name.lower(), reason.label) for reason in MissingReason if reason],
         allow_null=True,
         help_text="Hvorfor der ikke er et tal.",
     )

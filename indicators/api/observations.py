@@ -17,14 +17,14 @@ from accounts.token_authentication import WRITING, holder_with, once
 from indicators.api import jsonstat, observations_bulk
 from indicators.api.indicators import AREA, BREAKDOWN, INDICATOR
 from indicators.api.observation_schemas import ANSWER, ObservationSerializer
-from indicators.api.observations_json import Place, selection, written
+from indicators.api.observations_json import Place, selection, stream_json
 from indicators.api.observations_since import changes
 from indicators.api.observations_write import EXAMPLE, NewObservationsSerializer, ReceiptSerializer, write_observations
-from indicators.data_version import throughout
+from indicators.data_version import pinned_parts
 from indicators.files import xlsx_stream
 from indicators.http import list_files
 from indicators.http.parameters import KNOWN_SINCE, Parameter, Refused, first_period, last_period, whole
-from indicators.http.viewset import Resource, link_header, problems_for
+from indicators.http.viewset import ReadOnlyViewSet, link_header, problems_for
 from indicators.models import Indicator, Observation
 from indicators.queries.columns import Column, Selection, columns, page
 from indicators.queries.series_index import catalogue
@@ -35,7 +35,7 @@ SENT_WHOLE = 5000  # rows; an answer with more is sent while it is made
 JSON = "application/json"
 
 
-class Observations(Resource):
+class Observations(ReadOnlyViewSet):
     """Tallene. Alle sider i en gennemgang viser samme viden, også når der kommer nye tal imens.
 
     Med `known_since` kommer hver registrering efter tidspunktet, i den rækkefølge den kom: nye tal, rettelser og tal,
@@ -99,7 +99,7 @@ class Observations(Resource):
 
     def _page(self, chosen: Selection) -> HttpResponseBase:
         limit = self.asked.get("limit", PAGE)
-        parts = written(chosen, limit, self._address)
+        parts = stream_json(chosen, limit, self._address)
         if limit > SENT_WHOLE:
             return _streamed(parts, JSON)
         *rows, end = parts
@@ -115,14 +115,14 @@ class Observations(Resource):
         return _streamed(observations_bulk.columnar(found), JSON)
 
     def _csv(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
-        return list_files.streamed("observations.csv", "csv", throughout(observations_bulk.csv(found)))
+        return list_files.streamed("observations.csv", "csv", pinned_parts(observations_bulk.csv(found)))
 
     def _xlsx(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
         rows = (row for column in page(chosen, xlsx_stream.MOST_ROWS) for row in observations_bulk.cells_of(column))
         if "limit" in self.asked:
             rows = (row for column in found for row in observations_bulk.cells_of(column))
         parts = xlsx_stream.workbook(observations_bulk.NAMES, rows, frozenset({observations_bulk.NAMES.index("value")}))
-        return list_files.streamed("observations.xlsx", "xlsx", throughout(parts))
+        return list_files.streamed("observations.xlsx", "xlsx", pinned_parts(parts))
 
     def _jsonstat(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
         if "indicator" not in self.asked:
@@ -151,4 +151,4 @@ class Observations(Resource):
 
 
 def _streamed(parts: Iterable[str], kind: str) -> StreamingHttpResponse:
-    return StreamingHttpResponse(list_files.blocks(throughout(parts)), content_type=kind)
+    return StreamingHttpResponse(list_files.blocks(pinned_parts(parts)), content_type=kind)

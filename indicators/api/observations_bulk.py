@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from indicators.api.observations_json import missing_word
-from indicators.queries.columns import Column, iso, shown
+from indicators.queries.columns import Column, iso, iso_periods
 from indicators.queries.series_index import deliveries
 
 NAMES = [
@@ -40,7 +40,7 @@ def _series(column: Column) -> str:
 
 @lru_cache(1000)
 def _periods(months: tuple[int, ...], frequency: str) -> str:
-    return _json(shown(months, frequency))
+    return _json(iso_periods(months, frequency))
 
 
 @lru_cache(1000)

@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.queries.columns import Column, Selection, page
-from indicators.queries.series_index import Line, catalogue, deliveries, hidden, newest_delivery
+from indicators.queries.series_index import SeriesEntry, catalogue, deliveries, hidden, newest_delivery
 
 
 class Place(NamedTuple):
@@ -44,7 +44,7 @@ def selection(asked: dict[str, Any], *, internal: bool = False) -> Selection:
     return Selection(tuple(lines), place.batch, asked.get("from"), asked.get("to"), (place.series, place.period))
 
 
-def written(chosen: Selection, limit: int, address_of: Address) -> Iterator[str]:
+def stream_json(chosen: Selection, limit: int, address_of: Address) -> Iterator[str]:
     """The answer, some thousand rows at a time; `address_of` tells where the page from a place on is."""
     yield '{"results":['
     left, last, comma = limit, None, ""
@@ -83,7 +83,7 @@ def rows(column: Column) -> str:
 class _Endings(dict[tuple[str, int], str]):
     """What follows a number's value, by its batch and notes: the same for most numbers of a series."""
 
-    def __init__(self, line: Line) -> None:
+    def __init__(self, line: SeriesEntry) -> None:
         self.line = line
 
     def __missing__(self, facts: tuple[str, int]) -> str:
@@ -109,4 +109,4 @@ def _quoted(text: str | None) -> str:
 
 def missing_word(reason: int) -> str | None:
     """`suppressed`, `not_published` …; null for a number that is there."""
-    return Missing(reason).name.lower() if reason else None
+    return MissingReason(reason).name.lower() if reason else None

@@ -14,10 +14,10 @@ from django.db.models.functions import Coalesce
 from indicators.api.observations_json import Place, missing_word
 from indicators.frame import breakdown_parts
 from indicators.http.viewset import number
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import CURRENT, Observation
 from indicators.periods import iso
-from indicators.queries.series_index import Line, catalogue, deliveries, newest_delivery
+from indicators.queries.series_index import SeriesEntry, catalogue, deliveries, newest_delivery
 
 COLUMNS = ["batch", "series_id", "period", "ended", "shown_value", "shown_missing", "provisional"]
 
@@ -64,7 +64,7 @@ def _withdrawn(chosen: QuerySet, since: Place, until: int) -> QuerySet:
         batch=F("batch_to"),
         ended=Coalesce(Subquery(again), CURRENT, output_field=IntegerField()),
         shown_value=Value(None, DecimalField(max_digits=14, decimal_places=4)),
-        shown_missing=Value(int(Missing.WITHDRAWN), SmallIntegerField()),
+        shown_missing=Value(int(MissingReason.WITHDRAWN), SmallIntegerField()),
         final=Value(False, BooleanField()),
     ).values_list(*COLUMNS[:-1], "final")
 
@@ -75,7 +75,15 @@ def _after(place: Place, batch: str) -> Q:
 
 
 def _written(
-    line: Line, until: int, batch: int, _: int, period: int, ended: int, value: Any, missing: int, provisional: Any
+    line: SeriesEntry,
+    until: int,
+    batch: int,
+    _: int,
+    period: int,
+    ended: int,
+    value: Any,
+    missing: int,
+    provisional: Any,
 ) -> dict[str, Any]:
     delivery = deliveries()[batch]
     return {

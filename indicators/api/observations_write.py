@@ -11,9 +11,9 @@ from accounts import audit
 from accounts.tokens import Holder
 from indicators.files import tidy
 from indicators.files.errors import TidyError
-from indicators.files.tidy import Catalogue
+from indicators.files.tidy import Vocabulary
 from indicators.http.parameters import Refused
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import Area, Indicator
 from indicators.store import write
 
@@ -34,7 +34,7 @@ class NewObservationSerializer(serializers.Serializer):
     period = serializers.CharField(max_length=12)
     value = serializers.DecimalField(max_digits=14, decimal_places=4, allow_null=True)
     missing = serializers.ChoiceField(
-        [(reason.name.lower(), reason.label) for reason in Missing if reason], allow_null=True, required=False
+        [(reason.name.lower(), reason.label) for reason in MissingReason if reason], allow_null=True, required=False
     )
     provisional = serializers.BooleanField(required=False, default=False)
 
@@ -90,6 +90,6 @@ def _cells(row: dict[str, Any], dimensions: list[str]) -> list[str]:
     return [row["indicator"], row["area"], row["period"], value, row.get("missing") or "", provisional, *parts]
 
 
-def _catalogue() -> Catalogue:
+def _catalogue() -> Vocabulary:
     areas = Area.objects.values_list("name", "code")
-    return Catalogue(dict(Indicator.objects.values_list("code", "frequency")), dict(areas))
+    return Vocabulary(dict(Indicator.objects.values_list("code", "frequency")), dict(areas))

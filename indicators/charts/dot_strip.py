@@ -22,7 +22,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Spread:
+class DotStripData:
     """What is drawn. `line` is the value of the upright line, None for none; `line_name` stands beside it."""
 
     marks: list[Mark]  # in the order a reader moves through them
@@ -65,14 +65,14 @@ class DotChart:
     step: str  # what one stack spans, where the dots are drawn coarser than the numbers are
 
 
-def dot_charts(spread: Spread) -> list[tuple[str, DotChart]]:
+def dot_charts(spread: DotStripData) -> list[tuple[str, DotChart]]:
     """The wide drawing and the narrow one for phones; none without a number to draw."""
     if not spread.marks:
         return []
     return [(size, _draw(spread, box)) for size, box in (("wide", dots.WIDE), ("narrow", dots.NARROW))]
 
 
-def _draw(spread: Spread, box: dots.Box) -> DotChart:
+def _draw(spread: DotStripData, box: dots.Box) -> DotChart:
     values = [(mark.code, mark.kind, mark.value) for mark in spread.marks]
     strip = dots.strip(values, box, decimals=spread.decimals, also=spread.line)
     decimals = formats.decimals_of(strip.ticks[1].value - strip.ticks[0].value)
@@ -93,7 +93,7 @@ def _draw(spread: Spread, box: dots.Box) -> DotChart:
     )
 
 
-def _step(spread: Spread, strip: Strip) -> str:
+def _step(spread: DotStripData, strip: Strip) -> str:
     exact = strip.step <= Decimal(1).scaleb(-spread.decimals)
     return "" if exact else formats.difference(strip.step, spread.unit, formats.decimals_of(strip.step))
 
@@ -108,7 +108,7 @@ def _anchor(x: float, text: str, strip: Strip) -> str:
     return "start" if x - half < 0 else "end" if x + half > strip.width else "middle"
 
 
-def _own_label(spread: Spread, strip: Strip) -> tuple[float | None, Label | None]:
+def _own_label(spread: DotStripData, strip: Strip) -> tuple[float | None, Label | None]:
     """Exactly at one's own value, whatever stack the dot is in, and above all dots that the words would touch."""
     own = next((mark for mark in spread.marks if mark.kind == dots.OWN), None)
     if own is None:
@@ -120,7 +120,7 @@ def _own_label(spread: Spread, strip: Strip) -> tuple[float | None, Label | None
     return x, Label(middle, min(dot.y - dot.radius for dot in reached) - 10, text)
 
 
-def _beside_the_line(spread: Spread, strip: Strip, x: float, half: float) -> float:
+def _beside_the_line(spread: DotStripData, strip: Strip, x: float, half: float) -> float:
     """The middle of words that stand at x: not across the upright line, where there is room, and inside the drawing."""
     middle = x
     if spread.line is not None:
@@ -129,7 +129,7 @@ def _beside_the_line(spread: Spread, strip: Strip, x: float, half: float) -> flo
     return round(min(max(middle, half), strip.width - half), 1)
 
 
-def _line_label(spread: Spread, strip: Strip) -> tuple[float | None, Label | None]:
+def _line_label(spread: DotStripData, strip: Strip) -> tuple[float | None, Label | None]:
     if spread.line is None:
         return None, None
     x = strip.scale(spread.line)

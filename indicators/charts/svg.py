@@ -37,7 +37,7 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[Decimal]:
     return [step * place for place in range(first, last + 1)]
 
 
-def reaching(marks: Sequence[Decimal], values: Sequence[Decimal]) -> list[Decimal]:
+def extend_ticks(marks: Sequence[Decimal], values: Sequence[Decimal]) -> list[Decimal]:
     """The same marks on an axis, and as many more at the same distance as it takes to reach all values."""
     step = marks[1] - marks[0]
     low, high = min([marks[0], *values]), max([marks[-1], *values])
@@ -51,7 +51,7 @@ def line(points: Sequence[Pair]) -> str:
     return " ".join(f"{x:g},{y:g}" for x, y in points)
 
 
-def apart(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+def spread_labels(heights: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """The heights spread so that neighbours keep `gap`, in the same order, within `low` and `high`.
 
     Where there is no room for all, they lie as close as they must.

@@ -11,7 +11,7 @@ from accounts.roles import Permission
 from indicators.frame import breakdown_parts
 
 TEAM, EMPLOYEE = "team", "medarbejder"
-HOUSE = frozenset({TEAM, EMPLOYEE})  # numbers about colleagues: they never leave the pages for staff
+STAFF_DIMENSIONS = frozenset({TEAM, EMPLOYEE})  # numbers about colleagues: they never leave the pages for staff
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def level_of(breakdown: str) -> Level | None:
     return next((level for level in LEVELS if level.dimensions == dimensions), None)
 
 
-def sees(may: frozenset[Permission], team: str, breakdown: str) -> bool:
+def may_see(may: frozenset[Permission], team: str, breakdown: str) -> bool:
     """With these permissions; `team` is the reader's own, empty for none."""
     level = level_of(breakdown)
     if level is None:

@@ -3,11 +3,11 @@
 from indicators.files import jobindsats_export, tidy
 from indicators.files.csv_table import DANISH, REQUIRED
 from indicators.files.errors import Cause, TidyError
-from indicators.files.tidy import Catalogue
+from indicators.files.tidy import Vocabulary
 from indicators.frame import Frame
 
 
-def read(data: bytes, catalogue: Catalogue) -> Frame:
+def read(data: bytes, catalogue: Vocabulary) -> Frame:
     """The frame of a file, or a TidyError that lists what is wrong with it."""
     if data.startswith(b"PK\x03\x04"):
         return _workbook(data, catalogue)
@@ -21,7 +21,7 @@ def read(data: bytes, catalogue: Catalogue) -> Frame:
     return jobindsats_export.frame_of_rows(jobindsats_export.csv_rows(data), catalogue)
 
 
-def _workbook(data: bytes, catalogue: Catalogue) -> Frame:
+def _workbook(data: bytes, catalogue: Vocabulary) -> Frame:
     from indicators.files.xlsx_table import sheet_rows, table_of_rows
 
     rows = sheet_rows(data)

@@ -16,10 +16,10 @@ from indicators.areas import area_code
 from indicators.files import number_parsing
 from indicators.files.errors import Cause, Problem, TidyError
 from indicators.files.number_parsing import Decimals
-from indicators.files.tidy import Catalogue
+from indicators.files.tidy import Vocabulary
 from indicators.files.xlsx_sandbox import Row
 from indicators.frame import SCALE, Frame, SeriesKey, frame_of_scaled
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.sources.jobindsats.metadata import plain
 from indicators.value_ranges import WORDS, is_possible
 
@@ -56,7 +56,7 @@ def version_2_rows(data: bytes) -> list[Row]:
         raise _refused(Cause.FILE, "filen er ikke et svar fra Jobindsats version 2") from None
 
 
-def frame_of_rows(rows: list[Row], catalogue: Catalogue) -> Frame:
+def frame_of_rows(rows: list[Row], catalogue: Vocabulary) -> Frame:
     _refuse_civil_numbers(rows)
     place, wide = _header(rows)
     codes = {plain(label): codes for label, codes in catalogue.labels.items()}
@@ -73,7 +73,7 @@ def frame_of_rows(rows: list[Row], catalogue: Catalogue) -> Frame:
             known.append((SeriesKey(code, area), _period(cell, code, catalogue), value))
     _refuse_repeated(known)
     return frame_of_scaled(
-        (key, period, value or 0, Missing.NOT_PUBLISHED if value is None else Missing.NOT_MISSING)
+        (key, period, value or 0, MissingReason.NOT_PUBLISHED if value is None else MissingReason.NOT_MISSING)
         for key, period, value in known
     )
 
@@ -160,7 +160,7 @@ def _exact(number: int | float, line: int) -> int:
     return scaled
 
 
-def _area(cell: Found, catalogue: Catalogue) -> str:
+def _area(cell: Found, catalogue: Vocabulary) -> str:
     name = cell.area.strip().removesuffix(" Kommune").strip()
     if name.casefold() in NO_MUNICIPALITY:
         return ""
@@ -170,7 +170,7 @@ def _area(cell: Found, catalogue: Catalogue) -> str:
     return code
 
 
-def _period(cell: Found, code: str, catalogue: Catalogue) -> int:
+def _period(cell: Found, code: str, catalogue: Vocabulary) -> int:
     frequency, period = periods.parse(cell.period)
     if frequency != catalogue.frequencies[code]:
         raise _refused(Cause.PERIOD, f"»{code}« opgøres ikke efter {cell.period}", cell.line)

@@ -23,17 +23,17 @@ from indicators.files.csv_table import RESERVED, Column, Table, csv_table
 from indicators.files.errors import SHOWN, Cause, Problem, TidyError
 from indicators.files.number_parsing import Decimals, MixedDecimalsError
 from indicators.frame import Frame, SeriesKey, breakdown_text
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.value_ranges import RANGES, WORDS, outside
 
 YES_NO = {"": False, "nej": False, "0": False, "false": False, "ja": True, "1": True, "true": True}
 MAX_BREAKDOWN = 200  # characters; what the series' column holds
 MAX_COMBINATIONS = 2**62  # what one integer can tell apart
-REASONS = {"": Missing.NOT_MISSING} | {reason.name.lower(): reason for reason in Missing if reason}
+REASONS = {"": MissingReason.NOT_MISSING} | {reason.name.lower(): reason for reason in MissingReason if reason}
 
 
 @dataclass(frozen=True)
-class Catalogue:
+class Vocabulary:
     """What a file may speak of: indicators with their frequencies and units, and areas."""
 
     frequencies: dict[str, str]
@@ -88,7 +88,7 @@ class Findings:
             raise TidyError(self.problems, int(self.rejected.sum()) or None)
 
 
-def read(data: bytes, catalogue: Catalogue) -> Frame:
+def read(data: bytes, catalogue: Vocabulary) -> Frame:
     """The frame of a file, or a TidyError that lists what is wrong with it."""
     if data.startswith(b"PK\x03\x04"):
         from indicators.files.xlsx_table import xlsx_table  # openpyxl is slow to load, and most files are CSV
@@ -97,7 +97,7 @@ def read(data: bytes, catalogue: Catalogue) -> Frame:
     return frame_of_table(csv_table(data), catalogue)
 
 
-def frame_of_table(table: Table, catalogue: Catalogue) -> Frame:
+def frame_of_table(table: Table, catalogue: Vocabulary) -> Frame:
     refuse_civil_numbers(table)
     _refuse_unknown_columns(table, catalogue)
     findings = Findings(table)
@@ -130,7 +130,7 @@ def refuse_civil_numbers(table: Table) -> None:
                 raise TidyError([Problem(Cause.CIVIL_NUMBER, "her står et CPR-nummer; filen er afvist", line, name)])
 
 
-def _refuse_unknown_columns(table: Table, catalogue: Catalogue) -> None:
+def _refuse_unknown_columns(table: Table, catalogue: Vocabulary) -> None:
     strange = set(table.dimensions) - COMMON - declared(table.heading)
     if strange and (unknown := sorted(strange - (used := catalogue.dimensions_in_use()))):
         known = COMMON | used | set(RESERVED)
@@ -180,7 +180,7 @@ def _values(table: Table, findings: Findings) -> tuple[np.ndarray, np.ndarray]:
     column = Column(number_parsing.trimmed(table.columns["value"].texts), table.columns["value"].codes)
     absent = number_parsing.is_missing(column.texts)
     value = _distinct_values(column, absent, table, findings)[column.codes]
-    missing = np.where(absent, np.int8(Missing.NOT_PUBLISHED), np.int8(0))[column.codes]
+    missing = np.where(absent, np.int8(MissingReason.NOT_PUBLISHED), np.int8(0))[column.codes]
     for row, number in table.numbers.items():
         value[row], missing[row] = number, 0
     return value, _with_reasons(missing, table, findings) if "missing" in table.columns else missing
@@ -213,7 +213,7 @@ def _no_number(text: str) -> str:
     return f"»{text[:40]}« er ikke et tal, portalen kan læse (højst 10 cifre før og 4 efter kommaet)"
 
 
-def _check_frequencies(indicators: Read, moments: Read, catalogue: Catalogue, findings: Findings) -> None:
+def _check_frequencies(indicators: Read, moments: Read, catalogue: Vocabulary, findings: Findings) -> None:
     """A year is no month: each indicator has its own kind of period."""
     kinds = {frequency.value: number for number, frequency in enumerate(periods.Frequency)}
     wanted = np.array([kinds[catalogue.frequencies[code]] for code in indicators.meanings], np.int8)
@@ -225,13 +225,13 @@ def _check_frequencies(indicators: Read, moments: Read, catalogue: Catalogue, fi
         findings.add(Cause.PERIOD, "period", rows, lambda row: _other_frequency(indicators, catalogue, row))
 
 
-def _other_frequency(indicators: Read, catalogue: Catalogue, row: int) -> str:
+def _other_frequency(indicators: Read, catalogue: Vocabulary, row: int) -> str:
     code = indicators.meanings[indicators.codes[row]]
     return f"»{code}« opgøres pr. {periods.Frequency(catalogue.frequencies[code]).label}"
 
 
 def _check_ranges(
-    indicators: Read, value: np.ndarray, missing: np.ndarray, catalogue: Catalogue, findings: Findings
+    indicators: Read, value: np.ndarray, missing: np.ndarray, catalogue: Vocabulary, findings: Findings
 ) -> None:
     units = [catalogue.units.get(code, "") for code in indicators.meanings]
     wrong = np.zeros(len(value), bool)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from indicators import formats, periods
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import Indicator
 from indicators.pages.compare.benchmark import Edition
 from indicators.pages.compare.comparison import Comparison
@@ -65,7 +65,7 @@ def _row(indicator: Indicator, history: History, point: Point) -> list:
         periods.iso(point.period, indicator.frequency),
         point.value,
         unit(indicator),
-        Missing(point.missing).label,
+        MissingReason(point.missing).label,
         yes_or_no(point.provisional),
         source(indicator, history),
         formats.short_date(point.known_from),
@@ -104,7 +104,7 @@ def series_rows(histories: dict[str, History]) -> list[list]:
             history.key.area,
             periods.iso(point.period, periods.Frequency.MONTH),
             point.value,
-            Missing(point.missing).label,
+            MissingReason(point.missing).label,
             yes_or_no(point.provisional),
             formats.short_date(point.known_from),
         ]

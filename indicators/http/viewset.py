@@ -76,7 +76,7 @@ def _documented(parameter: Parameter) -> OpenApiParameter:
     return OpenApiParameter(parameter.name, schema, description=parameter.description, examples=example)
 
 
-class Resource(viewsets.GenericViewSet):
+class ReadOnlyViewSet(viewsets.GenericViewSet):
     """A part of the API. A list takes its own `filters` besides what all take."""
 
     http_method_names = ["get", "head", "options"]

@@ -14,7 +14,7 @@ from accounts.models import User
 from indicators.files.errors import Cause, Problem, TidyError
 from indicators.ingest import queue
 from indicators.ingest.command import catalogue_of, keep_payload
-from indicators.ingest.execution import carry_out, frame_of
+from indicators.ingest.execution import execute, frame_of
 from indicators.ingest.preview import Preview, ProblemGroup, as_facts, grouped, preview_of_frame
 from indicators.ingest.source_status import SourceState, source_states
 from indicators.models import ImportRun, Payload
@@ -84,7 +84,7 @@ def request_run(
     with transaction.atomic():
         run = ImportRun.objects.create(source=source, table=table, actor=by)
         record(verb="request", kind="import", key=str(run.pk), by=by)
-    queue.ring(run)
+    queue.enqueue(run)
     return run
 
 
@@ -123,9 +123,9 @@ def confirm(run: ImportRun, reasons: dict[str, str] | None = None, by: User | st
     changed = _queue(run, State.DRAFT, by, verb="confirm", reasons=given, reason="\n".join(given.values()))
     payload = Payload.objects.filter(sha256=run.sha256).values_list("size", flat=True).first()
     if changed and payload is not None and payload <= SMALL:
-        carry_out(run.pk)
+        execute(run.pk)
     elif changed:
-        queue.ring(run)
+        queue.enqueue(run)
     run.refresh_from_db()
     return run
 
@@ -134,7 +134,7 @@ def approve_run(run: ImportRun, by: User | str) -> ImportRun:
     """Let a held delivery be stored as it was fetched."""
     if not _queue(run, State.HELD, by, verb="approve", approved_by=_name(by)):
         raise RunError("Indlæsningen er ikke længere holdt tilbage.")
-    queue.ring(run)
+    queue.enqueue(run)
     run.refresh_from_db()
     return run
 

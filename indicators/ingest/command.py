@@ -12,14 +12,14 @@ from django.db import DEFAULT_DB_ALIAS
 
 from accounts.civil_numbers import holds_civil_number
 from indicators.ingest import states
-from indicators.ingest.liveness import beating
+from indicators.ingest.liveness import heartbeat
 from indicators.models import Area, Batch, ImportRun, Indicator, Payload, Series
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
 from indicators.store.receipt import Receipt
 
 if TYPE_CHECKING:
-    from indicators.files.tidy import Catalogue
+    from indicators.files.tidy import Vocabulary
     from indicators.frame import Frame
 
 log = logging.getLogger(__name__)
@@ -56,20 +56,20 @@ def _delivery(source: ModuleType, query: Any, indicators: Sequence[Indicator], o
     name = source.name_of(query)
     run = states.begin_by_hand(order.using, source=order.source, **_named(order.source, name))
     try:
-        with beating(run, order.using):
+        with heartbeat(run, order.using):
             return _import(source, query, indicators, order, run)
-    except states.Overtaken:
+    except states.RunTakenOver:
         return Refused("Indlæsningen blev taget for død, og en anden er begyndt; kør kommandoen igen.")
     except ValueError as error:
         log.warning("run %s refused", run.pk)
         states.refuse(run, error, order.using)
         return Refused(str(error), getattr(error, "rejected", 1))
     except BaseException:
-        states.settle(run, ImportRun.State.FAILED, order.using, error=states.BROKEN_OFF)
+        states.finish(run, ImportRun.State.FAILED, order.using, error=states.BROKEN_OFF)
         raise
     finally:
         if order.using == DEFAULT_DB_ALIAS:
-            states.ring_next(order.source)
+            states.enqueue_next(order.source)
 
 
 def _named(source: str, name: str) -> dict[str, str]:
@@ -93,7 +93,7 @@ def _import(source: ModuleType, query: Any, indicators: Sequence[Indicator], ord
     return states.store(run, frame, payload, complete=order.complete, using=order.using)
 
 
-def _refuse_impossible(frame: "Frame", catalogue: "Catalogue") -> None:
+def _refuse_impossible(frame: "Frame", catalogue: "Vocabulary") -> None:
     from indicators.value_ranges import WORDS, rows_outside
 
     if len(rows := rows_outside(frame, catalogue.units)):
@@ -114,13 +114,13 @@ def _indicators(order: Order) -> list[Indicator]:
     return chosen
 
 
-def catalogue_of(indicators: Sequence[Indicator] | None = None, using: str = "default") -> "Catalogue":
+def catalogue_of(indicators: Sequence[Indicator] | None = None, using: str = "default") -> "Vocabulary":
     """What a delivery may speak of: the indicators, or all that there are."""
-    from indicators.files.tidy import Catalogue
+    from indicators.files.tidy import Vocabulary
 
     found = Indicator.objects.using(using).all() if indicators is None else indicators
     areas = dict(Area.objects.using(using).values_list("name", "code"))
-    return Catalogue(
+    return Vocabulary(
         frequencies={indicator.code: indicator.frequency for indicator in found},
         areas=areas,
         units={indicator.code: indicator.unit for indicator in found},

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from indicators.ingest import states
 from indicators.ingest.command import catalogue_of, keep_payload
-from indicators.ingest.liveness import beating
-from indicators.ingest.states import Overtaken, at, claim, heard, settle
+from indicators.ingest.liveness import heartbeat
+from indicators.ingest.states import RunTakenOver, claim, facts_learnt, finish, set_step
 from indicators.models import ImportRun, Indicator, Payload, Series
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
@@ -23,35 +23,35 @@ State, Step = ImportRun.State, ImportRun.Step
 SEPARATOR = b"\n"  # between the answers of one run; JSON on one line has none
 
 
-def carry_out(number: int) -> None:
+def execute(number: int) -> None:
     """Do what waits, once. Safe to call at any time and from several places at once."""
     run = claim(number)
     if run is None:
         return
     try:
-        with beating(run):
+        with heartbeat(run):
             _work(run)
-    except Overtaken:
+    except RunTakenOver:
         log.warning("run %s was begun again elsewhere", number)
     except ValueError as error:
         log.warning("run %s refused", number)
         states.refuse(run, error)
     except BaseException as error:
-        settle(run, State.INTERRUPTED, error=f"Afbrudt under arbejdet ({type(error).__name__}).")
+        finish(run, State.INTERRUPTED, error=f"Afbrudt under arbejdet ({type(error).__name__}).")
         raise
     finally:
-        states.ring_next(run.source)
+        states.enqueue_next(run.source)
 
 
 def _work(run: ImportRun) -> None:
-    at(run, Step.FETCH)
+    set_step(run, Step.FETCH)
     source = SOURCES[run.source]
     indicators = _indicators(run)
     kept = Payload.objects.filter(sha256=run.sha256).first() if run.sha256 else None
     if kept is None and run.source == "file":
         raise SourceError("Filen er ikke længere gemt; indlæs den igen.")
     if kept is None and _is_known(run, source, indicators):
-        settle(run, State.UNCHANGED, update_latest=run.update_latest, update_next=run.update_next, error="")
+        finish(run, State.UNCHANGED, update_latest=run.update_latest, update_next=run.update_next, error="")
         return
     payload = kept.raw() if kept else _fetched(run, source, source.queries(indicators, run.name))
     _parse_and_store(run, payload)
@@ -97,23 +97,23 @@ def frame_of(run: ImportRun, payload: bytes) -> "Frame":
 
 
 def _parse_and_store(run: ImportRun, payload: bytes) -> None:
-    from indicators.ingest.quality_check import scrutinise
+    from indicators.ingest.quality_check import check_quality
 
-    at(run, Step.READ)
+    set_step(run, Step.READ)
     frame = frame_of(run, payload)
     if not run.approved_by:
-        at(run, Step.CHECK)
-        expectations = scrutinise(frame, run)
+        set_step(run, Step.CHECK)
+        expectations = check_quality(frame, run)
         run.expectations = [asdict(expectation) for expectation in expectations]
         unmet = [expectation.name for expectation in expectations if not expectation.met]
         if unmet and run.source != "file":  # a person has seen what a file does, and confirmed it
             _hold(run, payload, unmet)
             return
-    at(run, Step.STORE)
+    set_step(run, Step.STORE)
     states.store(run, frame, payload)
 
 
 def _hold(run: ImportRun, payload: bytes, unmet: list[str]) -> None:
     with transaction.atomic():
         keep_payload(payload, run.sha256)
-        settle(run, State.HELD, error=f"Svarer ikke til det ventede: {', '.join(unmet).lower()}.", **heard(run))
+        finish(run, State.HELD, error=f"Svarer ikke til det ventede: {', '.join(unmet).lower()}.", **facts_learnt(run))

@@ -13,7 +13,7 @@ BEAT = 10.0  # seconds; the janitor waits for several
 
 
 @contextmanager
-def beating(run: ImportRun, using: str = "default") -> Iterator[None]:
+def heartbeat(run: ImportRun, using: str = "default") -> Iterator[None]:
     """Beats in a thread of its own, since a slow source keeps the work waiting for minutes."""
     over = threading.Event()
     thread = threading.Thread(target=_beat, args=(run.pk, run.attempts, over, using), daemon=True)

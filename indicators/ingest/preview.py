@@ -108,10 +108,10 @@ def as_facts(groups: Iterable[ProblemGroup]) -> dict[str, Any]:
 
 
 def preview_of_frame(frame: Frame, using: str = "default") -> Preview:
-    return Delivery(frame, using).preview()
+    return PlacedDelivery(frame, using).preview()
 
 
-class Delivery:
+class PlacedDelivery:
     """A frame placed among the figures of the portal, as they stand."""
 
     def __init__(self, frame: Frame, using: str = "default") -> None:

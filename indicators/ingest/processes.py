@@ -8,7 +8,7 @@ BOOT = Path("/proc/sys/kernel/random/boot_id")  # another for each start of each
 NUMBERS = Path("/proc/self/ns/pid")  # containers number their processes each for itself
 
 
-def myself() -> str:
+def process_id() -> str:
     return f"{_machine()} {os.getpid()}"
 
 

@@ -1,7 +1,7 @@
 """A delivery held against the last one and against the figures of the portal."""
 
 from indicators.frame import Frame
-from indicators.ingest.preview import Delivery
+from indicators.ingest.preview import PlacedDelivery
 from indicators.ingest.quality_rules import Expectation, Facts, judged
 from indicators.models import COMMAND, ImportRun, Observation
 from indicators.value_ranges import rows_outside
@@ -9,8 +9,8 @@ from indicators.value_ranges import rows_outside
 AT_HOME = {"Viborg", "Hele landet"}
 
 
-def scrutinise(frame: Frame, run: ImportRun) -> list[Expectation]:
-    delivery = Delivery(frame)
+def check_quality(frame: Frame, run: ImportRun) -> list[Expectation]:
+    delivery = PlacedDelivery(frame)
     found, jumps = delivery.difference, list(delivery.jumps())
     known = len(found.changed) + found.unchanged
     units = {code: indicator.unit for code, indicator in delivery.indicators.items()}
@@ -41,6 +41,6 @@ def _rows_before(run: ImportRun) -> int | None:
     return last.new + last.changed + last.unchanged if last else None
 
 
-def _newest_before(delivery: Delivery) -> int | None:
+def _newest_before(delivery: PlacedDelivery) -> int | None:
     known = Observation.objects.current().filter(series_id__in=list(delivery.known.values()))
     return known.order_by("-period").values_list("period", flat=True).first()

@@ -12,7 +12,7 @@ from indicators.models import ImportRun
 log = logging.getLogger(__name__)
 
 
-def ring(run: ImportRun) -> None:
+def enqueue(run: ImportRun) -> None:
     """Once the row is seen by all. A broker that is down is left to the janitor."""
     transaction.on_commit(lambda: _send(run.pk))
 

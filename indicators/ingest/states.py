@@ -26,7 +26,7 @@ GIVEN_UP = f"Opgivet efter {MAX_ATTEMPTS} forsøg: arbejderen forsvandt hver gan
 BROKEN_OFF = "Kommandoen blev afbrudt, før den var færdig. Kør den igen."
 
 
-class Overtaken(Exception):
+class RunTakenOver(Exception):
     """The run is no longer ours: it was taken for dead and begun again. Nothing is stored."""
 
 
@@ -37,11 +37,11 @@ class Busy(ValueError):
 def claim(number: int) -> ImportRun | None:
     """Count the attempt before the work, so that a run which kills its worker ends. One a source runs at a time."""
     waiting = ImportRun.objects.waiting().filter(pk=number)
-    take_back_gone()
+    requeue_dead_workers()
     waiting.filter(attempts__gte=MAX_ATTEMPTS).update(
         state=State.FAILED, error=f"Opgivet efter {MAX_ATTEMPTS} forsøg.", finished_at=timezone.now()
     )
-    facts = {"attempts": F("attempts") + 1, "heartbeat_at": timezone.now(), "worker": processes.myself()}
+    facts = {"attempts": F("attempts") + 1, "heartbeat_at": timezone.now(), "worker": processes.process_id()}
     try:
         with transaction.atomic():
             begun = waiting.update(state=State.RUNNING, **facts)
@@ -54,12 +54,12 @@ def begin_by_hand(using: str, **facts: Any) -> ImportRun:
     """A run that a command carries out itself, from the moment its source is free."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        alive = {"heartbeat_at": timezone.now(), "worker": processes.myself(), "attempts": 1}
+        alive = {"heartbeat_at": timezone.now(), "worker": processes.process_id(), "attempts": 1}
         try:
             with transaction.atomic(using=using):
                 return ImportRun.objects.using(using).create(state=State.RUNNING, actor=COMMAND, **alive, **facts)
         except IntegrityError:
-            take_back_gone(using)
+            requeue_dead_workers(using)
             take_back_silent(timezone.now() - SILENT, using)
             time.sleep(LOOK_AGAIN)
     raise Busy("En anden indlæsning fra samme kilde er i gang; prøv igen, når den er færdig.")
@@ -88,7 +88,7 @@ def store(run: ImportRun, frame: "Frame", payload: bytes, *, complete: bool = Fa
 def end(run: ImportRun, receipt: Receipt, using: str = "default") -> None:
     counts = {"new": receipt.new, "changed": receipt.changed, "unchanged": receipt.unchanged}
     state = State.DONE if receipt.batch else State.UNCHANGED
-    settle(run, state, using, error="", batch_id=receipt.batch, rejected=0, **counts, **heard(run))
+    finish(run, state, using, error="", batch_id=receipt.batch, rejected=0, **counts, **facts_learnt(run))
 
 
 def refuse(run: ImportRun, error: ValueError, using: str = "default") -> None:
@@ -98,29 +98,29 @@ def refuse(run: ImportRun, error: ValueError, using: str = "default") -> None:
         from indicators.ingest.preview import as_facts, grouped
 
         facts |= as_facts(grouped(problems))
-    settle(run, State.FAILED, using, **facts)
+    finish(run, State.FAILED, using, **facts)
 
 
-def settle(run: ImportRun, state: str, using: str = "default", **facts: Any) -> None:
+def finish(run: ImportRun, state: str, using: str = "default", **facts: Any) -> None:
     """End the attempt that is ours; what another has begun since is left alone."""
     ours = ImportRun.objects.using(using).filter(pk=run.pk, state=State.RUNNING, attempts=run.attempts)
     if not ours.update(state=state, step="", finished_at=timezone.now(), **facts):
-        raise Overtaken
+        raise RunTakenOver
 
 
-def at(run: ImportRun, step: str) -> None:
+def set_step(run: ImportRun, step: str) -> None:
     """Tell how far it is, to those who wait; a sign of life, too."""
     ours = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, attempts=run.attempts)
     ours.update(step=step, heartbeat_at=timezone.now())
 
 
-def heard(run: ImportRun) -> dict[str, Any]:
+def facts_learnt(run: ImportRun) -> dict[str, Any]:
     """What was learnt on the way."""
     names = ("sha256", "expectations", "request_ids", "update_latest", "update_next")
     return {name: getattr(run, name) for name in names}
 
 
-def take_back_gone(using: str = "default") -> None:
+def requeue_dead_workers(using: str = "default") -> None:
     """From processes of this machine that run no more: nobody has to wait until they have been silent for long."""
     running = ImportRun.objects.using(using).filter(state=State.RUNNING).only("pk", "worker", "attempts")
     for run in running:
@@ -142,8 +142,8 @@ def _take_back(dead: Q, using: str) -> None:
     runs.update(state=State.INTERRUPTED, step="", error=again, rung_at=None)
 
 
-def ring_next(source: str) -> None:
+def enqueue_next(source: str) -> None:
     """Those that came while a run held the source."""
     following = ImportRun.objects.waiting().filter(source=source, attempts=0).order_by("requested_at").first()
     if following:
-        queue.ring(following)
+        queue.enqueue(following)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models.imports import Batch
 from indicators.models.indicators import Area, Indicator
 from indicators.models.querysets import ObservationQuerySet, SeriesQuerySet
@@ -46,7 +46,7 @@ class Observation(models.Model):
     )
     batch_to = models.IntegerField(db_default=CURRENT)
     period = models.SmallIntegerField("periode")  # (year-1900)*12 + month-1 of the period's first month
-    missing = models.SmallIntegerField(choices=Missing, db_default=0)
+    missing = models.SmallIntegerField(choices=MissingReason, db_default=0)
     provisional = models.BooleanField("foreløbig", db_default=False)
     value = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True)  # last: narrower rows
 

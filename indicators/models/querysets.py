@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from indicators.disclosure import internal_access
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 
 
 class BatchQuerySet(models.QuerySet):
@@ -64,7 +64,7 @@ class ObservationQuerySet(models.QuerySet):
         return self.annotate(
             shown_value=Case(When(gone, then=None), default=F("value")),
             shown_missing=Case(
-                When(gone, then=Value(int(Missing.BELOW_MIN_COUNT))),
+                When(gone, then=Value(int(MissingReason.BELOW_MIN_COUNT))),
                 default=F("missing"),
                 output_field=models.SmallIntegerField(),
             ),
@@ -82,9 +82,9 @@ class SeriesQuerySet(models.QuerySet):
         team = user.team.slug if user.team else ""
         internal = self.filter(indicator__visibility="internal")
         may = user.permissions
-        seen = [pk for pk, text in internal.values_list("pk", "breakdown") if internal_access.sees(may, team, text)]
+        seen = [pk for pk, text in internal.values_list("pk", "breakdown") if internal_access.may_see(may, team, text)]
         return internal.filter(pk__in=seen)
 
     def outside_the_house(self):
         """Without numbers about teams and colleagues, which stand on pages for staff alone."""
-        return self.exclude(breakdown__regex=rf"(^|;)({'|'.join(sorted(internal_access.HOUSE))})=")
+        return self.exclude(breakdown__regex=rf"(^|;)({'|'.join(sorted(internal_access.STAFF_DIMENSIONS))})=")

@@ -46,7 +46,7 @@ class Shape(NamedTuple):
     after: bool
 
 
-class Later(Expression):
+class Placeholder(Expression):
     """A whole number that is put in when the query is sent."""
 
     def __init__(self, name: str) -> None:
@@ -101,15 +101,15 @@ def _statement(shape: Shape, vendor: str) -> tuple[str, tuple]:
 
 
 def _numbers(shape: Shape) -> ObservationQuerySet:
-    known = Observation.objects.known_at(Later("batch")).filter(_among_the_series())
+    known = Observation.objects.known_at(Placeholder("batch")).filter(_among_the_series())
     known = known.disclosed() if shape.guarded else known.annotate(shown_value=F("value"), shown_missing=F("missing"))
     if shape.first:
-        known = known.filter(period__gte=Later("first"))
+        known = known.filter(period__gte=Placeholder("first"))
     if shape.last:
-        known = known.filter(period__lte=Later("last"))
+        known = known.filter(period__lte=Placeholder("last"))
     if shape.after:
-        begun = Later("begun")
-        known = known.filter(Q(series__gt=begun) | Q(series=begun, period__gt=Later("period")))
+        begun = Placeholder("begun")
+        known = known.filter(Q(series__gt=begun) | Q(series=begun, period__gt=Placeholder("period")))
     return known.order_by("series", "period").values(
         "series_id", "period", "shown_value", "shown_missing", "provisional", "batch_from_id"
     )

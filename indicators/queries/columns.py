@@ -10,7 +10,7 @@ from itertools import islice
 
 from indicators import periods
 from indicators.queries.column_sql import Shape, each_row
-from indicators.queries.series_index import Line
+from indicators.queries.series_index import SeriesEntry
 
 FIRST_ROUND, LARGEST_ROUND = 25, 400  # series a query
 
@@ -19,7 +19,7 @@ FIRST_ROUND, LARGEST_ROUND = 25, 400  # series a query
 class Selection:
     """Which numbers: of these series, known by the batch, between two months, from a place on."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[SeriesEntry, ...]
     batch: int
     first: int | None = None
     last: int | None = None
@@ -30,7 +30,7 @@ class Selection:
 class Column:
     """One series' numbers in order of period, as texts with commas; who wants them one by one has them split."""
 
-    line: Line
+    line: SeriesEntry
     months: tuple[int, ...]
     values_text: str  # as JSON writes them
     batches_text: str
@@ -46,7 +46,7 @@ class Column:
 
     @property
     def periods(self) -> tuple[str, ...]:
-        return shown(self.months, self.line.frequency)
+        return iso_periods(self.months, self.line.frequency)
 
     def cut(self, size: int) -> "Column":
         if size >= len(self):
@@ -59,7 +59,7 @@ class Column:
 
 
 @lru_cache(1000)
-def shown(months: tuple[int, ...], frequency: str) -> tuple[str, ...]:
+def iso_periods(months: tuple[int, ...], frequency: str) -> tuple[str, ...]:
     """Most series of an indicator have the same months."""
     return tuple(iso(month, frequency) for month in months)
 
@@ -86,16 +86,16 @@ def page(selection: Selection, limit: int) -> Iterator[Column]:
             return
 
 
-def _columns(block: list[Line], selection: Selection) -> list[Column]:
+def _columns(block: list[SeriesEntry], selection: Selection) -> list[Column]:
     """Months without a gap are known by the first and the last; only where that fails each is asked for."""
-    kinds: dict[tuple[bool, bool], list[Line]] = {}
+    kinds: dict[tuple[bool, bool], list[SeriesEntry]] = {}
     for line in block:
         kinds.setdefault((line.guarded, line.frequency != periods.Frequency.MONTH), []).append(line)
     found = [column for kind, lines in kinds.items() for column in _read(lines, selection, *kind)]
     return sorted(found, key=lambda column: column.line.id)
 
 
-def _read(lines: list[Line], selection: Selection, guarded: bool, each_month: bool) -> list[Column]:
+def _read(lines: list[SeriesEntry], selection: Selection, guarded: bool, each_month: bool) -> list[Column]:
     by_number, found, broken = {line.id: line for line in lines}, [], []
 
     def make(texts: list[str]) -> None:
@@ -113,7 +113,7 @@ def _read(lines: list[Line], selection: Selection, guarded: bool, each_month: bo
     return found + (_read(broken, selection, guarded, True) if broken else [])
 
 
-def _column(line: Line, months: tuple[int, ...], named: str, values: str, batches: str, notes: str) -> Column:
+def _column(line: SeriesEntry, months: tuple[int, ...], named: str, values: str, batches: str, notes: str) -> Column:
     pairs = (note.split() for note in notes.split(",")) if notes else ()
     flags = {int(month): int(flag) for month, flag in pairs}
     return Column(line, _numbers(named) if named else months, _trimmed(values), batches, flags)

@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from indicators.frame import SeriesKey
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import Area, Batch, Indicator, Observation
 from indicators.queries.histories import Vintage
 from indicators.store.undo import UNDO
@@ -28,9 +28,9 @@ class Change:
     synthetic: bool
     was_provisional: bool
     old: Decimal | None
-    old_missing: Missing
+    old_missing: MissingReason
     new: Decimal | None
-    new_missing: Missing
+    new_missing: MissingReason
     changed_at: datetime
     batch: Batch
 
@@ -91,7 +91,7 @@ def _changes(closed: Iterable[Observation]) -> list[Change]:
 
 
 def _change(row: Observation, batch: Batch) -> Change:
-    gone = Missing.WITHDRAWN if row.new_missing is None else Missing(row.new_missing)
+    gone = MissingReason.WITHDRAWN if row.new_missing is None else MissingReason(row.new_missing)
     return Change(
         indicator=row.series.indicator,
         area=row.series.area,
@@ -99,7 +99,7 @@ def _change(row: Observation, batch: Batch) -> Change:
         synthetic=row.series.synthetic,
         was_provisional=row.provisional,
         old=row.shown_value,
-        old_missing=Missing(row.shown_missing),
+        old_missing=MissingReason(row.shown_missing),
         new=row.new_value,
         new_missing=gone,
         changed_at=batch.known_from,

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import OuterRef, Subquery
 
 from indicators.frame import SeriesKey
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import CURRENT, Batch, Observation
 from indicators.models.querysets import ObservationQuerySet
 
@@ -22,7 +22,7 @@ class Point:
 
     period: int
     value: Decimal | None
-    missing: Missing
+    missing: MissingReason
     provisional: bool
     known_from: datetime
     source: str
@@ -65,7 +65,7 @@ def histories(
     keys = list(keys)
     found: dict[tuple, list[Point]] = defaultdict(list)
     for *key, synthetic, period, value, missing, provisional, known_from, source, batch in _rows(keys, moment, periods):
-        point = Point(period, value, Missing(missing), provisional, known_from, source, batch)
+        point = Point(period, value, MissingReason(missing), provisional, known_from, source, batch)
         found[SeriesKey(*key), synthetic].append(point)
     return {key: _history(key, found.get((key, False)), found.get((key, True))) for key in keys}
 
@@ -89,7 +89,7 @@ def vintages_of(keys: Iterable[SeriesKey], moment: datetime | None = None) -> di
     )
     found: dict[tuple, list[Vintage]] = defaultdict(list)
     for *key, synthetic, period, value, missing, provisional, known_from, source, batch, known_to, name in rows:
-        version = Vintage(period, value, Missing(missing), provisional, known_from, source, batch, known_to, name)
+        version = Vintage(period, value, MissingReason(missing), provisional, known_from, source, batch, known_to, name)
         found[SeriesKey(*key), synthetic].append(version)
     return {key: found.get((key, False)) or found.get((key, True)) or [] for key in keys}
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from indicators.data_version import remembered
+from indicators.data_version import cached_per_version
 from indicators.frame import breakdown_parts
 from indicators.models import Area, Batch, Indicator, Observation, Series
 
@@ -18,7 +18,7 @@ PUBLIC = Indicator.Visibility.PUBLIC
 
 
 @dataclass(frozen=True)
-class Line:
+class SeriesEntry:
     """What the numbers of one series have in common. `guarded`: small counts in it must be withheld."""
 
     id: int
@@ -59,14 +59,14 @@ class Line:
 class Catalogue:
     """All series, in order of their ids; `internal` tells whether those not for the public are among them."""
 
-    lines: tuple[Line, ...]
-    by_indicator: dict[str, list[Line]] = field(default_factory=dict)
+    lines: tuple[SeriesEntry, ...]
+    by_indicator: dict[str, list[SeriesEntry]] = field(default_factory=dict)
 
     @cached_property
     def breakdowns(self) -> frozenset[str]:
         return frozenset(line.breakdown for line in self.lines)
 
-    def chosen(self, asked: dict[str, Any]) -> list[Line]:
+    def chosen(self, asked: dict[str, Any]) -> list[SeriesEntry]:
         """Of the indicator, area, breakdown and measured series that are asked for."""
         found = self.by_indicator.get(asked["indicator"], []) if "indicator" in asked else self.lines
         if "area" in asked:
@@ -78,7 +78,7 @@ class Catalogue:
         return list(found)
 
 
-@remembered
+@cached_per_version
 def catalogue(internal: bool = False) -> Catalogue:
     if not internal:
         return _indexed(tuple(line for line in catalogue(True).lines if line.public))
@@ -87,26 +87,26 @@ def catalogue(internal: bool = False) -> Catalogue:
         "indicator__frequency", "indicator__unit", "indicator__min_count", "indicator__visibility",
     )  # fmt: skip
     lines = tuple(
-        Line(*facts, guarded=unit == Indicator.Unit.COUNT and least > 0, visibility=visibility)
+        SeriesEntry(*facts, guarded=unit == Indicator.Unit.COUNT and least > 0, visibility=visibility)
         for *facts, unit, least, visibility in Series.objects.outside_the_house().order_by("id").values_list(*columns)
     )
     return _indexed(lines)
 
 
-def _indexed(lines: tuple[Line, ...]) -> Catalogue:
-    by_indicator: dict[str, list[Line]] = {}
+def _indexed(lines: tuple[SeriesEntry, ...]) -> Catalogue:
+    by_indicator: dict[str, list[SeriesEntry]] = {}
     for line in lines:
         by_indicator.setdefault(line.indicator, []).append(line)
     return Catalogue(lines, by_indicator)
 
 
-@remembered
+@cached_per_version
 def indicator_codes(internal: bool = False) -> frozenset[str]:
     visible = Indicator.objects.all() if internal else Indicator.objects.public()
     return frozenset(visible.values_list("code", flat=True))
 
 
-@remembered
+@cached_per_version
 def area_codes() -> frozenset[str]:
     return frozenset(Area.objects.values_list("code", flat=True))
 
@@ -121,7 +121,7 @@ class Delivery:
     source: str
 
 
-@remembered
+@cached_per_version
 def deliveries() -> dict[int, Delivery]:
     rows = Batch.objects.order_by("id").values_list("id", "known_from", "source")
     return {
@@ -139,10 +139,10 @@ def newest_delivery(moment: datetime | None = None) -> int:
     return numbers[place - 1] if place else 0
 
 
-@remembered
+@cached_per_version
 def hidden(batch: int) -> frozenset[int]:
     """Synthetic series whose key had real figures by the batch: those stand in their place."""
-    by_key: dict[tuple, list[Line]] = {}
+    by_key: dict[tuple, list[SeriesEntry]] = {}
     for line in catalogue(True).lines:
         by_key.setdefault(line.key, []).append(line)
     doubled = {line.id: pair for pair in by_key.values() if len(pair) > 1 for line in pair}
@@ -152,11 +152,11 @@ def hidden(batch: int) -> frozenset[int]:
     return frozenset(line.id for number in shown for line in doubled[number] if line.synthetic)
 
 
-def _line_of(pair: list[Line], number: int) -> Line:
+def _line_of(pair: list[SeriesEntry], number: int) -> SeriesEntry:
     return next(line for line in pair if line.id == number)
 
 
-@remembered
+@cached_per_version
 def shown_deliveries(internal: bool = False) -> frozenset[int]:
     """Batches that opened or closed a figure one may see. No index helps: one look at the whole table."""
     visible = Observation.objects.all()

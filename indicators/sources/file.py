@@ -8,7 +8,7 @@ from accounts.civil_numbers import holds_civil_number
 from indicators.sources.errors import SourceError
 
 if TYPE_CHECKING:
-    from indicators.files.tidy import Catalogue
+    from indicators.files.tidy import Vocabulary
     from indicators.frame import Frame
 
 
@@ -31,7 +31,7 @@ def fetch(query: Path, heard: Callable[[str], None] | None = None) -> bytes:
         raise SourceError(f"{query.name} kan ikke læses: {error.strerror}") from None
 
 
-def parse(payload: bytes, query: Path, catalogue: "Catalogue") -> "Frame":
+def parse(payload: bytes, query: Path, catalogue: "Vocabulary") -> "Frame":
     from indicators.files import detect  # slow to load, and a file that was read before is never parsed
 
     return detect.read(payload, catalogue)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats, periods
 from indicators.http import csv_file
-from indicators.translation import DANISH, in_english, translated, worded
+from indicators.translation import DANISH, in_english, translated, translated_html
 
 register = template.Library()
 
@@ -19,7 +19,7 @@ register.filter("short_date", lambda moment: formats.short_date(moment) if momen
 register.filter("long_date", lambda day: formats.long_date(day) if day else "")
 register.filter("date_and_time", lambda moment: formats.date_and_time(moment) if moment else "")
 register.filter("translated", translated)
-register.simple_tag(worded, name="wording")
+register.simple_tag(translated_html, name="wording")
 register.filter("printed", formats.as_printed)
 register.filter("listed", lambda items: formats.listed([str(item) for item in items]))
 

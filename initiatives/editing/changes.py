@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from goals.editing.audited_change import EditRefused, StaleEdit, change, create, remember, state_of, told
+from goals.editing.audited_change import EditRefused, StaleEdit, change, create, record_change, remember, state_of
 from goals.models import Plan
 from goals.models.plans import Confidence
 from goals.natural_keys import slug_of
@@ -95,7 +95,7 @@ def _tie(initiative: Initiative, name: str, chosen: Iterable[Any], by: User, rea
         remember(Link.objects.create(**facts), {"": None})
     names = {tie.pk: str(tie) for tie in Link._meta.get_field(end).related_model.objects.filter(pk__in=before)}
     changes = {name: [sorted(names.values()), sorted(map(str, wanted.values()))]}
-    told(initiative, changes, verb="changed", by=by, reason=reason)
+    record_change(initiative, changes, verb="changed", by=by, reason=reason)
     return True
 
 

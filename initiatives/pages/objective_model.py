@@ -8,7 +8,7 @@ from django.db.models import Prefetch, QuerySet
 
 from goals.as_known import as_known
 from goals.models import Objective, Theme
-from indicators.as_of import Known
+from indicators.as_of import AsOf
 from initiatives.models import Initiative, Link
 
 
@@ -58,7 +58,7 @@ class Model:
         return [(year, found[True], found[False], found[None]) for year, found in sorted(answers.items())]
 
 
-def model(known: Known, target_group: str) -> Model:
+def objective_tree(known: AsOf, target_group: str) -> Model:
     """The objectives of plans known on the day; a target group leaves out initiatives, never an objective."""
     themes = Theme.objects.in_force(known.today).select_related("plan")
     themes = themes.prefetch_related(Prefetch("objectives", _wordings(known, target_group)))
@@ -71,7 +71,7 @@ def model(known: Known, target_group: str) -> Model:
     return found
 
 
-def _wordings(known: Known, target_group: str) -> QuerySet[Objective]:
+def _wordings(known: AsOf, target_group: str) -> QuerySet[Objective]:
     initiatives = Initiative.objects.known(known.moment)
     if target_group:
         initiatives = initiatives.filter(target_groups__slug=target_group)
@@ -80,14 +80,14 @@ def _wordings(known: Known, target_group: str) -> QuerySet[Objective]:
     return Objective.objects.prefetch_related("targets", "priorities", Prefetch("links", links))
 
 
-def _entries(wordings: Iterable[Objective], known: Known) -> list[ObjectiveEntry]:
+def _entries(wordings: Iterable[Objective], known: AsOf) -> list[ObjectiveEntry]:
     shown = [objective for objective in wordings if _holds(objective, known)]
     return [
         ObjectiveEntry(objective, _earlier(objective, wordings), list(objective.links.all())) for objective in shown
     ]
 
 
-def _holds(objective: Objective, known: Known) -> bool:
+def _holds(objective: Objective, known: AsOf) -> bool:
     begun = objective.valid_from is None or objective.valid_from <= known.today
     return begun and (objective.valid_to is None or objective.valid_to >= known.today)
 

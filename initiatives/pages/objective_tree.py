@@ -6,7 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from goals.as_known import as_known
 from goals.models import Objective, Theme
-from indicators.as_of import Known
+from indicators.as_of import AsOf
 from initiatives.models import Initiative, Link
 
 
@@ -60,7 +60,7 @@ class Catalogue:
         return [entry for theme in self.themes for entry in theme.objectives]
 
 
-def catalogue(known: Known, chosen: dict[str, str]) -> Catalogue:
+def catalogue(known: AsOf, chosen: dict[str, str]) -> Catalogue:
     """Initiatives of plans known on the day; a filter hides what it empties, without one the gaps are shown."""
     filtered = any(chosen.values())
     wanted = {initiative.pk: initiative for initiative in _matching(known, chosen)}
@@ -73,7 +73,7 @@ def catalogue(known: Known, chosen: dict[str, str]) -> Catalogue:
     return Catalogue(kept, filtered)
 
 
-def _matching(known: Known, chosen: dict[str, str]) -> list[Initiative]:
+def _matching(known: AsOf, chosen: dict[str, str]) -> list[Initiative]:
     found = Initiative.objects.known(known.moment)
     if chosen["maalgruppe"]:
         found = found.filter(target_groups__slug=chosen["maalgruppe"])
@@ -82,7 +82,7 @@ def _matching(known: Known, chosen: dict[str, str]) -> list[Initiative]:
     return as_known(found.prefetch_related("partners", "target_groups", "status_updates"), known.past)
 
 
-def _themes(known: Known) -> QuerySet[Theme]:
+def _themes(known: AsOf) -> QuerySet[Theme]:
     links = Prefetch("links", Link.objects.order_by("initiative__position"))
     objectives = Objective.objects.valid_on(known.today).prefetch_related(links)
     return Theme.objects.in_force(known.today).prefetch_related(Prefetch("objectives", objectives))

@@ -5,14 +5,14 @@ from django.shortcuts import get_object_or_404, render
 
 from goals.as_known import as_known, made_later
 from goals.models import Plan, TargetGroup, Theme
-from indicators.as_of import known_on
+from indicators.as_of import as_of
 from initiatives.models import Action, Initiative, Partner
-from initiatives.pages.objective_model import model
+from initiatives.pages.objective_model import objective_tree
 from initiatives.pages.objective_tree import catalogue
 
 
 def initiatives(request: HttpRequest) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     chosen = {name: request.GET.get(name, "") for name in ("maalgruppe", "partner", "tema")}
     context = {
         "catalogue": catalogue(known, chosen),
@@ -25,12 +25,12 @@ def initiatives(request: HttpRequest) -> HttpResponse:
 
 
 def objectives(request: HttpRequest) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     groups = list(TargetGroup.objects.filter(initiatives__isnull=False).distinct())
     group = next((group for group in groups if group.slug == request.GET.get("maalgruppe")), None)
     older = Plan.objects.filter(kind__in=[Plan.Kind.STRATEGY, Plan.Kind.MINISTERIAL], known_from__lte=known.today)
     context = {
-        "model": model(known, group.slug if group else ""),
+        "model": objective_tree(known, group.slug if group else ""),
         "target_groups": groups,
         "group": group,
         "older": older,
@@ -39,7 +39,7 @@ def objectives(request: HttpRequest) -> HttpResponse:
 
 
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     there = Initiative.objects.known(known.moment).select_related("plan", "team")
     whole = there.prefetch_related("partners", "target_groups")
     found = as_known([get_object_or_404(whole, slug=slug)], known.past)[0]
@@ -54,7 +54,7 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     there = Partner.objects.exclude(made_later(Partner, "pk", known.moment)).select_related("part_of")
     found = as_known([get_object_or_404(there.prefetch_related("maybe_same_as"), slug=slug)], known.past)[0]
     own = Initiative.objects.known(known.moment).prefetch_related("status_updates", "partners", "target_groups")

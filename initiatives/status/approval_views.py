@@ -15,7 +15,7 @@ from goals.texts.assessments import close_period, open_period
 from goals.texts.versions import Stale, TextRefused, approve, send_back
 from goals.workflow import MoveRefused
 from indicators import periods
-from indicators.translation import worded
+from indicators.translation import translated_html
 from initiatives.status.approval_queue import MODELS, months, versions_for, waiting
 
 UNPROCESSABLE = 422
@@ -39,10 +39,10 @@ def decide(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     try:
         if "approve" in request.POST:
             approve(version, by=request.user)
-            messages.success(request, format_html(_("{text} er godkendt."), text=worded(version.subject)))
+            messages.success(request, format_html(_("{text} er godkendt."), text=translated_html(version.subject)))
         else:
             send_back(version, note=note, by=request.user)
-            messages.success(request, format_html(_("{text} er sendt tilbage."), text=worded(version.subject)))
+            messages.success(request, format_html(_("{text} er sendt tilbage."), text=translated_html(version.subject)))
     except TextRefused as refused:
         return _refused(request, f"{kind}-{number}", refused, note)
     except (Stale, MoveRefused) as refused:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Team
 from goals.models import Plan
-from goals.texts.current_text import Said, said_of
+from goals.texts.current_text import CurrentText, said_of
 from goals.workflow import State
 from indicators import periods
 from initiatives.models import Initiative, Link, StatusUpdate
@@ -24,7 +24,7 @@ def cadence() -> Cadence:
 
 
 @dataclass(frozen=True)
-class DueItem(Said[StatusUpdate]):
+class DueItem(CurrentText[StatusUpdate]):
     """An initiative in a month."""
 
     initiative: Initiative

@@ -17,7 +17,7 @@ from goals.texts.team_measures import team_measures
 from goals.texts.versions import Stale, TextRefused
 from goals.workflow import MoveRefused, State
 from indicators import periods
-from indicators.translation import worded
+from indicators.translation import translated_html
 from initiatives.models import Initiative, StatusUpdate
 from initiatives.status.coverage import coverage_of, reported
 from initiatives.status.due import DueItem, cadence, due_items, item_of
@@ -63,7 +63,7 @@ def _save(request: HttpRequest, item: DueItem) -> HttpResponse:
 
 def _to_the_next(request: HttpRequest, item: DueItem, made: StatusUpdate) -> HttpResponse:
     """The next that is missing: those that stand below first, then from the top."""
-    told = {"name": worded(item.initiative.name), "state": State(made.state).label}
+    told = {"name": translated_html(item.initiative.name), "state": State(made.state).label}
     messages.success(request, format_html(_("{name} er gemt: {state}."), **told))
     items = _items_of(request)
     here = next((place for place, other in enumerate(items) if _same(other, item)), 0)

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from tests.api.conftest import ON_BENEFITS, at, cell, deliver, make_indicator
 
 ADDRESS = "/api/v1/observations/"
@@ -49,7 +49,7 @@ def test_numbers_are_exact_json_numbers(client, indicator):
     assert [f'"value":{value},' in written for value in exact] == [True] * len(exact)
 
 
-@pytest.mark.parametrize("reason", [reason for reason in Missing if reason])
+@pytest.mark.parametrize("reason", [reason for reason in MissingReason if reason])
 def test_a_missing_number_is_null_with_its_reason(client, indicator, reason):
     deliver(cell("2020-07", None, missing=reason), known=at(2020, 9, 1))
     row = ask(client)["results"][0]

@@ -6,11 +6,11 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from indicators.as_of import UnusableDate, known_on
+from indicators.as_of import UnusableDate, as_of
 
 
 def asked(text: str):
-    return known_on(RequestFactory().get("/", {"kendt": text}))
+    return as_of(RequestFactory().get("/", {"kendt": text}))
 
 
 @pytest.mark.parametrize("text", ["2020-09-15", "15.09.2020", "15-09-2020", " 2020-09-15 "])

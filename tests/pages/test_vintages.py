@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.charts.dumbbell import dumbbell_charts
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import Indicator
 from indicators.queries.histories import Vintage
 from indicators.queries.revisions import Revision
@@ -18,7 +18,7 @@ KNOWN = datetime(2020, 9, 1, tzinfo=UTC)
 
 
 def revision(period: int, first: str | None, newest: str | None) -> Revision:
-    value, reason = (Decimal(first), Missing.NOT_MISSING) if first else (None, Missing.SUPPRESSED)
+    value, reason = (Decimal(first), MissingReason.NOT_MISSING) if first else (None, MissingReason.SUPPRESSED)
     known = Vintage(period, value, reason, False, KNOWN, "file", 1, None)
     return Revision(period, known, replace(known, value=Decimal(newest) if newest else None))
 

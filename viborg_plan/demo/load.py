@@ -114,10 +114,10 @@ def _load_real_figures() -> int:
 
 
 def _catalogue():
-    from indicators.files.tidy import Catalogue
+    from indicators.files.tidy import Vocabulary
 
     frequencies = dict(Indicator.objects.values_list("code", "frequency"))
-    return Catalogue(frequencies, dict(Area.objects.values_list("name", "code")))
+    return Vocabulary(frequencies, dict(Area.objects.values_list("name", "code")))
 
 
 def _load_texts() -> int:

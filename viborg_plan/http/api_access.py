@@ -30,7 +30,7 @@ def is_for_programs(request: HttpRequest) -> bool:
     return request.path.startswith(FOR_PROGRAMS)
 
 
-class OpenToEveryOrigin:
+class Cors:
     """Any page on the web may read what anybody may read."""
 
     def __init__(self, get_response: Any) -> None:
@@ -47,7 +47,7 @@ class OpenToEveryOrigin:
         return response
 
 
-class NotTooOften:
+class RateLimit:
     """At most so many in a minute by the clock. Answers that need not be made do not come this far."""
 
     def __init__(self, get_response: Any) -> None:

@@ -41,7 +41,7 @@ class SharedAnswers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in ("GET", "HEAD") or request.path.startswith(HEALTH):
             return self._own(request)  # a writer has to see its own change
-        with data_version.held() as version:
+        with data_version.pinned() as version:
             if version is None or _is_known(request):
                 return self._own(request)
             return self._shared(request, version)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import is_staff
 from accounts.roles import Permission
-from indicators.as_of import Known, UnusableDate, known_on
+from indicators.as_of import AsOf, UnusableDate, as_of
 from viborg_plan.http.language import other_language
 
 MENU = [
@@ -22,9 +22,9 @@ MENU = [
 
 def portal(request: HttpRequest) -> dict:
     try:
-        known = known_on(request)
+        known = as_of(request)
     except UnusableDate:
-        known = Known(None, timezone.now())
+        known = AsOf(None, timezone.now())
     match = request.resolver_match
     return {
         "menu": MENU,

@@ -10,7 +10,7 @@ from goals.pages import goal_table
 from goals.sentences import measure_sentences, summaries
 from goals.status import open_decisions
 from goals.status.plan_status import plan_status
-from indicators.as_of import UnusableDate, known_on
+from indicators.as_of import UnusableDate, as_of
 from indicators.formats import short_date
 from initiatives.status.freshness import freshness_strip
 from viborg_plan.pages.changes import between, changes
@@ -20,7 +20,7 @@ NOT_MET = "ikke-naaet"  # the value of `vis` that leaves out the goals that are 
 
 
 def front(request: HttpRequest) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     status = plan_status(None, known.moment)
     only_unmet = request.GET.get("vis") == NOT_MET
     context = {"status": status, "only_unmet": only_unmet}
@@ -41,7 +41,7 @@ def front(request: HttpRequest) -> HttpResponse:
 
 def changed(request: HttpRequest) -> HttpResponse:
     """What is new between two days; a day that cannot be used is answered on the page, with its fields."""
-    known = known_on(request)
+    known = as_of(request)
     context = {"fra": request.GET.get("fra", ""), "til": request.GET.get("til", "")}
     try:
         days = between(request.GET, known.today)
@@ -54,7 +54,7 @@ def changed(request: HttpRequest) -> HttpResponse:
 
 
 def about_the_numbers(request: HttpRequest) -> HttpResponse:
-    known_on(request)  # refuses a day that cannot be used, as every page does
+    as_of(request)  # refuses a day that cannot be used, as every page does
     return render(request, "portal/about.html", {"glossary": GLOSSARY})
 
 

@@ -16,5 +16,5 @@ class Command(BaseCommand):
 
     def handle(self, *args, older_than: int, **options) -> None:
         limit = timedelta(seconds=older_than)
-        rung = recovery.reap(silent=limit, unheard=limit)
+        rung = recovery.recover_runs(silent=limit, unheard=limit)
         self.stdout.write(f"rung={len(rung)}")

@@ -12,7 +12,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from django.utils.translation import gettext_lazy as _
 
 from indicators.charts.small_multiple import Ends, SmallChart, small_chart
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import Indicator
 from indicators.pages.compare.comparison import HOME
 from indicators.queries.histories import History, Point, SeriesKey, histories
@@ -143,4 +143,6 @@ def _total(points: list[Point]) -> Point:
     newest = max(points, key=lambda point: point.known_from)
     value = sum((point.value for point in points), Decimal())
     provisional = any(point.provisional for point in points)
-    return Point(newest.period, value, Missing.NOT_MISSING, provisional, newest.known_from, newest.source, newest.batch)
+    return Point(
+        newest.period, value, MissingReason.NOT_MISSING, provisional, newest.known_from, newest.source, newest.batch
+    )

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from indicators import periods
-from indicators.as_of import Known, known_on
+from indicators.as_of import AsOf, as_of
 from indicators.http import csv_file, parameters
 from indicators.http.parameters import KENDT, Parameter, Refused
 from indicators.pages.benefits import benefit_groups, sentences
@@ -18,7 +18,7 @@ PARAMETERS: list[Parameter] = [FIRST, LAST, KENDT]
 
 
 def connected_vessels(request: HttpRequest) -> HttpResponse:
-    found = _found(request, known_on(request))
+    found = _found(request, as_of(request))
     context = {"found": found, "not_loaded": benefit_groups.NOT_LOADED}
     if found:
         rows = [(change, sentences.signed(change.change)) for change in found.groups]
@@ -34,12 +34,12 @@ def connected_vessels(request: HttpRequest) -> HttpResponse:
 
 
 def connected_vessels_csv(request: HttpRequest) -> HttpResponse:
-    histories = benefit_groups.read(known_on(request).moment)
+    histories = benefit_groups.read(as_of(request).moment)
     names = benefit_groups.GROUPS | benefit_groups.WITHIN
     return csv_file.csv_response("forbundne-kar.csv", csv_file.series_rows({names[c]: h for c, h in histories.items()}))
 
 
-def _found(request: HttpRequest, known: Known) -> Vessels | None:
+def _found(request: HttpRequest, known: AsOf) -> Vessels | None:
     asked = parameters.read(parameters.of_form(request.GET), PARAMETERS)
     histories = benefit_groups.read(known.moment)
     shared = benefit_groups.common(histories)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators import formats, periods
-from indicators.charts.dot_strip import Mark, Spread, dot_charts
+from indicators.charts.dot_strip import DotStripData, Mark, dot_charts
 from indicators.pages.compare import sentences
 from indicators.pages.compare.benchmark import Edition, Row
 from indicators.periods import Frequency, year_month
@@ -68,8 +68,8 @@ def ahead(edition: Edition) -> str:
     return text.format(better=better, others=len(edition.rows) - 1 - better)
 
 
-def spread(edition: Edition) -> Spread:
-    return Spread(
+def spread(edition: Edition) -> DotStripData:
+    return DotStripData(
         marks=[Mark(row.code, row.name, row.kind, row.percent, _dot_name(edition, row)) for row in edition.rows],
         unit="percent",
         decimals=1,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators import formats
-from indicators.charts.dot_strip import Mark, Spread
+from indicators.charts.dot_strip import DotStripData, Mark
 from indicators.charts.svg import Scale
 from indicators.pages.compare import sentences
 from indicators.pages.compare.comparison import Comparison, Row
@@ -13,10 +13,10 @@ from indicators.pages.compare.comparison import Comparison, Row
 ROW_WIDTH, ROW_EDGE = 140, 8
 
 
-def spread(comparison: Comparison) -> Spread:
+def spread(comparison: Comparison) -> DotStripData:
     indicator, country = comparison.indicator, comparison.country.value
     said = formats.measured(country, indicator.unit, indicator.decimals)
-    return Spread(
+    return DotStripData(
         marks=[
             Mark(row.code, row.name, row.kind, row.value, sentences.dot_name(comparison, row))
             for row in comparison.valued

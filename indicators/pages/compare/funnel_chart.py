@@ -11,7 +11,7 @@ from indicators.charts.dot_strip_layout import FROM_BELOW
 from indicators.charts.svg import Pair
 from indicators.pages.compare import funnel_limits, funnel_sentences
 from indicators.pages.compare.funnel_limits import MOSTLY, Funnel, Member
-from indicators.pages.compare.funnel_sentences import Few
+from indicators.pages.compare.funnel_sentences import FunnelData
 from indicators.translation import translated
 
 NAMES = {MOSTLY: "95 %", funnel_limits.NEARLY_ALWAYS: "99,8 %"}
@@ -38,7 +38,7 @@ class FunnelChart:
     own: Label
 
 
-def told(found: Few | None) -> dict[str, Any] | None:
+def told(found: FunnelData | None) -> dict[str, Any] | None:
     """By the place where it stands on the page."""
     if found is None:
         return None
@@ -55,7 +55,7 @@ def told(found: Few | None) -> dict[str, Any] | None:
     }
 
 
-def _row(found: Few, member: Member) -> dict[str, Any]:
+def _row(found: FunnelData, member: Member) -> dict[str, Any]:
     return {
         "member": member,
         "size": formats.number(member.size),
@@ -65,7 +65,7 @@ def _row(found: Few, member: Member) -> dict[str, Any]:
     }
 
 
-def _draw(found: Few, box: funnel_limits.Box) -> FunnelChart:
+def _draw(found: FunnelData, box: funnel_limits.Box) -> FunnelChart:
     drawn = funnel_limits.funnel(found.members, found.share, box)
     placed = sorted(drawn.places, key=lambda place: FROM_BELOW.index(place[0].kind), reverse=True)
     own = next(place for member, place in drawn.places if member == found.own)
@@ -92,7 +92,7 @@ def _sizes(drawn: Funnel) -> list[Label]:
     return labels
 
 
-def _placed(found: Few, member: Member, place: Pair) -> Placed:
+def _placed(found: FunnelData, member: Member, place: Pair) -> Placed:
     return Placed(member, *place, funnel_sentences.dot_name(found, member), found.by_size.index(member))
 
 
@@ -109,7 +109,7 @@ def _ends(drawn: Funnel) -> list[Label]:
     return labels
 
 
-def _highest(found: Few, drawn: Funnel) -> list[Label]:
+def _highest(found: FunnelData, drawn: Funnel) -> list[Label]:
     """The name of the one that the words are about, where no curve or dot is; one's own has a label of its own."""
     x, y = next(place for member, place in drawn.places if member == found.highest)
     name = found.highest.name
@@ -125,12 +125,12 @@ def _covers(label: Label, place: Pair) -> bool:
     return left - LETTER <= place[0] <= right + LETTER and top <= place[1] <= bottom
 
 
-def _country(found: Few, drawn: Funnel) -> Label:
+def _country(found: FunnelData, drawn: Funnel) -> Label:
     text = f"{_('Landet')} {funnel_sentences.share(found, found.share)}"
     return Label(drawn.box.right + 6, drawn.centre + 4, text, "start")
 
 
-def _own(found: Few, place: Pair, box: funnel_limits.Box) -> Label:
+def _own(found: FunnelData, place: Pair, box: funnel_limits.Box) -> Label:
     x, y = place
     text = f"{translated(found.own.name)} {funnel_sentences.share(found, found.own.share)}"
     half = len(text) * LETTER / 2

@@ -17,7 +17,7 @@ from indicators.translation import translated
 
 
 @dataclass(frozen=True)
-class Few:
+class FunnelData:
     """The municipalities whose share, persons and size are told, and what the size counts."""
 
     comparison: Comparison
@@ -46,7 +46,7 @@ class Few:
         return max(self.members, key=lambda member: (member.share, -member.size))
 
 
-def few(comparison: Comparison) -> Few | None:
+def funnel_data(comparison: Comparison) -> FunnelData | None:
     """None where the share is not of few, or not enough is known to draw it."""
     members = [
         Member(row.code, row.name, row.kind, row.value, comparison.sizes[row.code])
@@ -55,10 +55,10 @@ def few(comparison: Comparison) -> Few | None:
     ]
     if comparison.few is None or comparison.country.value is None or HOME not in [m.code for m in members]:
         return None
-    return Few(comparison, comparison.few, members)
+    return FunnelData(comparison, comparison.few, members)
 
 
-def finding(found: Few) -> str:
+def finding(found: FunnelData) -> str:
     """Whether chance alone can have brought Viborg to where it lies."""
     nearly, mostly = (funnel_limits.beyond(found.own, found.share, errors) for errors in (NEARLY_ALWAYS, MOSTLY))
     if nearly:
@@ -76,7 +76,7 @@ def finding(found: Few) -> str:
     return _("Viborgs forskel til landet kan være tilfældig")
 
 
-def outside(found: Few) -> str:
+def outside(found: FunnelData) -> str:
     count = sum(bool(funnel_limits.beyond(member, found.share, NEARLY_ALWAYS)) for member in found.members)
     if not count:
         return _("Ingen kommuner ligger uden for de yderste linjer.")
@@ -88,7 +88,7 @@ def outside(found: Few) -> str:
     return text.format(count=count, all=len(found.members))
 
 
-def left_out(found: Few) -> str:
+def left_out(found: FunnelData) -> str:
     """Why there are fewer dots than municipalities with a share."""
     text = ngettext(
         "{count} kommune er ikke med, fordi dens antal personer ikke er offentliggjort og ellers kunne regnes ud.",
@@ -98,7 +98,7 @@ def left_out(found: Few) -> str:
     return text.format(count=found.left_out) if found.left_out else ""
 
 
-def extreme(found: Few) -> str:
+def extreme(found: FunnelData) -> str:
     """The highest of all, which is as a rule among the smallest."""
     highest = found.highest
     text = (
@@ -109,7 +109,7 @@ def extreme(found: Few) -> str:
     return text.format(name=highest.name, share=share(found, highest.share), size=formats.number(highest.size))
 
 
-def verdict(found: Few, member: Member) -> str:
+def verdict(found: FunnelData, member: Member) -> str:
     if side := funnel_limits.beyond(member, found.share, NEARLY_ALWAYS):
         return _("over yderste linje") if side > 0 else _("under yderste linje")
     if side := funnel_limits.beyond(member, found.share, MOSTLY):
@@ -117,13 +117,13 @@ def verdict(found: Few, member: Member) -> str:
     return _("mellem linjerne")
 
 
-def expected(found: Few, member: Member) -> str:
+def expected(found: FunnelData, member: Member) -> str:
     """Between which per cents 95 of 100 groups of that size lie by chance alone: "8,6 til 11,6 %"."""
     low, high = (Decimal(str(limit)) for limit in funnel_limits.limits(found.share, member.size, MOSTLY))
     return _("{low} til {high}").format(low=formats.number(low, 1), high=share(found, high))
 
 
-def dot_name(found: Few, member: Member) -> str:
+def dot_name(found: FunnelData, member: Member) -> str:
     return _("{name} Kommune: {share} af {size} personer, {verdict}").format(
         name=member.name,
         share=share(found, member.share),
@@ -132,7 +132,7 @@ def dot_name(found: Few, member: Member) -> str:
     )
 
 
-def chart_name(found: Few) -> str:
+def chart_name(found: FunnelData) -> str:
     text = _(
         "{what}, {when}: {count} kommuner efter gruppens størrelse. Viborg Kommune {own} af {size} personer, "
         "hele landet {country}. Alle kommuner står i tabellen."
@@ -147,5 +147,5 @@ def chart_name(found: Few) -> str:
     )
 
 
-def share(found: Few, value: Decimal) -> str:
+def share(found: FunnelData, value: Decimal) -> str:
     return formats.measured(value, found.comparison.indicator.unit, found.comparison.indicator.decimals)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from indicators import periods
-from indicators.as_of import Known, known_on
+from indicators.as_of import AsOf, as_of
 from indicators.charts.dot_strip import dot_charts
 from indicators.http import csv_file, parameters
 from indicators.http.parameters import KENDT, Refused
@@ -30,7 +30,7 @@ from indicators.queries.histories import Point
 class Choice:
     """What the reader chose, and what there is to choose from. `period` is None when nothing was known."""
 
-    known: Known
+    known: AsOf
     public: dict[str, Indicator]
     indicator: Indicator
     indicators: list[Indicator]
@@ -62,7 +62,7 @@ def compare(request: HttpRequest) -> HttpResponse:
             "charts": dot_charts(compare_charts.spread(found)),
             "rows": rows,
             "country_x": country_x,
-            "funnel": funnel_chart.told(funnel_sentences.few(found)),
+            "funnel": funnel_chart.told(funnel_sentences.funnel_data(found)),
             "explored": ",".join(row.code for row in [found.own, found.country, *found.in_group[:3]]),
         }
     return render(request, "indicators/compare.html", context)
@@ -86,7 +86,7 @@ def expected_csv(request: HttpRequest) -> HttpResponse:
 
 
 def _choice(request: HttpRequest) -> Choice:
-    known = known_on(request)
+    known = as_of(request)
     public = comparison.public_indicators()
     indicators = comparison.comparable(public)
     groups = {group.code: group for group in comparison.groups(known.today)}

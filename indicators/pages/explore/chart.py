@@ -9,7 +9,7 @@ from indicators.charts import svg
 from indicators.charts.line_chart import runs
 from indicators.charts.svg import Pair, Scale
 from indicators.models import Indicator
-from indicators.pages.explore.selection import View
+from indicators.pages.explore.selection import Exploration
 from indicators.queries.histories import Point
 from indicators.translation import translated
 
@@ -50,14 +50,14 @@ class LinesChart:
     lines: list[Line]
 
 
-def lines_charts(view: View) -> list[tuple[str, LinesChart]]:
+def lines_charts(view: Exploration) -> list[tuple[str, LinesChart]]:
     """The wide drawing and the narrow one for phones; none without a number to draw."""
     if not any(point.value is not None for history in view.histories.values() for point in history.points):
         return []
     return [(size, _draw(view, box, named=size == "wide")) for size, box in (("wide", WIDE), ("narrow", NARROW))]
 
 
-def _draw(view: View, box: dict[str, int], *, named: bool) -> LinesChart:
+def _draw(view: Exploration, box: dict[str, int], *, named: bool) -> LinesChart:
     indicator = view.indicator
     values = [float(p.value) for h in view.histories.values() for p in h.points if p.value is not None]
     ticks = svg.ticks(min(values), max(values))
@@ -81,14 +81,14 @@ def _years(first: int, last: int, along: Scale, box: dict[str, int]) -> list[Lab
     return [Label(along(n), box["bottom"], str(1900 + n // 12)) for n in januaries[::step]]
 
 
-def _lines(view: View, along: Scale, up: Scale, box: dict[str, int], *, named: bool) -> list[Line]:
+def _lines(view: Exploration, along: Scale, up: Scale, box: dict[str, int], *, named: bool) -> list[Line]:
     shown = [
         (number, name, [p for p in history.points if p.value is not None], history)
         for number, (name, history) in enumerate(view.histories.items(), 1)
     ]
     shown = [found for found in shown if found[2]]
     ends = [up(valued[-1].value) for _, _, valued, _ in shown]
-    heights = svg.apart(ends, LABEL_HEIGHT, box["top"], box["bottom"])
+    heights = svg.spread_labels(ends, LABEL_HEIGHT, box["top"], box["bottom"])
     return [
         Line(
             number=number,
@@ -105,7 +105,7 @@ def _text(indicator: Indicator, name: str, newest: Point) -> str:
     return f"{name} {formats.measured(newest.value, indicator.unit, indicator.decimals)}".strip()
 
 
-def chart_name(view: View) -> str:
+def chart_name(view: Exploration) -> str:
     """What a screen reader says of the drawing."""
     areas = formats.listed(list(view.histories))
     span = periods.span(view.first, view.last, view.indicator.frequency)
@@ -118,7 +118,7 @@ class TableRow:
     points: list[Point | None]
 
 
-def table(view: View) -> list[TableRow]:
+def table(view: Exploration) -> list[TableRow]:
     """One row a period, newest first; one point a line, in their order."""
     by_period = [{point.period: point for point in history.points} for history in view.histories.values()]
     shown = sorted({period for points in by_period for period in points}, reverse=True)

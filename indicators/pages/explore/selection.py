@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators import periods
 from indicators.areas import area_code
-from indicators.as_of import Known, known_on
+from indicators.as_of import AsOf, as_of
 from indicators.http import parameters
 from indicators.http.parameters import KENDT, Parameter, Refused
 from indicators.models import Area, Indicator, Series
@@ -31,10 +31,10 @@ class Stock:
 
 
 @dataclass(frozen=True)
-class View:
+class Exploration:
     """`histories` hold only the chosen periods; `first` and `last` are None when there is nothing to show."""
 
-    known: Known
+    known: AsOf
     indicator: Indicator
     indicators: list[Indicator]
     stock: Stock
@@ -81,8 +81,8 @@ def _address(name: str, query: dict[str, str]) -> str:
     return f"{reverse(name)}?{urlencode(query, safe=',')}"
 
 
-def view_of(request: HttpRequest) -> View:
-    known = known_on(request)
+def view_of(request: HttpRequest) -> Exploration:
+    known = as_of(request)
     indicators = {found.code: found for found in _with_figures()}
     if not indicators:
         raise Http404(_("Der er ingen tal at udforske endnu."))
@@ -92,7 +92,7 @@ def view_of(request: HttpRequest) -> View:
     stock = _stock(indicator)
     chosen = _chosen(asked.get("omraade"), indicator, stock)
     breakdown = _breakdown(asked.get("opdeling", ""), stock)
-    whole = View(known, indicator, list(indicators.values()), stock, chosen, breakdown, [], None, None, {})
+    whole = Exploration(known, indicator, list(indicators.values()), stock, chosen, breakdown, [], None, None, {})
     return _filled(whole, asked)
 
 
@@ -150,7 +150,7 @@ def _breakdown(text: str, stock: Stock) -> str:
     return text
 
 
-def _filled(view: View, asked: dict[str, Any]) -> View:
+def _filled(view: Exploration, asked: dict[str, Any]) -> Exploration:
     """With the figures of the chosen areas, cut to the chosen periods."""
     keys = {code: SeriesKey(view.indicator.code, code, view.breakdown) for code in view.chosen}
     found = histories(keys.values(), moment=view.known.moment)

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from indicators.as_of import known_on
+from indicators.as_of import as_of
 from indicators.charts import dumbbell, line_chart
 from indicators.http import csv_file
 from indicators.models import Area, Indicator, Series
@@ -14,7 +14,7 @@ HOME, COUNTRY = "791", "000"
 
 
 def indicators(request: HttpRequest) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     found = list(Indicator.objects.public().order_by("name"))
     home = histories([SeriesKey(indicator.code, HOME) for indicator in found], moment=known.moment)
     listed = [(indicator, home[SeriesKey(indicator.code, HOME)]) for indicator in found]
@@ -22,7 +22,7 @@ def indicators(request: HttpRequest) -> HttpResponse:
 
 
 def indicator(request: HttpRequest, code: str) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     found = get_object_or_404(Indicator.objects.public().prefetch_related("breaks"), code=code)
     histories_by_area = _histories(found, known)
     area = get_object_or_404(Area, code=HOME)
@@ -47,20 +47,20 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def corrected_numbers(request: HttpRequest) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     found = corrections.corrections(known.moment)
     return render(request, "indicators/corrections.html", {"corrections": found, "shown": corrections.SHOWN})
 
 
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
-    known = known_on(request)
+    known = as_of(request)
     found = get_object_or_404(Indicator.objects.public(), code=code)
     return csv_file.csv_response(f"{code}.csv", csv_file.indicator_rows(found, _histories(found, known)))
 
 
 def vintages_csv(request: HttpRequest, code: str) -> HttpResponse:
     """Viborg's numbers as first published and as they stand, the file behind "Sådan så tallet ud"."""
-    known = known_on(request)
+    known = as_of(request)
     found = get_object_or_404(Indicator.objects.public(), code=code)
     home = _histories(found, known)[HOME]
     revised = revisions.first_and_newest(vintages(SeriesKey(code, HOME), known.moment))
@@ -71,7 +71,7 @@ def indicator_figure(request: HttpRequest, code: str) -> JsonResponse:
     """What plotly draws when a reader asks to explore the indicator."""
     from indicators.charts.plotly_figure import plain_figure  # plotly is slow to load: only who explores waits for it
 
-    known = known_on(request)
+    known = as_of(request)
     found = get_object_or_404(Indicator.objects.public(), code=code)
     names = dict(Area.objects.filter(code__in=[HOME, COUNTRY]).values_list("code", "name"))
     drawn = {names[area]: history for area, history in _histories(found, known).items() if history.points}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import requires
 from accounts.civil_numbers import refuse_civil_number
 from accounts.roles import Permission
-from indicators.as_of import known_on
+from indicators.as_of import as_of
 from indicators.http import csv_file
 from indicators.models import Indicator
 from indicators.pages.internal import measures as internal_measures
@@ -61,7 +61,7 @@ def _found(request: HttpRequest, code: str) -> internal_measures.Table:
     """What the address asks for, as far as the reader sees it, written down. Another's team is not there."""
     indicator = get_object_or_404(Indicator, code=code, visibility=Indicator.Visibility.INTERNAL)
     level, team = request.GET.get("niveau", "i-alt"), request.GET.get("team", "").strip()
-    found = internal_measures.table(request.user, indicator, level, team, known_on(request).moment)
+    found = internal_measures.table(request.user, indicator, level, team, as_of(request).moment)
     if found is None:
         raise Http404
     internal_measures.write_down(user=request.user, found=found, purpose=request.session[PURPOSE])

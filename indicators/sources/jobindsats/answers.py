@@ -12,21 +12,23 @@ import numpy as np
 
 from indicators import periods
 from indicators.frame import LIMIT, SCALE, Frame, SeriesKey, joined
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.sources.errors import SourceError
 from indicators.sources.jobindsats.json_slabs import slabs_of
 from indicators.sources.jobindsats.metadata import NO_MUNICIPALITY, hierarchy_names, measure_names, plain
 from indicators.sources.jobindsats.query import Measure, Query
 
 if TYPE_CHECKING:
-    from indicators.files.tidy import Catalogue
+    from indicators.files.tidy import Vocabulary
+
+    pass
 
 PLACES = ("Periode", "Område")  # the first columns of every answer
 NUMERIC = {int, Decimal, type(None)}
 OUTSIDE = ""  # instead of an area's code
 
 
-def frame_of_answers(texts: Iterable[str], query: "Query", metadata: dict, catalogue: "Catalogue") -> Frame:
+def frame_of_answers(texts: Iterable[str], query: "Query", metadata: dict, catalogue: "Vocabulary") -> Frame:
     reader = Reader(query, metadata, catalogue)
     try:
         frames = [frame for text in texts for frame in reader.frames(text)]
@@ -54,7 +56,7 @@ class Meanings(dict):
 class Reader:
     """Columns: period, area, one for each hierarchy, then the measures under Danish labels that drift."""
 
-    def __init__(self, query: "Query", metadata: dict, catalogue: "Catalogue") -> None:
+    def __init__(self, query: "Query", metadata: dict, catalogue: "Vocabulary") -> None:
         self.query, self.metadata, self.catalogue = query, metadata, catalogue
         self.first = len(PLACES) + len(query.hierarchies)
         self.periods, self.areas = Meanings(self._period), Meanings(self._area)
@@ -92,7 +94,9 @@ class Reader:
         series = [area[inside] + n * len(numbers) for n in range(len(places))]
         values = [self._values(columns[place], place) for _, place in places]
         value = np.concatenate([found[inside] for found, _ in values])
-        missing = np.concatenate([absent[inside] for _, absent in values]).astype(np.int8) * int(Missing.NOT_PUBLISHED)
+        missing = np.concatenate([absent[inside] for _, absent in values]).astype(np.int8) * int(
+            MissingReason.NOT_PUBLISHED
+        )
         period = np.tile(period[inside], len(places))
         return Frame(keys, np.concatenate(series), period, value, missing, np.zeros(len(value), bool))
 

@@ -16,7 +16,7 @@ from indicators.sources.jobindsats.metadata import NO_MUNICIPALITY, areas_in, pe
 from indicators.sources.jobindsats.query import Measure, Query, period_type
 
 if TYPE_CHECKING:
-    from indicators.files.tidy import Catalogue
+    from indicators.files.tidy import Vocabulary
     from indicators.frame import Frame
 
 AREA_HIERARCHY, COUNTRY, HOME = "_nykom", "/", "Viborg"
@@ -72,7 +72,7 @@ def choice(query: Query, metadata: dict) -> dict[str, str]:
     return {"mgroup.*": "*", f"period.{query.period_type}": f"latest:{latest}"} | chosen | {"format": "json"}
 
 
-def parse(payload: bytes, query: Query, catalogue: "Catalogue") -> "Frame":
+def parse(payload: bytes, query: Query, catalogue: "Vocabulary") -> "Frame":
     from indicators.sources.jobindsats.answers import frame_of_answers
 
     document = decoded(payload.decode())

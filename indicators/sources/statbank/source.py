@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indicators import periods
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.sources.errors import SourceError
 from indicators.sources.exact_json import exact_json
 from indicators.sources.statbank.answers import Row, rows_of
 
 if TYPE_CHECKING:
-    from indicators.files.tidy import Catalogue
+    from indicators.files.tidy import Vocabulary
     from indicators.frame import Cell, Frame
     from indicators.sources.statbank.client import Client
 
@@ -135,7 +135,7 @@ def is_place(code: str) -> bool:
     return code == "000" or (len(code) == 3 and code.isdigit() and int(code) > 100 and code not in NO_MUNICIPALITY)
 
 
-def parse(payload: bytes, query: Query, catalogue: "Catalogue") -> "Frame":
+def parse(payload: bytes, query: Query, catalogue: "Vocabulary") -> "Frame":
     from indicators.frame import frame_of
 
     document = decoded(payload.decode())
@@ -166,7 +166,7 @@ def decoded(text: str) -> dict:
     return answer
 
 
-def _cells(rows: list[Row], query: Query, catalogue: "Catalogue") -> Iterator["Cell"]:
+def _cells(rows: list[Row], query: Query, catalogue: "Vocabulary") -> Iterator["Cell"]:
     from indicators.frame import Cell, SeriesKey
 
     parts: dict[tuple[str, int], dict[tuple[str, ...], Decimal | None]] = defaultdict(dict)
@@ -182,7 +182,7 @@ def _cells(rows: list[Row], query: Query, catalogue: "Catalogue") -> Iterator["C
     whole, newest = prod(len(values) for values in chosen.values()), max(period for _, period in parts)
     for (area, period), found in parts.items():
         value = _total(found, whole)
-        missing = Missing.NOT_PUBLISHED if value is None else Missing.NOT_MISSING
+        missing = MissingReason.NOT_PUBLISHED if value is None else MissingReason.NOT_MISSING
         provisional = query.newest_is_provisional and period == newest
         yield Cell(SeriesKey(query.indicator, area), period, value, missing, provisional)
 
@@ -193,7 +193,7 @@ def _total(found: dict[tuple[str, ...], Decimal | None], whole: int) -> Decimal 
     return sum(values, Decimal()) if len(values) == whole else None
 
 
-def _area(code: str, catalogue: "Catalogue") -> str:
+def _area(code: str, catalogue: "Vocabulary") -> str:
     if code not in catalogue.area_codes:
         raise SourceError(f"ukendt område »{code[:40]}«.")
     return code

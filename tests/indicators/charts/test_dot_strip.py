@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.charts import dot_strip_layout
-from indicators.charts.dot_strip import Mark, Spread, dot_charts, edges
+from indicators.charts.dot_strip import DotStripData, Mark, dot_charts, edges
 
 VALUES = st.lists(
     st.tuples(st.sampled_from(dot_strip_layout.FROM_BELOW), st.decimals(min_value=0, max_value=60, places=1)),
@@ -61,7 +61,7 @@ def drawn(*values: str):
         Mark(str(n), str(n), kind, Decimal(value), "")
         for n, (kind, value) in enumerate(zip(kinds, values, strict=True))
     ]
-    return dict(dot_charts(Spread(marks, "percent", 1, Decimal(0), "", "")))["wide"]
+    return dict(dot_charts(DotStripData(marks, "percent", 1, Decimal(0), "", "")))["wide"]
 
 
 def test_dots_drawn_coarser_than_their_numbers_say_so_and_ones_own_line_stands_at_the_number():

@@ -24,7 +24,7 @@ def test_an_axis_reaches_more_values_by_as_many_marks_as_that_takes(one, other, 
     marks = svg.ticks(*sorted([float(one), float(other)]))
     step = marks[1] - marks[0]
     more = [marks[0] + step * away for away in steps]
-    found = svg.reaching(marks, more)
+    found = svg.extend_ticks(marks, more)
     assert [mark for mark in found if marks[0] <= mark <= marks[-1]] == marks
     assert {after - before for before, after in zip(found, found[1:], strict=False)} == {step}
     assert all(found[0] <= value <= found[-1] for value in more)

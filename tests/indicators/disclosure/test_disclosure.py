@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.frame import Cell, SeriesKey, frame_of
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import Area, Indicator
 from indicators.queries.histories import histories, vintages
 from indicators.store import write
@@ -30,7 +30,7 @@ def shown(*values: str) -> list[tuple]:
 
 
 def test_a_count_below_the_minimum_is_withheld_with_its_reason(indicator):
-    withheld = (None, Missing.BELOW_MIN_COUNT)
+    withheld = (None, MissingReason.BELOW_MIN_COUNT)
     assert shown("0", "1", "4", "5") == [(Decimal(0), 0), withheld, withheld, (Decimal(5), 0)]
     assert {vintage.value for vintage in vintages(KEY)} == {Decimal(0), None, Decimal(5)}
 

@@ -8,7 +8,7 @@ import pytest
 
 from indicators import data_version
 from indicators.frame import Cell, SeriesKey, frame_of
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import Area, Indicator, Observation, Withheld
 from indicators.queries.histories import histories, vintages
 from indicators.store import undo, withheld, write
@@ -98,7 +98,7 @@ def test_every_way_of_reading_withholds_the_neighbour(client, using):
     cells = [Cell(SeriesKey("forloeb", "791", f"breakdown={n}"), MONTH, Decimal(v)) for n, v in [("b", 9416), ("c", 3)]]
     write.save(frame_of(cells), source="file")
     point = histories([neighbour])[neighbour].points[0]
-    assert (point.value, point.missing) == (None, Missing.BELOW_MIN_COUNT)
+    assert (point.value, point.missing) == (None, MissingReason.BELOW_MIN_COUNT)
     assert [vintage.value for vintage in vintages(neighbour)] == [None]
     since = "&known_since=2020-01-01"
     for asked in ("", since, "&format=csv", "&format=columnar", f"&format=csv{since}"):

@@ -7,13 +7,13 @@ from decimal import Decimal
 import pytest
 
 from indicators.files import detect
-from indicators.files.tidy import Catalogue, TidyError
+from indicators.files.tidy import TidyError, Vocabulary
 from indicators.frame import SCALE
 from indicators.periods import of
 from tests.indicators.files.test_xlsx_table import workbook
 
 COUNT, SHARE = "Antal fuldtidspersoner", "Fuldtidspersoner i pct. af arbejdsstyrken"
-CATALOGUE = Catalogue(
+CATALOGUE = Vocabulary(
     {"antal": "M", "andel": "M"},
     {"Hele landet": "000", "Viborg": "791"},
     labels={COUNT: ["antal"], SHARE: ["andel"]},

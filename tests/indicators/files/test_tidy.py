@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.files import tidy
-from indicators.files.tidy import Catalogue, TidyError
+from indicators.files.tidy import TidyError, Vocabulary
 from indicators.frame import SCALE, Frame
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.periods import of
 
 IN_USE = frozenset({"a", "b", *(f"dimension-{letter * 30}" for letter in "abcde")})
-CATALOGUE = Catalogue(
+CATALOGUE = Vocabulary(
     {"ledige": "M", "placering": "QMAT"},
     {"Hele landet": "000", "Viborg": "791"},
     dimensions_in_use=lambda: IN_USE,
@@ -131,7 +131,7 @@ def test_provisional_figures_and_reasons_have_columns_of_their_own():
         "ledige;791;2020M05;..;nej;",
     )  # fmt: skip
     assert frame.provisional.tolist() == [True, False, False]
-    assert frame.missing.tolist() == [0, Missing.SUPPRESSED, Missing.NOT_PUBLISHED]
+    assert frame.missing.tolist() == [0, MissingReason.SUPPRESSED, MissingReason.NOT_PUBLISHED]
 
 
 def test_a_number_with_a_reason_for_its_absence_is_refused():

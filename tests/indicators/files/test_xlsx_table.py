@@ -9,10 +9,10 @@ import pytest
 from openpyxl import Workbook
 
 from indicators.files import tidy, xlsx_sandbox
-from indicators.files.tidy import Catalogue, TidyError
+from indicators.files.tidy import TidyError, Vocabulary
 from indicators.periods import of
 
-CATALOGUE = Catalogue({"ledige": "M"}, {"Hele landet": "000", "Viborg": "791"})
+CATALOGUE = Vocabulary({"ledige": "M"}, {"Hele landet": "000", "Viborg": "791"})
 HEADER = ["indicator", "area", "period", "value"]
 
 

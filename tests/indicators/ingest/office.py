@@ -16,18 +16,18 @@ django.setup()
 from django.db import connections  # noqa: E402
 
 from indicators.ingest import queue, recovery  # noqa: E402
-from indicators.ingest.execution import carry_out  # noqa: E402
+from indicators.ingest.execution import execute  # noqa: E402
 from indicators.models import ImportRun  # noqa: E402
 
 
 def ring(*numbers: str) -> str:
     for run in ImportRun.objects.filter(pk__in=numbers):
-        queue.ring(run)
+        queue.enqueue(run)
     return "rung"
 
 
 def reap(silent: str, unheard: str) -> str:
-    rung = recovery.reap(silent=timedelta(seconds=float(silent)), unheard=timedelta(seconds=float(unheard)))
+    rung = recovery.recover_runs(silent=timedelta(seconds=float(silent)), unheard=timedelta(seconds=float(unheard)))
     return f"rung {len(rung)}"
 
 
@@ -44,7 +44,7 @@ def start(number: str, count: str) -> str:
         os.read(gate, 1)  # returns when the last opener is closed
         code = 1
         try:
-            carry_out(int(number))
+            execute(int(number))
             code = 0
         finally:
             os._exit(code)

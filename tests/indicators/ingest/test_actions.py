@@ -147,7 +147,7 @@ def test_a_draft_that_is_dropped_leaves_no_bytes_behind():
 def test_an_old_draft_is_dropped_by_the_janitor():
     run = uploaded()
     ImportRun.objects.update(requested_at=timezone.now() - timedelta(hours=25))
-    recovery.reap()
+    recovery.recover_runs()
     run.refresh_from_db()
     assert run.state == State.FAILED and not Payload.objects.exists()
 

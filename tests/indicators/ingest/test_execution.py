@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from indicators import tasks
 from indicators.ingest import actions, recovery
-from indicators.ingest.execution import carry_out
+from indicators.ingest.execution import execute
 from indicators.ingest.source_status import Standing
 from indicators.ingest.states import MAX_ATTEMPTS
 from indicators.models import Batch, ImportRun, Observation
@@ -24,7 +24,7 @@ BY = "dataansvarlig@demo.viborg.example"
 
 def fetched() -> ImportRun:
     run = actions.request_run("jobindsats", table="y25i01", actor="tidsplan")
-    carry_out(run.pk)
+    execute(run.pk)
     run.refresh_from_db()
     return run
 
@@ -65,7 +65,7 @@ def test_a_jump_in_a_fetched_table_is_held_until_it_is_approved(jobindsats):
     assert [jump.examples[0].new for jump in seen.jumps] == [9000]
     actions.approve_run(run, by="godkender@demo.viborg.example")
     jobindsats.asked.clear()
-    carry_out(run.pk)
+    execute(run.pk)
     run.refresh_from_db()
     assert (run.state, run.changed, jobindsats.asked) == (State.DONE, 1, [])
     assert run.batch.actor == "godkender@demo.viborg.example"
@@ -90,7 +90,7 @@ def test_one_run_a_source_at_a_time(jobindsats):
 def test_a_run_that_is_done_is_not_done_again(jobindsats):
     run = fetched()
     jobindsats.asked.clear()
-    carry_out(run.pk)
+    execute(run.pk)
     run.refresh_from_db()
     assert (run.attempts, jobindsats.asked) == (1, [])
 
@@ -99,19 +99,19 @@ def test_a_run_that_is_done_is_not_done_again(jobindsats):
 def test_the_janitor_takes_back_a_run_whose_worker_died(rung, heartbeat):
     moment = heartbeat and timezone.now() - heartbeat
     run = ImportRun.objects.create(source="jobindsats", state=State.RUNNING, attempts=1, heartbeat_at=moment)
-    assert recovery.reap() == [run.pk] == rung
+    assert recovery.recover_runs() == [run.pk] == rung
     run.refresh_from_db()
     assert run.state == State.INTERRUPTED
 
 
 def test_the_janitor_leaves_a_living_run_alone(rung):
     ImportRun.objects.create(source="jobindsats", state=State.RUNNING, attempts=1, heartbeat_at=timezone.now())
-    assert recovery.reap() == [] == rung
+    assert recovery.recover_runs() == [] == rung
 
 
 def test_a_run_that_kills_its_worker_is_given_up(rung):
     run = ImportRun.objects.create(source="jobindsats", state=State.RUNNING, attempts=MAX_ATTEMPTS)
-    assert recovery.reap() == [] == rung
+    assert recovery.recover_runs() == [] == rung
     run.refresh_from_db()
     assert run.state == State.FAILED and "3 forsøg" in run.error
 
@@ -120,7 +120,7 @@ def test_the_janitor_rings_again_for_what_nobody_heard(rung):
     old = timezone.now() - timedelta(minutes=3)
     lost = ImportRun.objects.create(source="jobindsats", requested_at=old, rung_at=old)
     ImportRun.objects.create(source="jobindsats", rung_at=timezone.now())
-    assert recovery.reap() == [lost.pk] == rung
+    assert recovery.recover_runs() == [lost.pk] == rung
 
 
 def test_a_run_that_was_begun_again_elsewhere_stores_nothing(jobindsats, monkeypatch):
@@ -132,7 +132,7 @@ def test_a_run_that_was_begun_again_elsewhere_stores_nothing(jobindsats, monkeyp
         return real(client, path, parameters)
 
     monkeypatch.setattr(jobindsats_client.Client, "get", overtaken)
-    carry_out(run.pk)
+    execute(run.pk)
     assert not Observation.objects.exists() and not Batch.objects.exists()
 
 

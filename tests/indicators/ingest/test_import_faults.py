@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from indicators.files import csv_table, detect
-from indicators.files.tidy import Catalogue, TidyError
+from indicators.files.tidy import TidyError, Vocabulary
 from indicators.frame import SCALE
 from indicators.periods import of
 from indicators.sources import jobindsats, statbank
@@ -23,7 +23,7 @@ from tests.indicators.sources.test_statbank import CATALOGUE as DST_CATALOGUE
 from tests.indicators.sources.test_statbank import CSV, QUERY, VARIABLES, info, jsonstat
 
 CUTS, FUZZED = (200, 2000) if FULL else (40, 150)
-FILE_CATALOGUE = Catalogue({"ledige": "M"}, {"Viborg": "791", "Horsens": "615"})
+FILE_CATALOGUE = Vocabulary({"ledige": "M"}, {"Viborg": "791", "Horsens": "615"})
 HEADER = "indicator;area;period;value\n"
 TIDY = f"{HEADER}ledige;791;2020-01;1,5\nledige;791;2020-02;..\nledige;615;2020-01;1.234,5\n"
 COUNTED = f"# rækker: 3\n{TIDY}"

@@ -3,7 +3,7 @@
 import pytest
 
 from indicators.ingest import actions, queue, states
-from indicators.ingest.execution import carry_out
+from indicators.ingest.execution import execute
 from indicators.models import ImportRun
 from indicators.pages.imports import sentences
 from indicators.sources.jobindsats import client as jobindsats_client
@@ -26,7 +26,7 @@ def test_a_run_tells_how_far_it_is(jobindsats, monkeypatch):
 
     monkeypatch.setattr(jobindsats_client.Client, "get", telling(jobindsats_client.Client.get))
     monkeypatch.setattr(states, "store", telling(states.store))
-    carry_out(run.pk)
+    execute(run.pk)
     assert told[0] == "Trin 1 af 4: henter fra kilden." and told[-1] == "Trin 4 af 4: gemmer."
     assert sentences.how_far(ImportRun.objects.get()) == ""
 

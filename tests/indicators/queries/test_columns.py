@@ -12,7 +12,7 @@ from indicators.models import Area, Indicator, Observation, Series
 from indicators.periods import STEPS, of
 from indicators.queries import column_sql, columns
 from indicators.queries.columns import Selection
-from indicators.queries.series_index import Line
+from indicators.queries.series_index import SeriesEntry
 from indicators.store import write
 
 FIRST = of(2019, 10)
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(databases=["default", "sqlite"])
 
 
 @pytest.fixture
-def lines(using, monkeypatch) -> tuple[Line, ...]:
+def lines(using, monkeypatch) -> tuple[SeriesEntry, ...]:
     """Series with and without gaps, by month and quarter, with counts too small to show, delivered in three parts."""
     Area.objects.using(using).create(code="791", name="Viborg", kind="municipality")
     for code, frequency in FREQUENCIES.items():
@@ -34,7 +34,7 @@ def lines(using, monkeypatch) -> tuple[Line, ...]:
     monkeypatch.setattr(column_sql, "connection", connections[using])
     found = Series.objects.using(using).select_related("indicator", "area").order_by("id")
     return tuple(
-        Line(one.id, one.indicator.code, "791", one.breakdown, False, one.indicator.frequency,
+        SeriesEntry(one.id, one.indicator.code, "791", one.breakdown, False, one.indicator.frequency,
              guarded=one.indicator.min_count > 0, visibility="public")
         for one in found
     )  # fmt: skip

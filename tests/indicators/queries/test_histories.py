@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from indicators.frame import SeriesKey
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.periods import of
 from indicators.queries import histories
 from indicators.store import write
@@ -44,7 +44,7 @@ def test_a_series_is_read_as_it_is_known_now(three_batches):
         moment(4),
         "file",
     )
-    assert third.missing is Missing.NOT_PUBLISHED
+    assert third.missing is MissingReason.NOT_PUBLISHED
 
 
 def test_a_series_is_read_as_it_was_known_then(three_batches):

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from indicators.files.tidy import Catalogue
+from indicators.files.tidy import Vocabulary
 from indicators.frame import SCALE
 from indicators.periods import of
 from indicators.sources import http_client
@@ -17,7 +17,7 @@ from indicators.sources.jobindsats.metadata import hierarchy_names
 from tests.indicators.sources import jobindsats_stand_in
 from tests.indicators.sources.jobindsats_stand_in import COLUMNS, COUNT, SHARE, rows
 
-CATALOGUE = Catalogue({"ledige": "M", "andel": "M"}, {"Hele landet": "000", "Viborg": "791", "Horsens": "615"})
+CATALOGUE = Vocabulary({"ledige": "M", "andel": "M"}, {"Hele landet": "000", "Viborg": "791", "Horsens": "615"})
 ANSWER = {"columns": COLUMNS, "rows": rows(["Hele landet", "Viborg"])}
 
 

@@ -10,14 +10,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from indicators.files.tidy import Catalogue
+from indicators.files.tidy import Vocabulary
 from indicators.frame import SCALE
 from indicators.periods import of
 from indicators.sources import http_client
 from indicators.sources.errors import SourceError
 from indicators.sources.statbank import source
 
-CATALOGUE = Catalogue({"forsoergede": "Q"}, {"Hele landet": "000", "Viborg": "791"})
+CATALOGUE = Vocabulary({"forsoergede": "Q"}, {"Hele landet": "000", "Viborg": "791"})
 SELECTION = {"variables": {"YDELSESTYPE": "TOTUSU", "KØN": "TOT"}}
 INDICATOR = SimpleNamespace(
     code="forsoergede", table="AUK01", frequency="Q", selection=SELECTION, newest_is_provisional=True

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from indicators.frame import Cell, SeriesKey, frame_of
-from indicators.missing import Missing
+from indicators.missing import MissingReason
 from indicators.models import Batch, Observation
 from indicators.store import undo as store_undo
 from indicators.store import write
@@ -62,7 +62,7 @@ def random_delivery(random: Random, now: dict[Place, Fact]) -> dict[Place, Fact]
     cells = {}
     for place in random.sample([(key, period) for key in KEYS for period in PERIODS], random.randint(1, 30)):
         value = random.choice([*VALUES, None])
-        reason = random.choice([m.value for m in Missing if m]) if value is None else 0
+        reason = random.choice([m.value for m in MissingReason if m]) if value is None else 0
         fact = (value, reason, random.random() < 0.2)
         cells[place] = now.get(place, fact) if random.random() < 0.5 else fact
     return cells

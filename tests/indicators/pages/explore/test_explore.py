@@ -21,7 +21,7 @@ DAY = "2026-09-01"
 
 @given(st.lists(st.floats(0, 400), max_size=12), st.floats(5, 20))
 def test_names_of_lines_keep_their_distance_and_their_order(heights, gap):
-    moved = svg.apart(heights, gap, 14, 300)
+    moved = svg.spread_labels(heights, gap, 14, 300)
     assert all(13.9 <= height <= 300.1 for height in moved)
     order = sorted(range(len(heights)), key=lambda place: heights[place])
     kept = min(gap, 286 / max(len(heights) - 1, 1))
@@ -32,7 +32,7 @@ def test_names_of_lines_keep_their_distance_and_their_order(heights, gap):
 @given(st.lists(st.integers(1, 14), max_size=8, unique=True))
 def test_names_that_do_not_touch_are_left_where_they_are(places):
     heights = [place * 20.0 for place in places]
-    assert svg.apart(heights, 15, 14, 300) == heights
+    assert svg.spread_labels(heights, 15, 14, 300) == heights
 
 
 @pytest.mark.django_db
