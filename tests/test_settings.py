@@ -35,7 +35,7 @@ def settings_with(monkeypatch, **values: str) -> dict:
 
 
 def variables_read() -> set[str]:
-    asks = r"""(?:env\.\w+|environ\.get)\(\s*["']([A-Z_]+)["']"""
+    asks = r"""(?:environment\.\w+|environ\.get)\(\s*["']([A-Z_]+)["']"""
     sources = [SETTINGS, ROOT / "viborg_plan" / "environment.py", ROOT / "scripts" / "serve.py"]
     found = {name for path in sources for name in re.findall(asks, path.read_text(encoding="utf-8"))}
     return found | {"SECRET_KEY"}

@@ -10,8 +10,8 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import transaction
 
-import indicators.definitions.load
 from goals.documents.sync_rows import Changes
+from indicators.definitions import load
 from initiatives.documents.load import load_plans
 from tests.plugins.services import free_port
 
@@ -50,7 +50,7 @@ def plan_files(tmp_path: Path) -> PlanFiles:
 def _loaded_once(django_db_setup, django_db_blocker):
     """All documents, loaded once a module; each test's own changes are rolled back."""
     with django_db_blocker.unblock(), transaction.atomic():
-        indicators.loading.load([FIXTURES / "indicators.yaml"])
+        load.load([FIXTURES / "indicators.yaml"])
         load_plans(sorted((FIXTURES / "plans").glob("*.yaml")))
         yield
         transaction.set_rollback(True)
@@ -63,7 +63,7 @@ def loaded(_loaded_once, db) -> None:
 
 @pytest.fixture
 def indicators_only(db) -> None:
-    indicators.loading.load([FIXTURES / "indicators.yaml"])
+    load.load([FIXTURES / "indicators.yaml"])
 
 
 class Inbox:
