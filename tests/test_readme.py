@@ -29,9 +29,22 @@ def test_every_make_target_the_readme_names_exists(target):
     assert re.search(rf"^{target}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("place", sorted(set(re.findall(r"\(?((?:docs|tests)/[\w./]+\.\w+)", README))))
-def test_every_file_the_readme_names_exists(place):
-    assert (ROOT / place).is_file()
+PLACES = {
+    (document, place)
+    for document in ("README.md", "docs/architecture.md")
+    for place in re.findall(r"`((?:[a-z_]+/)+[\w.]*)`", (ROOT / document).read_text(encoding="utf-8"))
+}
+
+
+@pytest.mark.parametrize(("document", "place"), sorted(PLACES))
+def test_every_file_and_folder_the_documents_name_exists(document, place):
+    assert (ROOT / place).exists()
+
+
+def test_the_readme_can_be_read_in_one_go_and_tells_where_to_change_twelve_things():
+    assert len(README.splitlines()) <= 120
+    section = README.partition("## Where do I change …")[2].partition("\n## ")[0]
+    assert len(re.findall(r"^\| .* \|$", section, re.MULTILINE)) == 1 + 12
 
 
 @pytest.mark.parametrize("role", Role)
