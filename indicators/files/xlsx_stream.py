@@ -55,7 +55,7 @@ class _Pipe:
 def workbook(names: list[str], rows: Iterable[list[str]], numeric: frozenset[int]) -> Iterator[bytes]:
     """One sheet; the columns in `numeric` hold numbers with a decimal point, all others texts."""
     pipe = _Pipe()  # writes and tells, which is all ZipFile asks of it; its type wants a whole file
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:  # type: ignore[arg-type]
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:  # type: ignore[call-overload]
         for name, xml in PARTS.items():
             file.writestr(name, HEAD + xml)
         with file.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:

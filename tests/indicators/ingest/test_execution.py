@@ -73,6 +73,17 @@ def test_a_jump_in_a_fetched_table_is_held_until_it_is_approved(jobindsats):
         actions.approve_run(run, by=BY)
 
 
+def test_a_number_that_cannot_be_is_held_and_nobody_can_approve_it(jobindsats):
+    jobindsats.country[0][5] = -1
+    run = fetched()
+    assert run.state == State.HELD and "værdier" in run.error
+    actions.approve_run(run, by="godkender@demo.viborg.example")
+    execute(run.pk)
+    run.refresh_from_db()
+    assert run.state == State.FAILED and "et antal kan ikke være under 0" in run.error
+    assert not Observation.objects.exists()
+
+
 def test_a_much_shorter_answer_is_held(jobindsats):
     fetched()
     jobindsats.updated, jobindsats.country = "2026-08-20", jobindsats.country[-1:]
