@@ -4,6 +4,10 @@ import csv
 from datetime import date
 from typing import Any
 
+HOME, COUNTRY = "791", "000"  # Viborg Kommune and Denmark, by Statistics Denmark's codes
+HOME_NAME, COUNTRY_NAME = "Viborg", "Hele landet"
+NO_MUNICIPALITY = frozenset({"411", "Christiansø"})  # its code and name: sources answer for it, but it is none
+
 
 def area_code(text: str) -> str:
     """Three digits here, four elsewhere: `0791` is `791`."""

@@ -1,4 +1,4 @@
-"""What the timetable and the bell run; each task is one call that a command makes by hand."""
+"""What the timetable and the queue run; each task is one call that a command makes by hand."""
 
 import logging
 
@@ -7,6 +7,7 @@ from django.conf import settings
 
 from indicators.ingest import actions, recovery
 from indicators.ingest.execution import execute
+from indicators.models import Source
 
 log = logging.getLogger(__name__)
 
@@ -14,7 +15,7 @@ log = logging.getLogger(__name__)
 @shared_task
 def import_table(source: str, table: str) -> None:
     """Ask for a table. Without a key there is nothing to ask Jobindsats, and that is no fault."""
-    if source == "jobindsats" and not settings.JOBINDSATS_API_KEY:
+    if source == Source.JOBINDSATS and not settings.JOBINDSATS_API_KEY:
         log.info("JOBINDSATS_API_KEY is not set: nothing to import")
         return
     if not actions.is_waiting(source, table):

@@ -1,4 +1,4 @@
-"""Names that the project's own files hold, said in the reader's language: the catalogue of texts knows them too."""
+"""Names that the project's own files hold, in the reader's language: the catalogue of texts knows them too."""
 
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext

@@ -1,4 +1,4 @@
-"""What a number of each unit can be at all. Pure."""
+"""What a number of each unit can be at all: the one rule that every delivery is held against. Pure."""
 
 from collections.abc import Mapping
 
@@ -14,22 +14,26 @@ WORDS = {
 }
 
 
-def outside(value: np.ndarray, missing: np.ndarray, unit: str) -> np.ndarray:
-    """Which of the values (ten-thousandths) cannot be."""
-    low, high = RANGES[unit]
-    return ((value < low) | (value > high)) & (missing == 0)
+class ImpossibleValuesError(ValueError):
+    """A delivery with numbers that cannot be; `rejected` is how many."""
+
+    def __init__(self, unit: str, rejected: int) -> None:
+        super().__init__(f"{rejected} tal kan ikke være rigtige: {WORDS[unit]}.")
+        self.rejected = rejected
 
 
-def is_possible(value: int, unit: str) -> bool:
-    low, high = RANGES.get(unit, (value, value))
-    return low <= value <= high
+def impossible_rows(frame: Frame, units: Mapping[str, str]) -> np.ndarray:
+    """The rows whose number cannot be, in order; `units` by indicator."""
+    unit_of_series = [units.get(key.indicator, "") for key in frame.keys]
+    impossible = np.zeros(len(frame), bool)
+    for unit in set(unit_of_series) & set(RANGES):
+        low, high = RANGES[unit]
+        outside = ((frame.value < low) | (frame.value > high)) & (frame.missing == 0)
+        impossible |= outside & np.array([each == unit for each in unit_of_series])[frame.series]
+    return np.flatnonzero(impossible)
 
 
-def rows_outside(frame: Frame, units: Mapping[str, str]) -> np.ndarray:
-    """The rows whose number cannot be; `units` by indicator."""
-    of_series = [units.get(key.indicator, "") for key in frame.keys]
-    wrong = np.zeros(len(frame), bool)
-    for unit in set(of_series) & set(RANGES):
-        of_unit = np.array([found == unit for found in of_series])[frame.series]
-        wrong |= of_unit & outside(frame.value, frame.missing, unit)
-    return np.flatnonzero(wrong)
+def refuse_impossible(frame: Frame, units: Mapping[str, str]) -> None:
+    """For deliveries that come without lines to point at; a file's reader names the line instead."""
+    if len(rows := impossible_rows(frame, units)):
+        raise ImpossibleValuesError(units[frame.keys[frame.series[rows[0]]].indicator], len(rows))

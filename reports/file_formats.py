@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from importlib import import_module
 
+from indicators.files.xlsx_stream import MEDIA_TYPE
 from reports.paper import Paper
 
 NAMES = {"pdf": "PDF", "docx": "Word", "xlsx": "Excel"}
@@ -10,7 +11,7 @@ OFFICE = "application/vnd.openxmlformats-officedocument."
 KINDS = {
     "pdf": "application/pdf",
     "docx": f"{OFFICE}wordprocessingml.document",
-    "xlsx": f"{OFFICE}spreadsheetml.sheet",
+    "xlsx": MEDIA_TYPE,
     "html": "text/html; charset=utf-8",
 }
 WRITERS = {

@@ -12,6 +12,7 @@ from goals.judging import Verdict
 from goals.models import Assessment
 from goals.status.plan_status import PlanStatus, plan_status
 from indicators import periods
+from indicators.areas import HOME
 from indicators.frame import Cell, SeriesKey, frame_of
 from indicators.models import Batch, Observation
 from indicators.queries.corrections import corrections
@@ -20,7 +21,7 @@ from indicators.store import write
 from initiatives.models import StatusUpdate
 from initiatives.status.coverage import status_coverage
 from viborg_plan.demo import load
-from viborg_plan.demo.figures import COPENHAGEN, SHAPES, VIBORG, deliveries
+from viborg_plan.demo.figures import COPENHAGEN, SHAPES, deliveries
 
 pytestmark = pytest.mark.django_db
 
@@ -108,7 +109,7 @@ def test_a_page_as_known_on_a_day_never_uses_what_came_later(portal_with_demo):
 
 
 def test_a_sub_groups_figure_is_never_used_for_the_whole(portal_with_demo):
-    women = SeriesKey("midlertidig-forsoergelse-pct-befolkning", VIBORG, "koen=k")
+    women = SeriesKey("midlertidig-forsoergelse-pct-befolkning", HOME, "koen=k")
     whole = {m.measure.number: m.latest for m in status_on(date(2021, 3, 1)).measures}
     write.save(
         frame_of([Cell(women, periods.of(2020, 12), Decimal("3.3"))]),
@@ -128,7 +129,7 @@ def test_every_made_up_figure_is_marked_and_comes_from_the_demo_alone(portal_wit
 
 
 def test_real_figures_stand_as_the_source_published_them(portal_with_demo):
-    key, july = SeriesKey("ledige-antal", VIBORG), periods.of(2026, 7)
+    key, july = SeriesKey("ledige-antal", HOME), periods.of(2026, 7)
     history = histories([key])[key]
     newest = history.points[-1]
     assert (newest.period, newest.value, newest.provisional, newest.source) == (
@@ -143,7 +144,7 @@ def test_real_figures_stand_as_the_source_published_them(portal_with_demo):
 
 def test_per_cent_of_the_labour_force_never_stands_as_per_cent_of_the_population(portal_with_demo):
     population, labour_force = (
-        SeriesKey(code, VIBORG) for code in ("ledige-pct-befolkning", "ledige-pct-arbejdsstyrken")
+        SeriesKey(code, HOME) for code in ("ledige-pct-befolkning", "ledige-pct-arbejdsstyrken")
     )
     found = histories([population, labour_force])
     assert found[population].synthetic
@@ -203,7 +204,7 @@ def test_each_month_comes_five_weeks_after_its_end_and_is_settled_by_the_next():
 def test_a_month_is_first_provisional_and_only_ever_raised(portal_with_demo):
     for code in SHAPES:
         by_period: dict[int, list] = {}
-        for version in vintages(SeriesKey(code, VIBORG)):
+        for version in vintages(SeriesKey(code, HOME)):
             by_period.setdefault(version.period, []).append(version)
         *settled, december = by_period.values()
         for first, *later in settled:

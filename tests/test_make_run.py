@@ -27,7 +27,7 @@ from indicators.models import ImportRun
 lines = b"indicator;area;period;value\\nledige-antal;791;2026M06;1191\\n"
 run = actions.request_run("file", payload=lines, name="tal.csv", actor="prøve")
 ImportRun.objects.filter(pk=run.pk).update(state="queued")
-queue.ring(run)
+queue.enqueue(run)
 deadline = time.monotonic() + 60
 while run.state not in ("done", "failed") and time.monotonic() < deadline:
     time.sleep(0.1)

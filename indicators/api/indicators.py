@@ -14,7 +14,7 @@ from indicators import periods
 from indicators.frame import breakdown_parts
 from indicators.http.parameters import choice, one_of
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
-from indicators.models import Area, AreaMembership, Batch, Break, Indicator, Observation, Series
+from indicators.models import Area, AreaMembership, Batch, Break, Indicator, Observation, Series, Source
 from indicators.queries.histories import version
 from indicators.queries.series_index import (
     area_codes,
@@ -190,7 +190,7 @@ class ImportSerializer(serializers.ModelSerializer):
 
     def get_name(self, batch: Batch) -> str:
         """What somebody called a file is not for the public."""
-        return "" if batch.source in ("file", "api") else batch.name
+        return "" if batch.source in (Source.FILE, Source.API) else batch.name
 
     def get_undoes(self, batch: Batch) -> str | None:
         return f"b{batch.undoes_id}" if batch.undoes_id else None

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from dataclasses import replace
 from typing import Any
 
 from rest_framework import serializers
@@ -11,13 +12,11 @@ from accounts import audit
 from accounts.tokens import Holder
 from indicators.files import tidy
 from indicators.files.errors import TidyError
-from indicators.files.tidy import Vocabulary
 from indicators.http.parameters import Refused
 from indicators.missing import MissingReason
-from indicators.models import Area, Indicator
+from indicators.models import Indicator, Source
 from indicators.store import write
 
-SOURCE = "api"
 MOST_ROWS = 10_000
 EXAMPLE = {
     "observations": [
@@ -56,10 +55,12 @@ def write_observations(data: Any, holder: Holder) -> dict[str, Any]:
     given = NewObservationsSerializer(data=data)
     given.is_valid(raise_exception=True)
     payload = _tidy_file(given.validated_data["observations"])
+    # Its JSON has no first line that a new breakdown could be declared in.
+    vocabulary = replace(Indicator.objects.vocabulary(), may_declare=False)
     try:
         receipt = write.save(
-            tidy.read(payload, _catalogue()),
-            source=SOURCE,
+            tidy.read(payload, vocabulary),
+            source=Source.API,
             name=holder.token.name,
             sha256=hashlib.sha256(payload).hexdigest(),
             payload=payload,
@@ -88,8 +89,3 @@ def _cells(row: dict[str, Any], dimensions: list[str]) -> list[str]:
     provisional = "ja" if row["provisional"] else "nej"
     parts = [row.get("breakdown", {}).get(name, "") for name in dimensions]
     return [row["indicator"], row["area"], row["period"], value, row.get("missing") or "", provisional, *parts]
-
-
-def _catalogue() -> Vocabulary:
-    areas = Area.objects.values_list("name", "code")
-    return Vocabulary(dict(Indicator.objects.values_list("code", "frequency")), dict(areas))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
 from indicators import periods
-from indicators.models import Indicator
+from indicators.models import SOURCE_NAMES, Indicator, Source
 from indicators.periods import Frequency
 
 Text = Annotated[str, Field(min_length=1)]
@@ -58,7 +58,7 @@ class IndicatorDefinition(BaseModel):
     accumulation: Indicator.Accumulation = Indicator.Accumulation.STOCK
     frequency: Frequency = Frequency.MONTH
     publisher: Annotated[Text, Field(max_length=100)]
-    source: Annotated[str, Field(pattern="^(jobindsats|statbank|file)$")]
+    source: Annotated[str, Field(pattern=f"^({'|'.join(SOURCE_NAMES)})$")]
     table: Annotated[str, Field(max_length=40)] = ""
     selection: Selection | None = None
     newest_is_provisional: bool = False
@@ -70,10 +70,10 @@ class IndicatorDefinition(BaseModel):
     breaks: list[BreakDefinition] = []
 
     @model_validator(mode="after")
-    def what_is_asked_for_is_said(self) -> "IndicatorDefinition":
-        if self.source == "jobindsats" and not (self.table and self.selection and self.selection.measure):
+    def a_source_that_is_asked_has_its_question(self) -> "IndicatorDefinition":
+        if self.source == Source.JOBINDSATS and not (self.table and self.selection and self.selection.measure):
             raise ValueError("an indicator from jobindsats needs table and selection")
-        if self.source == "statbank" and not (self.table and self.selection and self.selection.variables):
+        if self.source == Source.STATBANK and not (self.table and self.selection and self.selection.variables):
             raise ValueError("an indicator from statbank needs table and selection with variables")
         return self
 

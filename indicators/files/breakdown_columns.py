@@ -22,8 +22,10 @@ def declared(heading: str) -> frozenset[str]:
     return frozenset(name.lower() for found in DECLARED.findall(heading) for name in re.findall(r"[\w-]+", found))
 
 
-def unknown_column(name: str, known: Iterable[str]) -> str:
-    """Why the column is refused, and what to do about it."""
+def unknown_column(name: str, known: Iterable[str], *, may_declare: bool) -> str:
+    """Why the column is refused, and what to do about it where the delivery came from."""
     close = get_close_matches(name, sorted(known), 1, 0.75)
     meant = f" Mente du »{close[0]}«?" if close else ""
+    if not may_declare:
+        return f"ukendt opdeling »{name}«.{meant} En ny opdeling skal første gang indlæses som fil"
     return f"ukendt kolonne »{name}«.{meant} Er den en ny opdeling, så skriv # opdelinger: {name} i første linje"

@@ -1,8 +1,10 @@
 """What can be wrong with a tidy file, sorted by cause, with row and column. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from itertools import groupby
+from typing import Any
 
 from indicators.translation import gettext_noop
 
@@ -62,3 +64,31 @@ class TidyError(ValueError):
                 shown = sum(problem.count for problem in of_cause[:SHOWN])
                 lines += [f"  … og {total - shown} mere"] if total > shown else []
         return lines
+
+
+@dataclass(frozen=True)
+class ProblemGroup:
+    """The problems of one cause."""
+
+    cause: str
+    count: int
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def grouped(problems: Iterable[Problem]) -> tuple[ProblemGroup, ...]:
+    """By cause, in the order in which they are told."""
+    groups = groupby(problems, key=lambda problem: problem.cause)
+    lists = ((cause, tuple(members)) for cause, members in groups)
+    return tuple(ProblemGroup(str(cause), sum(p.count for p in members), members) for cause, members in lists)
+
+
+def as_facts(groups: Iterable[ProblemGroup]) -> dict[str, Any]:
+    """The problems as a run keeps them."""
+    listed = list(groups)
+    return {
+        "problems": [group.as_json() for group in listed],
+        "error": "; ".join(f"{group.cause} ({group.count})" for group in listed),
+    }

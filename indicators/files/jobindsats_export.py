@@ -12,24 +12,24 @@ from typing import Any
 
 from accounts.civil_numbers import holds_civil_number
 from indicators import periods
-from indicators.areas import area_code
+from indicators.areas import NO_MUNICIPALITY, area_code
 from indicators.files import number_parsing
 from indicators.files.errors import Cause, Problem, TidyError
 from indicators.files.number_parsing import Decimals
-from indicators.files.tidy import Vocabulary
 from indicators.files.xlsx_sandbox import Row
 from indicators.frame import SCALE, Frame, SeriesKey, frame_of_scaled
+from indicators.label_matching import normalised
 from indicators.missing import MissingReason
-from indicators.sources.jobindsats.metadata import plain
-from indicators.value_ranges import WORDS, is_possible
+from indicators.value_ranges import WORDS, impossible_rows
+from indicators.vocabulary import Vocabulary
 
 PERIOD, AREA = {"periode", "period"}, {"område", "area", "kommune"}
-NO_MUNICIPALITY = {"christiansø"}
+NO_MUNICIPALITIES = {normalised(area) for area in NO_MUNICIPALITY}
 MOST_ABOVE = 30  # rows of titles
 
 
 @dataclass(frozen=True)
-class Found:
+class PrintedCell:
     """A number as it was printed, and where."""
 
     line: int
@@ -56,31 +56,34 @@ def version_2_rows(data: bytes) -> list[Row]:
         raise _refused(Cause.FILE, "filen er ikke et svar fra Jobindsats version 2") from None
 
 
-def frame_of_rows(rows: list[Row], catalogue: Vocabulary) -> Frame:
+def frame_of_rows(rows: list[Row], vocabulary: Vocabulary) -> Frame:
     _refuse_civil_numbers(rows)
     place, wide = _header(rows)
-    codes = {plain(label): codes for label, codes in catalogue.labels.items()}
-    found = list((_wide if wide else _long)(rows, place, set(codes)))
-    if not found:
+    codes = {normalised(label): codes for label, codes in vocabulary.labels.items()}
+    printed = list((_wide if wide else _long)(rows, place, set(codes)))
+    if not printed:
         raise _refused(Cause.FILE, "filen har ingen rækker med tal i alt; vælg totalen i hver opdeling")
-    known, values = [], _values(found)
-    for cell, value in zip(found, values, strict=True):
-        if plain(cell.label) not in codes:
+    cells, lines = [], []
+    for cell, value in zip(printed, _values(printed), strict=True):
+        if normalised(cell.label) not in codes:
             raise _refused(Cause.HEADER, f"ukendt kolonne »{cell.label[:60]}«", cell.line)
-        area = _area(cell, catalogue)
-        for code in codes[plain(cell.label)] if area else []:
-            _refuse_impossible(cell, value, catalogue.units.get(code, ""))
-            known.append((SeriesKey(code, area), _period(cell, code, catalogue), value))
-    _refuse_repeated(known)
-    return frame_of_scaled(
+        area = _area(cell, vocabulary)
+        for code in codes[normalised(cell.label)] if area else []:
+            cells.append((SeriesKey(code, area), _period(cell, code, vocabulary), value))
+            lines.append(cell.line)
+    _refuse_repeated(cells)
+    frame = frame_of_scaled(
         (key, period, value or 0, MissingReason.NOT_PUBLISHED if value is None else MissingReason.NOT_MISSING)
-        for key, period, value in known
+        for key, period, value in cells
     )
+    _refuse_impossible(frame, lines, vocabulary)
+    return frame
 
 
-def _refuse_impossible(cell: Found, value: int | None, unit: str) -> None:
-    if value is not None and not is_possible(value, unit):
-        raise _refused(Cause.NUMBER, WORDS[unit], cell.line)
+def _refuse_impossible(frame: Frame, lines: list[int], vocabulary: Vocabulary) -> None:
+    for row in impossible_rows(frame, vocabulary.units)[:1].tolist():
+        unit = vocabulary.units[frame.keys[frame.series[row]].indicator]
+        raise _refused(Cause.NUMBER, WORDS[unit], lines[row])
 
 
 def _header(rows: list[Row]) -> tuple[int, bool]:
@@ -92,7 +95,7 @@ def _header(rows: list[Row]) -> tuple[int, bool]:
     raise _refused(Cause.HEADER, "der er hverken en kolonne »Periode« eller perioder hen over arket")
 
 
-def _long(rows: list[Row], place: int, measures: set[str]) -> Iterator[Found]:
+def _long(rows: list[Row], place: int, measures: set[str]) -> Iterator[PrintedCell]:
     """Period, area, groupings and measures as columns; the groupings are those whose cells are words."""
     labels = [str(cell or "").strip() for cell in rows[place][1]]
     lowered = [label.casefold() for label in labels]
@@ -102,22 +105,22 @@ def _long(rows: list[Row], place: int, measures: set[str]) -> Iterator[Found]:
         raise _refused(Cause.HEADER, "kolonnen »Område« mangler", rows[place][0])
     body = [(line, cells) for line, cells in rows[place + 1 :] if len(cells) > when and _is_period(cells[when])]
     others = [n for n, label in enumerate(labels) if label and n not in (when, where)]
-    unknown = [n for n in others if plain(labels[n]) not in measures]
+    unknown = [n for n in others if normalised(labels[n]) not in measures]
     groupings = [n for n in unknown if any(_is_words(cells[n]) for _, cells in body if n < len(cells))]
     for line, cells in body:
         padded = [*cells, *[None] * len(labels)]
         if all(_is_total(padded[n]) for n in groupings):
             for n in others:
                 if n not in groupings:
-                    yield Found(line, str(padded[where] or ""), str(padded[when]), labels[n], padded[n])
+                    yield PrintedCell(line, str(padded[where] or ""), str(padded[when]), labels[n], padded[n])
 
 
-def _wide(rows: list[Row], place: int, measures: set[str]) -> Iterator[Found]:
+def _wide(rows: list[Row], place: int, measures: set[str]) -> Iterator[PrintedCell]:
     """Periods across; before them an area, perhaps a measure, and groupings. The measure may stand in the title."""
     header = rows[place][1]
     columns = [n for n, cell in enumerate(header) if _is_period(cell)]
     titles = [str(cell).strip() for _, cells in rows[:place] for cell in cells if _is_words(cell)]
-    title = next((text for text in titles if plain(text) in measures), titles[-1] if titles else "")
+    title = next((text for text in titles if normalised(text) in measures), titles[-1] if titles else "")
     named = [_text(cell) for cell in header[: columns[0]]]
     where = next((n for n, label in enumerate(named) if label in AREA), 0)
     for line, cells in rows[place + 1 :]:
@@ -125,25 +128,25 @@ def _wide(rows: list[Row], place: int, measures: set[str]) -> Iterator[Found]:
         if not words[where] or all(cell in (None, "") for cell in cells[columns[0] :]):
             continue  # a note below
         others = [word for n, word in enumerate(words) if n != where and word and not _is_total(word)]
-        own = [word for word in others if plain(word) in measures]
+        own = [word for word in others if normalised(word) in measures]
         if len(others) == len(own):
             for n in columns:
-                yield Found(
+                yield PrintedCell(
                     line, words[where], str(header[n]), (own or [title])[0], cells[n] if n < len(cells) else None
                 )
 
 
-def _values(found: list[Found]) -> list[int | None]:
+def _values(cells: list[PrintedCell]) -> list[int | None]:
     """Ten-thousandths; None is a number that is not there. What Jobindsats hands out is Danish: 1.373 and 7,5."""
-    texts = [_text_number(cell.text) for cell in found]
+    texts = [_text_number(cell.text) for cell in cells]
     trimmed = number_parsing.trimmed(number_parsing.texts_of([text if isinstance(text, str) else "" for text in texts]))
     absent, wrong = number_parsing.is_missing(trimmed), ~number_parsing.is_number(trimmed, Decimals.COMMA)
     read = number_parsing.values(trimmed, Decimals.COMMA)
     values: list[int | None] = []
     for n, text in enumerate(texts):
         if isinstance(text, str) and not absent[n] and wrong[n]:
-            raise _refused(Cause.NUMBER, f"»{text[:40]}« er ikke et tal", found[n].line)
-        values.append(_exact(text, found[n].line) if not isinstance(text, str) else None if absent[n] else int(read[n]))
+            raise _refused(Cause.NUMBER, f"»{text[:40]}« er ikke et tal", cells[n].line)
+        values.append(_exact(text, cells[n].line) if not isinstance(text, str) else None if absent[n] else int(read[n]))
     return values
 
 
@@ -160,26 +163,26 @@ def _exact(number: int | float, line: int) -> int:
     return scaled
 
 
-def _area(cell: Found, catalogue: Vocabulary) -> str:
+def _area(cell: PrintedCell, vocabulary: Vocabulary) -> str:
     name = cell.area.strip().removesuffix(" Kommune").strip()
-    if name.casefold() in NO_MUNICIPALITY:
+    if normalised(name) in NO_MUNICIPALITIES:
         return ""
-    code = catalogue.areas.get(name) or area_code(name)
-    if code not in catalogue.area_codes:
+    code = vocabulary.areas.get(name) or area_code(name)
+    if code not in vocabulary.area_codes:
         raise _refused(Cause.AREA, f"området »{cell.area[:40]}« findes ikke", cell.line)
     return code
 
 
-def _period(cell: Found, code: str, catalogue: Vocabulary) -> int:
+def _period(cell: PrintedCell, code: str, vocabulary: Vocabulary) -> int:
     frequency, period = periods.parse(cell.period)
-    if frequency != catalogue.frequencies[code]:
+    if frequency != vocabulary.frequencies[code]:
         raise _refused(Cause.PERIOD, f"»{code}« opgøres ikke efter {cell.period}", cell.line)
     return period
 
 
-def _refuse_repeated(known: list[tuple[SeriesKey, int, int | None]]) -> None:
+def _refuse_repeated(cells: list[tuple[SeriesKey, int, int | None]]) -> None:
     seen = set()
-    for key, period, _ in known:
+    for key, period, _ in cells:
         if (key, period) in seen:
             raise _refused(Cause.DUPLICATE, f"{key.indicator} i {key.area} står to gange for samme periode")
         seen.add((key, period))

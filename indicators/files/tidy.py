@@ -7,8 +7,7 @@ declares the decimal sign; without it the sign is found from all numbers of the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
@@ -16,7 +15,6 @@ import numpy as np
 
 from accounts.civil_numbers import FORM, holds_civil_number
 from indicators import periods
-from indicators.areas import area_code
 from indicators.files import number_parsing
 from indicators.files.breakdown_columns import COMMON, declared, unknown_column
 from indicators.files.csv_table import RESERVED, Column, Table, csv_table
@@ -24,39 +22,13 @@ from indicators.files.errors import SHOWN, Cause, Problem, TidyError
 from indicators.files.number_parsing import Decimals, MixedDecimalsError
 from indicators.frame import Frame, SeriesKey, breakdown_text
 from indicators.missing import MissingReason
-from indicators.value_ranges import RANGES, WORDS, outside
+from indicators.value_ranges import WORDS, impossible_rows
+from indicators.vocabulary import Vocabulary
 
 YES_NO = {"": False, "nej": False, "0": False, "false": False, "ja": True, "1": True, "true": True}
 MAX_BREAKDOWN = 200  # characters; what the series' column holds
 MAX_COMBINATIONS = 2**62  # what one integer can tell apart
 REASONS = {"": MissingReason.NOT_MISSING} | {reason.name.lower(): reason for reason in MissingReason if reason}
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What a file may speak of: indicators with their frequencies and units, and areas."""
-
-    frequencies: dict[str, str]
-    areas: dict[str, str]  # codes by name
-    units: dict[str, str] = field(default_factory=dict)
-    labels: dict[str, list[str]] = field(default_factory=dict)  # codes by the column label of Jobindsats
-    dimensions_in_use: Callable[[], frozenset[str]] = frozenset  # asked only where a column is not a common one
-
-    @cached_property
-    def area_codes(self) -> frozenset[str]:
-        return frozenset(self.areas.values())
-
-    def indicator(self, text: str) -> str:
-        if text.strip() not in self.frequencies:
-            raise ValueError(f"indikatoren »{text[:40]}« findes ikke eller er ikke valgt")
-        return text.strip()
-
-    def area(self, text: str) -> str:
-        name = text.strip().removesuffix(" Kommune")
-        code = self.areas.get(name) or area_code(name)
-        if code not in self.area_codes:
-            raise ValueError(f"området »{text[:40]}« findes ikke")
-        return code
 
 
 @dataclass(frozen=True)
@@ -88,34 +60,35 @@ class Findings:
             raise TidyError(self.problems, int(self.rejected.sum()) or None)
 
 
-def read(data: bytes, catalogue: Vocabulary) -> Frame:
+def read(data: bytes, vocabulary: Vocabulary) -> Frame:
     """The frame of a file, or a TidyError that lists what is wrong with it."""
     if data.startswith(b"PK\x03\x04"):
         from indicators.files.xlsx_table import xlsx_table  # openpyxl is slow to load, and most files are CSV
 
-        return frame_of_table(xlsx_table(data), catalogue)
-    return frame_of_table(csv_table(data), catalogue)
+        return frame_of_table(xlsx_table(data), vocabulary)
+    return frame_of_table(csv_table(data), vocabulary)
 
 
-def frame_of_table(table: Table, catalogue: Vocabulary) -> Frame:
+def frame_of_table(table: Table, vocabulary: Vocabulary) -> Frame:
     refuse_civil_numbers(table)
-    _refuse_unknown_columns(table, catalogue)
+    _refuse_unknown_columns(table, vocabulary)
     findings = Findings(table)
-    indicators = _understand(table, "indicator", catalogue.indicator, Cause.INDICATOR, findings)
-    areas = _understand(table, "area", catalogue.area, Cause.AREA, findings)
+    indicators = _understand(table, "indicator", vocabulary.indicator, Cause.INDICATOR, findings)
+    areas = _understand(table, "area", vocabulary.area, Cause.AREA, findings)
     moments = _understand(table, "period", periods.parse, Cause.PERIOD, findings)
     dimensions = [_understand(table, name, _dimension_value, Cause.BREAKDOWN, findings) for name in table.dimensions]
     provisional = _marks(table, "provisional", YES_NO, findings)
     value, missing = _values(table, findings)
     findings.stop_if_any()
-    _check_frequencies(indicators, moments, catalogue, findings)
+    _check_frequencies(indicators, moments, vocabulary, findings)
     keys, series = _series(indicators, areas, dimensions, table.dimensions)
     period = np.array([number for _, number in moments.meanings], np.int16)[moments.codes]
     _check_lengths(keys, series, findings)
     _check_duplicates(series, period, findings)
-    _check_ranges(indicators, value, missing, catalogue, findings)
+    frame = Frame(keys, series, period, value, missing, provisional.astype(np.bool_))
+    _check_ranges(frame, vocabulary, findings)
     findings.stop_if_any()
-    return Frame(keys, series, period, value, missing, provisional.astype(np.bool_))
+    return frame
 
 
 def refuse_civil_numbers(table: Table) -> None:
@@ -130,11 +103,12 @@ def refuse_civil_numbers(table: Table) -> None:
                 raise TidyError([Problem(Cause.CIVIL_NUMBER, "her står et CPR-nummer; filen er afvist", line, name)])
 
 
-def _refuse_unknown_columns(table: Table, catalogue: Vocabulary) -> None:
+def _refuse_unknown_columns(table: Table, vocabulary: Vocabulary) -> None:
     strange = set(table.dimensions) - COMMON - declared(table.heading)
-    if strange and (unknown := sorted(strange - (used := catalogue.dimensions_in_use()))):
-        known = COMMON | used | set(RESERVED)
-        raise TidyError([Problem(Cause.HEADER, unknown_column(name, known), column=name) for name in unknown])
+    if strange and (unknown := sorted(strange - (used := vocabulary.dimensions_in_use()))):
+        expected = COMMON | used | set(RESERVED)
+        reasons = {name: unknown_column(name, expected, may_declare=vocabulary.may_declare) for name in unknown}
+        raise TidyError([Problem(Cause.HEADER, reason, column=name) for name, reason in reasons.items()])
 
 
 def _understand(table: Table, name: str, meaning: Callable[[str], Any], cause: Cause, findings: Findings) -> Read:
@@ -213,34 +187,28 @@ def _no_number(text: str) -> str:
     return f"»{text[:40]}« er ikke et tal, portalen kan læse (højst 10 cifre før og 4 efter kommaet)"
 
 
-def _check_frequencies(indicators: Read, moments: Read, catalogue: Vocabulary, findings: Findings) -> None:
+def _check_frequencies(indicators: Read, moments: Read, vocabulary: Vocabulary, findings: Findings) -> None:
     """A year is no month: each indicator has its own kind of period."""
     kinds = {frequency.value: number for number, frequency in enumerate(periods.Frequency)}
-    wanted = np.array([kinds[catalogue.frequencies[code]] for code in indicators.meanings], np.int8)
+    wanted = np.array([kinds[vocabulary.frequencies[code]] for code in indicators.meanings], np.int8)
     given = np.array([kinds[frequency] for frequency, _ in moments.meanings], np.int8)
     if len(set(wanted.tolist())) == 1 and set(given.tolist()) <= set(wanted.tolist()):
         return
     rows = np.flatnonzero(wanted[indicators.codes] != given[moments.codes])
     if len(rows):
-        findings.add(Cause.PERIOD, "period", rows, lambda row: _other_frequency(indicators, catalogue, row))
+        findings.add(Cause.PERIOD, "period", rows, lambda row: _other_frequency(indicators, vocabulary, row))
 
 
-def _other_frequency(indicators: Read, catalogue: Vocabulary, row: int) -> str:
+def _other_frequency(indicators: Read, vocabulary: Vocabulary, row: int) -> str:
     code = indicators.meanings[indicators.codes[row]]
-    return f"»{code}« opgøres pr. {periods.Frequency(catalogue.frequencies[code]).label}"
+    return f"»{code}« opgøres pr. {periods.Frequency(vocabulary.frequencies[code]).label}"
 
 
-def _check_ranges(
-    indicators: Read, value: np.ndarray, missing: np.ndarray, catalogue: Vocabulary, findings: Findings
-) -> None:
-    units = [catalogue.units.get(code, "") for code in indicators.meanings]
-    wrong = np.zeros(len(value), bool)
-    for unit in set(units) & set(RANGES):
-        of_unit = np.array([found == unit for found in units])[indicators.codes]
-        wrong |= of_unit & outside(value, missing, unit)
-    rows = np.flatnonzero(wrong)
+def _check_ranges(frame: Frame, vocabulary: Vocabulary, findings: Findings) -> None:
+    rows = impossible_rows(frame, vocabulary.units)
     if len(rows):
-        findings.add(Cause.NUMBER, "value", rows, lambda row: WORDS[units[indicators.codes[row]]])
+        units = [vocabulary.units.get(key.indicator, "") for key in frame.keys]
+        findings.add(Cause.NUMBER, "value", rows, lambda row: WORDS[units[frame.series[row]]])
 
 
 def _series(

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
-MAX_BYTES = 20_000_000
+MAX_BYTES = 20_000_000  # of any file that is handed in
 MAX_ENTRIES = 200
 MAX_UNPACKED = 80_000_000  # bytes
 MAX_RATIO = 200
@@ -100,14 +100,14 @@ def filled_rows(data: bytes) -> Iterator[Row]:
             if line > MAX_ROWS + 1 or cells > MAX_CELLS:
                 raise SheetError("arket er for stort; gem det som CSV")
             if any(cell is not None for cell in row):
-                yield line, [plain(cell) for cell in row]
+                yield line, [json_value(cell) for cell in row]
     except (SheetError, MemoryError):
         raise
     except Exception:  # openpyxl meets a broken file with whatever error comes first
         raise SheetError(UNREADABLE) from None
 
 
-def plain(cell: Any) -> Any:
+def json_value(cell: Any) -> Any:
     """What JSON knows; Excel makes a date of 2020-03, which is read as the month it was."""
     if cell is None or isinstance(cell, bool | int | float | str):
         return cell

@@ -10,6 +10,7 @@ SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 WORD = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+MEDIA_TYPE = f"{WORD}.sheet"  # of the whole file
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 PARTS = {
     "[Content_Types].xml": (
@@ -54,7 +55,7 @@ class _Pipe:
 def workbook(names: list[str], rows: Iterable[list[str]], numeric: frozenset[int]) -> Iterator[bytes]:
     """One sheet; the columns in `numeric` hold numbers with a decimal point, all others texts."""
     pipe = _Pipe()  # writes and tells, which is all ZipFile asks of it; its type wants a whole file
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:  # type: ignore[arg-type]
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:  # type: ignore[call-overload]
         for name, xml in PARTS.items():
             file.writestr(name, HEAD + xml)
         with file.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats, periods
 from indicators.missing import MissingReason
-from indicators.models import Indicator
+from indicators.models import Indicator, Source
 from indicators.pages.compare.benchmark import Edition
 from indicators.pages.compare.comparison import Comparison
 from indicators.queries.histories import History, Point
@@ -181,7 +181,7 @@ def source(indicator: Indicator, history: History) -> str:
     """Who published the numbers, and that they came as a file; made-up ones never borrow a publisher's name."""
     if history.synthetic:
         return _("opdigtet til fremvisning")
-    by_hand = any(point.source == "file" for point in history.points)
+    by_hand = any(point.source == Source.FILE for point in history.points)
     return _("{publisher}, indlæst fra fil").format(publisher=indicator.publisher) if by_hand else indicator.publisher
 
 

@@ -12,8 +12,7 @@ from indicators.files import xlsx_stream
 from indicators.http import csv_file
 
 BLOCK = 1 << 17  # bytes
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": XLSX}
+KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": xlsx_stream.MEDIA_TYPE}
 
 
 def as_file(name: str, form: str, names: list[str], results: Iterable[dict[str, Any]]) -> HttpResponseBase:

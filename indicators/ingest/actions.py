@@ -11,29 +11,14 @@ from django.utils import timezone
 from accounts.audit import record
 from accounts.civil_numbers import holds_civil_number
 from accounts.models import User
-from indicators.files.errors import Cause, Problem, TidyError
+from indicators.files.errors import Cause, Problem, ProblemGroup, TidyError, as_facts, grouped
 from indicators.ingest import queue
-from indicators.ingest.command import catalogue_of, keep_payload
-from indicators.ingest.execution import execute, frame_of
-from indicators.ingest.preview import Preview, ProblemGroup, as_facts, grouped, preview_of_frame
-from indicators.ingest.source_status import SourceState, source_states
-from indicators.models import ImportRun, Payload
+from indicators.ingest.execution import execute, frame_of, job_of
+from indicators.ingest.preview import Preview, preview_of_frame
+from indicators.models import ImportRun, Indicator, Payload, Source
 from indicators.sources import file
 from indicators.store import undo as store_undo
-
-__all__ = [
-    "Preview",
-    "RunError",
-    "SourceState",
-    "approve_run",
-    "confirm",
-    "discard",
-    "preview",
-    "preview_of",
-    "request_run",
-    "source_states",
-    "undo",
-]
+from indicators.store.payloads import forget_payload, keep_payload
 
 State = ImportRun.State
 SMALL = 2_000_000  # bytes that are stored while the person waits; a larger file is for the worker
@@ -49,7 +34,7 @@ def preview(payload: bytes, name: str = "") -> Preview:
     try:
         if holds_civil_number(name):
             raise TidyError([Problem(Cause.CIVIL_NUMBER, "filens navn rummer et CPR-nummer")])
-        frame = file.parse(payload, Path(name), catalogue_of())
+        frame = file.parse(payload, Path(name), Indicator.objects.vocabulary())
     except TidyError as error:
         return Preview(rejected=error.rejected, problems=grouped(error.problems))
     except ValueError as error:
@@ -60,16 +45,16 @@ def preview(payload: bytes, name: str = "") -> Preview:
 def preview_of(run: ImportRun) -> Preview:
     """What a draft, or a delivery that is held, does to the figures as they stand now; a refused file's problems."""
     if run.problems:
-        return Preview(rejected=run.rejected, problems=_told(run.problems))
+        return Preview(rejected=run.rejected, problems=_problem_groups(run.problems))
     payload = Payload.objects.filter(sha256=run.sha256).first()
     if payload is None:
         return Preview(run.new, run.changed, run.unchanged, run.rejected)
-    return preview(payload.raw(), run.name) if run.source == "file" else _preview_of_fetched(run, payload.raw())
+    return preview(payload.raw(), run.name) if run.source == Source.FILE else _preview_of_fetched(run, payload.raw())
 
 
 def _preview_of_fetched(run: ImportRun, payload: bytes) -> Preview:
     try:
-        return preview_of_frame(frame_of(run, payload))
+        return preview_of_frame(frame_of(run, payload, job_of(run)))
     except ValueError as error:  # it could be read when it came, but what is asked for has changed since
         return Preview(rejected=1, problems=grouped([Problem(Cause.FILE, str(error))]))
 
@@ -78,7 +63,7 @@ def request_run(
     source: str, *, payload: bytes | None = None, name: str = "", table: str = "", actor: User | str = ""
 ) -> ImportRun:
     """A row, then a message. A file becomes a draft, or a failed run if it cannot be used: then it is not kept."""
-    by = _name(actor)
+    by = _email(actor)
     if payload is not None:
         return _draft(source, payload, name, by)
     with transaction.atomic():
@@ -96,15 +81,16 @@ def is_waiting(source: str, table: str) -> bool:
 
 
 def _draft(source: str, payload: bytes, name: str, by: str) -> ImportRun:
-    seen = preview(payload, name)
+    outcome = preview(payload, name)
     safe_name = "" if holds_civil_number(name) else name[:200]
     run = ImportRun(source=source, name=safe_name, actor=by, state=State.DRAFT, heartbeat_at=timezone.now())
-    run.new, run.changed, run.unchanged, run.rejected = seen.new, seen.changed, seen.unchanged, seen.rejected
-    if not seen.is_usable:
+    for count in ("new", "changed", "unchanged", "rejected"):
+        setattr(run, count, getattr(outcome, count))
+    if not outcome.is_usable:
         run.state, run.finished_at = State.FAILED, timezone.now()
-        vars(run).update(as_facts(seen.problems))
+        vars(run).update(as_facts(outcome.problems))
     with transaction.atomic():
-        if seen.is_usable:
+        if outcome.is_usable:
             run.sha256 = hashlib.sha256(payload).hexdigest()
             keep_payload(payload, run.sha256)
         run.save()
@@ -132,7 +118,7 @@ def confirm(run: ImportRun, reasons: dict[str, str] | None = None, by: User | st
 
 def approve_run(run: ImportRun, by: User | str) -> ImportRun:
     """Let a held delivery be stored as it was fetched."""
-    if not _queue(run, State.HELD, by, verb="approve", approved_by=_name(by)):
+    if not _queue(run, State.HELD, by, verb="approve", approved_by=_email(by)):
         raise RunError("Indlæsningen er ikke længere holdt tilbage.")
     queue.enqueue(run)
     run.refresh_from_db()
@@ -143,11 +129,11 @@ def discard(run: ImportRun, by: User | str) -> None:
     """Drop a draft, or a held delivery; what was kept of it goes too."""
     with transaction.atomic():
         waiting = ImportRun.objects.filter(pk=run.pk, state__in=[State.DRAFT, State.HELD])
-        facts = {"state": State.FAILED, "error": f"Kasseret af {_name(by)}.", "finished_at": timezone.now()}
+        facts = {"state": State.FAILED, "error": f"Kasseret af {_email(by)}.", "finished_at": timezone.now()}
         if not waiting.update(**facts):
             raise RunError("Indlæsningen er allerede i gang eller afsluttet.")
         forget_payload(run)
-        record(verb="discard", kind="import", key=str(run.pk), by=_name(by))
+        record(verb="discard", kind="import", key=str(run.pk), by=_email(by))
     run.refresh_from_db()
 
 
@@ -156,18 +142,9 @@ def undo(run: ImportRun, by: User | str) -> store_undo.Undone:
     if run.batch_id is None:
         raise RunError("Indlæsningen ændrede ingen tal, så der er intet at fortryde.")
     with transaction.atomic():
-        undone = store_undo.undo(run.batch_id, actor=_name(by))
-        record(verb="undo", kind="import", key=str(run.pk), by=_name(by), changes={"batch": [None, undone.batch]})
+        undone = store_undo.undo(run.batch_id, actor=_email(by))
+        record(verb="undo", kind="import", key=str(run.pk), by=_email(by), changes={"batch": [None, undone.batch]})
     return undone
-
-
-def forget_payload(run: ImportRun) -> None:
-    """The bytes go unless another run or a batch was made of them."""
-    from indicators.models import Batch
-
-    others = ImportRun.objects.filter(sha256=run.sha256).exclude(pk=run.pk).exclude(state=State.FAILED)
-    if run.sha256 and not others.exists() and not Batch.objects.filter(sha256=run.sha256).exists():
-        Payload.objects.filter(sha256=run.sha256).delete()
 
 
 def _queue(run: ImportRun, state: str, by: User | str, *, verb: str, reason: str = "", **facts) -> bool:
@@ -176,15 +153,15 @@ def _queue(run: ImportRun, state: str, by: User | str, *, verb: str, reason: str
         waiting = ImportRun.objects.filter(pk=run.pk, state=state)
         if not waiting.update(state=State.QUEUED, attempts=0, error="", finished_at=None, **facts):
             return False
-        record(verb=verb, kind="import", key=str(run.pk), by=_name(by), reason=reason)
+        record(verb=verb, kind="import", key=str(run.pk), by=_email(by), reason=reason)
     return True
 
 
-def _name(actor: User | str) -> str:
+def _email(actor: User | str) -> str:
     return actor if isinstance(actor, str) else actor.email
 
 
-def _told(stored: Sequence[dict]) -> tuple[ProblemGroup, ...]:
+def _problem_groups(stored: Sequence[dict]) -> tuple[ProblemGroup, ...]:
     return tuple(
         ProblemGroup(group["cause"], group["count"], tuple(Problem(**problem) for problem in group["problems"]))
         for group in stored

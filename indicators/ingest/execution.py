@@ -1,19 +1,22 @@
-"""A run carried out: claimed, fetched, judged, and stored in the same transaction that says so."""
+"""A run carried out, for a worker and for a command alike: fetched, parsed, checked, and stored as it ends."""
 
 import hashlib
 import logging
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
-from indicators.ingest import states
-from indicators.ingest.command import catalogue_of, keep_payload
+from indicators.ingest import queue, states
 from indicators.ingest.liveness import heartbeat
 from indicators.ingest.states import RunTakenOver, claim, facts_learnt, finish, set_step
-from indicators.models import ImportRun, Indicator, Payload, Series
+from indicators.models import COMMAND, Batch, ImportRun, Indicator, Payload, Series, Source
+from indicators.models.querysets import IndicatorQuerySet
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError
+from indicators.store.payloads import keep_payload
+from indicators.store.receipt import Receipt
 
 if TYPE_CHECKING:
     from indicators.frame import Frame
@@ -21,99 +24,163 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 State, Step = ImportRun.State, ImportRun.Step
 SEPARATOR = b"\n"  # between the answers of one run; JSON on one line has none
+TAKEN_OVER = "Indlæsningen blev taget for død, og en anden er begyndt; kør kommandoen igen."
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a run is to do: the questions to its source, the indicators they are about, and where the figures go."""
+
+    queries: Sequence[Any]
+    indicators: IndicatorQuerySet
+    complete: bool = False  # what the delivery lacks is withdrawn
+    using: str = DEFAULT_DB_ALIAS
+
+
+class Refused(ValueError):
+    """A delivery that was not used; `rejected` rows of it were wrong."""
+
+    def __init__(self, reason: str, rejected: int = 1) -> None:
+        super().__init__(reason)
+        self.rejected = rejected
 
 
 def execute(number: int) -> None:
     """Do what waits, once. Safe to call at any time and from several places at once."""
-    run = claim(number)
-    if run is None:
-        return
+    if run := claim(number):
+        carry_out(run, job_of)
+
+
+def carry_out(
+    run: ImportRun, job_of_run: Callable[[ImportRun], Job], using: str = DEFAULT_DB_ALIAS
+) -> Receipt | Refused:
+    """The work on a run that is begun, to its end, however that comes: what was written, or why nothing was."""
     try:
-        with heartbeat(run):
-            _work(run)
+        with heartbeat(run, using):
+            return _work(run, job_of_run(run))
     except RunTakenOver:
-        log.warning("run %s was begun again elsewhere", number)
+        log.warning("run %s was taken over by another attempt", run.pk)
+        return Refused(TAKEN_OVER)
     except ValueError as error:
-        log.warning("run %s refused", number)
-        states.refuse(run, error)
+        log.warning("run %s refused", run.pk)
+        states.refuse(run, error, using)
+        return Refused(str(error), getattr(error, "rejected", 1))
     except BaseException as error:
-        finish(run, State.INTERRUPTED, error=f"Afbrudt under arbejdet ({type(error).__name__}).")
+        states.break_off(run, error, using)
         raise
     finally:
-        states.enqueue_next(run.source)
+        if using == DEFAULT_DB_ALIAS:
+            queue.enqueue_next(run.source)
 
 
-def _work(run: ImportRun) -> None:
-    set_step(run, Step.FETCH)
-    source = SOURCES[run.source]
-    indicators = _indicators(run)
-    kept = Payload.objects.filter(sha256=run.sha256).first() if run.sha256 else None
-    if kept is None and run.source == "file":
-        raise SourceError("Filen er ikke længere gemt; indlæs den igen.")
-    if kept is None and _is_known(run, source, indicators):
-        finish(run, State.UNCHANGED, update_latest=run.update_latest, update_next=run.update_next, error="")
-        return
-    payload = kept.raw() if kept else _fetched(run, source, source.queries(indicators, run.name))
-    _parse_and_store(run, payload)
+def indicators_of(
+    source: str, *, table: str = "", codes: Sequence[str] = (), using: str = DEFAULT_DB_ALIAS
+) -> IndicatorQuerySet:
+    """A file may name every indicator, or all with the codes; a source that is asked answers for its own."""
+    indicators = Indicator.objects.using(using).all()
+    if source != Source.FILE:
+        indicators = indicators.filter(source=source)
+    if table:
+        indicators = indicators.filter(table__iexact=table)
+    if codes:
+        indicators = indicators.filter(code__in=codes)
+        if unknown := sorted(set(codes) - {indicator.code for indicator in indicators}):
+            raise SourceError(f"Kilden {source} har ingen indikator »{unknown[0]}«.")
+    return indicators
 
 
-def _indicators(run: ImportRun) -> list[Indicator]:
-    """A file may speak of every indicator; a table is asked for its own."""
-    found = Indicator.objects.all()
-    if run.source != "file":
-        found = found.filter(source=run.source)
-    if run.table:
-        found = found.filter(table__iexact=run.table)
-    if not found:
+def job_of(run: ImportRun) -> Job:
+    """All of the run's table in one delivery."""
+    indicators = indicators_of(run.source, table=run.table)
+    if not indicators:
         raise SourceError(f"Ingen indikator hentes fra {run.source} {run.table}.")
-    return list(found)
+    return Job(SOURCES[run.source].queries(indicators, run.name), indicators)
 
 
-def _is_known(run: ImportRun, source: Any, indicators: list[Indicator]) -> bool:
+def frame_of(run: ImportRun, payload: bytes, job: Job) -> "Frame":
+    """What the delivery says."""
+    from indicators.frame import joined  # numpy is slow to load, and most imports bring what is already known
+
+    vocabulary = job.indicators.vocabulary()
+    parts = [payload] if run.source == Source.FILE else payload.split(SEPARATOR)
+    pairs = zip(parts, job.queries, strict=True)
+    return joined([SOURCES[run.source].parse(part, query, vocabulary) for part, query in pairs])
+
+
+def _work(run: ImportRun, job: Job) -> Receipt:
+    set_step(run, Step.FETCH, job.using)
+    payload = _kept_payload(run)
+    if payload is None:
+        if _has_no_update(run, job):
+            return states.end(run, Receipt(), job.using)
+        payload = _fetched(run, job)
+        if run.actor == COMMAND and (batch := _repeated(run, job)):
+            return states.end(run, Receipt(unchanged=batch.size), job.using)
+    set_step(run, Step.READ, job.using)
+    frame = frame_of(run, payload, job)
+    if unmet := _unmet(run, frame, job):
+        _hold(run, payload, unmet)
+        return Receipt()
+    _refuse_impossible(frame, job)
+    set_step(run, Step.STORE, job.using)
+    return states.store(run, frame, payload, complete=job.complete, using=job.using)
+
+
+def _kept_payload(run: ImportRun) -> bytes | None:
+    """What was fetched or handed in before, and waited for a person."""
+    if run.actor == COMMAND:
+        return None
+    kept = Payload.objects.filter(sha256=run.sha256).first() if run.sha256 else None
+    if kept is None and run.source == Source.FILE:
+        raise SourceError("Filen er ikke længere gemt; indlæs den igen.")
+    return kept.raw() if kept else None
+
+
+def _has_no_update(run: ImportRun, job: Job) -> bool:
     """The source says its table is as old as when it was last read, and all of it was wanted then."""
-    update = source.update_of(run.table, run.request_ids.append) if run.table else None
+    if run.actor == COMMAND or not run.table:  # who asks by hand wants it fetched
+        return False
+    update = SOURCES[run.source].update_of(run.table, run.request_ids.append)
     if update is None:
         return False
     run.update_latest, run.update_next = update
     read = ImportRun.objects.successful().filter(source=run.source, table=run.table)
-    had = Series.objects.filter(indicator__in=indicators, synthetic=False).values("indicator").distinct().count()
-    return bool(update[0]) and read.filter(update_latest=update[0]).exists() and had == len(indicators)
+    stored = Series.objects.filter(indicator__in=job.indicators, synthetic=False).values("indicator").distinct()
+    return bool(update[0]) and read.filter(update_latest=update[0]).exists() and stored.count() == len(job.indicators)
 
 
-def _fetched(run: ImportRun, source: Any, queries: list[Any]) -> bytes:
-    payload = SEPARATOR.join(source.fetch(query, run.request_ids.append) for query in queries)
+def _fetched(run: ImportRun, job: Job) -> bytes:
+    payload = SEPARATOR.join(SOURCES[run.source].fetch(query, run.request_ids.append) for query in job.queries)
     run.sha256 = hashlib.sha256(payload).hexdigest()
     return payload
 
 
-def frame_of(run: ImportRun, payload: bytes) -> "Frame":
-    """What the delivery says."""
-    from indicators.frame import joined
-
-    source, indicators = SOURCES[run.source], _indicators(run)
-    queries, catalogue = source.queries(indicators, run.name), catalogue_of(indicators)
-    parts = [payload] if run.source == "file" else payload.split(SEPARATOR)
-    return joined([source.parse(part, query, catalogue) for part, query in zip(parts, queries, strict=True)])
+def _repeated(run: ImportRun, job: Job) -> Batch | None:
+    """The latest batch, if it was made of these bytes: then there is nothing to parse."""
+    return Batch.objects.using(job.using).repeated(run.sha256, run.source, complete=job.complete)
 
 
-def _parse_and_store(run: ImportRun, payload: bytes) -> None:
+def _unmet(run: ImportRun, frame: "Frame", job: Job) -> list[str]:
+    """The expectations that hold a delivery back. A person has seen what a file does, or asks for it by hand."""
+    if run.approved_by or run.actor == COMMAND:
+        return []
     from indicators.ingest.quality_check import check_quality
 
-    set_step(run, Step.READ)
-    frame = frame_of(run, payload)
-    if not run.approved_by:
-        set_step(run, Step.CHECK)
-        expectations = check_quality(frame, run)
-        run.expectations = [asdict(expectation) for expectation in expectations]
-        unmet = [expectation.name for expectation in expectations if not expectation.met]
-        if unmet and run.source != "file":  # a person has seen what a file does, and confirmed it
-            _hold(run, payload, unmet)
-            return
-    set_step(run, Step.STORE)
-    states.store(run, frame, payload)
+    set_step(run, Step.CHECK, job.using)
+    expectations = check_quality(frame, run)
+    run.expectations = [asdict(expectation) for expectation in expectations]
+    unmet = [expectation.name for expectation in expectations if not expectation.met]
+    return [] if run.source == Source.FILE else unmet
 
 
 def _hold(run: ImportRun, payload: bytes, unmet: list[str]) -> None:
     with transaction.atomic():
         keep_payload(payload, run.sha256)
         finish(run, State.HELD, error=f"Svarer ikke til det ventede: {', '.join(unmet).lower()}.", **facts_learnt(run))
+
+
+def _refuse_impossible(frame: "Frame", job: Job) -> None:
+    """Nobody can approve a number that cannot be."""
+    from indicators.value_ranges import refuse_impossible
+
+    refuse_impossible(frame, {indicator.code: indicator.unit for indicator in job.indicators})

@@ -1,19 +1,17 @@
 """What a delivery would do, before anything is written: new, changed and rejected cells, and what needs a reason."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
-from typing import Any
 
 import numpy as np
 from django.db import connections
 
 from indicators import periods
-from indicators.files.errors import Problem
+from indicators.files.errors import ProblemGroup
 from indicators.frame import SCALE, Frame, SeriesKey
-from indicators.ingest.outliers import FLOORS, jumps
+from indicators.ingest.quality_rules import FLOORS, jumps
 from indicators.models import Area, Indicator
 from indicators.store import series_ids
 from indicators.store.diff import Cells, Difference, cells_of_frame, compare
@@ -60,18 +58,6 @@ class Jump:
 
 
 @dataclass(frozen=True)
-class ProblemGroup:
-    """The problems of one cause."""
-
-    cause: str
-    count: int
-    problems: tuple[Problem, ...]
-
-    def as_json(self) -> dict:
-        return asdict(self)
-
-
-@dataclass(frozen=True)
 class Preview:
     """A delivery beside what the portal holds. With `problems` it cannot be stored at all."""
 
@@ -91,22 +77,6 @@ class Preview:
         return not self.problems
 
 
-def grouped(problems: Iterable[Problem]) -> tuple[ProblemGroup, ...]:
-    """By cause, in the order in which they are told."""
-    groups = groupby(problems, key=lambda problem: problem.cause)
-    lists = ((cause, tuple(members)) for cause, members in groups)
-    return tuple(ProblemGroup(str(cause), sum(p.count for p in found), found) for cause, found in lists)
-
-
-def as_facts(groups: Iterable[ProblemGroup]) -> dict[str, Any]:
-    """The problems as a run keeps them."""
-    told = list(groups)
-    return {
-        "problems": [group.as_json() for group in told],
-        "error": "; ".join(f"{group.cause} ({group.count})" for group in told),
-    }
-
-
 def preview_of_frame(frame: Frame, using: str = "default") -> Preview:
     return PlacedDelivery(frame, using).preview()
 
@@ -116,9 +86,9 @@ class PlacedDelivery:
 
     def __init__(self, frame: Frame, using: str = "default") -> None:
         self.frame, self.using = frame, using
-        self.known = series_ids.known_ids(frame.keys, False, using)
+        self.known_series = series_ids.known_ids(frame.keys, False, using)
         # A key that has no series yet gets a number of its own below zero.
-        numbers = [self.known.get(key, -place) for place, key in enumerate(frame.keys, 1)]
+        numbers = [self.known_series.get(key, -place) for place, key in enumerate(frame.keys, 1)]
         self.ids = np.array(numbers, np.int32)
         self.cells = cells_of_frame(frame, self.ids)
         with connections[using].cursor() as cursor:
@@ -177,7 +147,7 @@ class PlacedDelivery:
 
     def new_areas(self) -> Iterator[Jump]:
         """An indicator that has figures, but none for an area that the delivery speaks of."""
-        had = {(key.indicator, key.area) for key in self.known}
+        had = {(key.indicator, key.area) for key in self.known_series}
         measured = {indicator for indicator, _ in had}
         new = {(key.indicator, key.area) for key in self.frame.keys} - had
         by_indicator = defaultdict(list)

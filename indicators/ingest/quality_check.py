@@ -1,18 +1,18 @@
-"""A delivery held against the last one and against the figures of the portal."""
+"""The quality check of a delivery: held against the last one and against the figures of the portal."""
 
+from indicators.areas import COUNTRY_NAME, HOME_NAME
 from indicators.frame import Frame
 from indicators.ingest.preview import PlacedDelivery
 from indicators.ingest.quality_rules import Expectation, Facts, judged
-from indicators.models import COMMAND, ImportRun, Observation
-from indicators.value_ranges import rows_outside
+from indicators.models import COMMAND, ImportRun, Observation, Source
+from indicators.value_ranges import impossible_rows
 
-AT_HOME = {"Viborg", "Hele landet"}
+AT_HOME = {HOME_NAME, COUNTRY_NAME}
 
 
 def check_quality(frame: Frame, run: ImportRun) -> list[Expectation]:
     delivery = PlacedDelivery(frame)
-    found, jumps = delivery.difference, list(delivery.jumps())
-    known = len(found.changed) + found.unchanged
+    difference, jumps = delivery.difference, list(delivery.jumps())
     units = {code: indicator.unit for code, indicator in delivery.indicators.items()}
     return judged(
         Facts(
@@ -21,19 +21,19 @@ def check_quality(frame: Frame, run: ImportRun) -> list[Expectation]:
             newest=int(frame.period.max()) if len(frame) else 0,
             newest_before=_newest_before(delivery),
             newest_text=delivery.newest_period(),
-            revised=len(found.changed),
-            known=known,
+            revised=len(difference.changed),
+            known=len(difference.changed) + difference.unchanged,
             jumps=sum(jump.count for jump in jumps),
             jumps_at_home=sum(change.area in AT_HOME for jump in jumps for change in jump.all_changes),
-            moved=len(found.new) + len(found.changed),
-            outside_range=len(rows_outside(frame, units)),
+            moved=len(difference.new) + len(difference.changed),
+            outside_range=len(impossible_rows(frame, units)),
         )
     )
 
 
 def _rows_before(run: ImportRun) -> int | None:
     """Of the last one read whole: one skipped as known holds no count, a file or one by hand a part."""
-    if run.source == "file":
+    if run.source == Source.FILE:
         return None
     done = ImportRun.objects.successful().filter(source=run.source, table=run.table)
     done = done.exclude(pk=run.pk).exclude(actor=COMMAND)
@@ -42,5 +42,5 @@ def _rows_before(run: ImportRun) -> int | None:
 
 
 def _newest_before(delivery: PlacedDelivery) -> int | None:
-    known = Observation.objects.current().filter(series_id__in=list(delivery.known.values()))
-    return known.order_by("-period").values_list("period", flat=True).first()
+    current = Observation.objects.current().filter(series_id__in=list(delivery.known_series.values()))
+    return current.order_by("-period").values_list("period", flat=True).first()

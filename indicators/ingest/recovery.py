@@ -1,4 +1,4 @@
-"""Runs that were left: begun by a worker that died, or asked for through a message that was lost."""
+"""Recovery of runs that were left: begun by a worker that died, or queued in a message that was lost."""
 
 from datetime import datetime, timedelta
 
@@ -6,19 +6,21 @@ from django.db.models import Q
 from django.utils import timezone
 
 from indicators.ingest import queue
-from indicators.ingest.states import SILENT, requeue_dead_workers, take_back_silent
+from indicators.ingest.actions import DRAFT_LIFE, discard
+from indicators.ingest.liveness import SILENT
+from indicators.ingest.states import requeue_dead_workers, requeue_silent
 from indicators.models import ImportRun
 
 State = ImportRun.State
-UNHEARD = timedelta(seconds=60)  # from the bell until it is rung again
+UNANSWERED = timedelta(seconds=60)  # from the message until it is sent again
 
 
-def recover_runs(*, silent: timedelta = SILENT, unheard: timedelta = UNHEARD) -> list[int]:
-    """Take back what died, give up what dies every time, and ring again for all that waits. Gives what was rung."""
+def recover_runs(*, silent: timedelta = SILENT, unanswered: timedelta = UNANSWERED) -> list[int]:
+    """Requeue what died, give up what dies every time, and enqueue all that waits. Gives the runs enqueued."""
     now = timezone.now()
     requeue_dead_workers()
-    take_back_silent(now - silent)
-    waiting = ImportRun.objects.waiting().filter(Q(rung_at=None) | Q(rung_at__lt=now - unheard))
+    requeue_silent(now - silent)
+    waiting = ImportRun.objects.waiting().filter(Q(rung_at=None) | Q(rung_at__lt=now - unanswered))
     runs = list(waiting.order_by("requested_at"))
     for run in runs:
         queue.enqueue(run)
@@ -27,7 +29,5 @@ def recover_runs(*, silent: timedelta = SILENT, unheard: timedelta = UNHEARD) ->
 
 
 def _drop_old_drafts(now: datetime) -> None:
-    from indicators.ingest.actions import DRAFT_LIFE, discard
-
     for draft in ImportRun.objects.filter(state=State.DRAFT, requested_at__lt=now - DRAFT_LIFE):
         discard(draft, by="oprydning efter et døgn")

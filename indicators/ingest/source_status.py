@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators import formats, periods
-from indicators.models import SOURCE_NAMES, ImportRun, Indicator, Observation
+from indicators.models import SOURCE_NAMES, ImportRun, Indicator, Observation, Source
 from indicators.translation import gettext_noop
 
 GRACE = timedelta(days=7)  # publications slip
@@ -44,19 +44,19 @@ def source_states(today: date | None = None) -> list[SourceState]:
     today = today or timezone.localdate()
     groups: dict[tuple[str, str], list[Indicator]] = defaultdict(list)
     for indicator in Indicator.objects.order_by("-source", "table", "code"):
-        groups[indicator.source, indicator.table if indicator.source != "file" else ""].append(indicator)
+        groups[indicator.source, indicator.table if indicator.source != Source.FILE else ""].append(indicator)
     newest = _newest_periods()
     runs = _runs()
-    return [_state(place, found, newest, runs[place], today) for place, found in groups.items()]
+    return [_state(place, indicators, newest, runs[place], today) for place, indicators in groups.items()]
 
 
 def _state(
     place: tuple[str, str], indicators: list[Indicator], newest: dict[int, int], runs: list[ImportRun], today: date
 ) -> SourceState:
     source, table = place
-    held = [indicator for indicator in indicators if indicator.pk in newest]
-    latest = max(held, key=lambda i: periods.last_day(newest[i.pk], i.frequency), default=None)
-    due = _announced(runs) or min((next_due(indicator, newest[indicator.pk]) for indicator in held), default=None)
+    measured = [indicator for indicator in indicators if indicator.pk in newest]
+    latest = max(measured, key=lambda i: periods.last_day(newest[i.pk], i.frequency), default=None)
+    due = _announced(runs) or min((next_due(indicator, newest[indicator.pk]) for indicator in measured), default=None)
     ended = [run for run in runs if run.state not in (ImportRun.State.DRAFT, ImportRun.State.QUEUED)]
     success = next((run for run in runs if run.state in (ImportRun.State.DONE, ImportRun.State.UNCHANGED)), None)
     state, error = _standing(source, ended[0] if ended else None, due, today)
@@ -77,7 +77,7 @@ def _standing(source: str, run: ImportRun | None, due: date | None, today: date)
     if run and run.state == ImportRun.State.HELD:
         return Standing.HELD, run.error
     # A file that was refused is its sender's matter; the figures are as good as before.
-    if run and source != "file" and run.state in (ImportRun.State.FAILED, ImportRun.State.INTERRUPTED):
+    if run and source != Source.FILE and run.state in (ImportRun.State.FAILED, ImportRun.State.INTERRUPTED):
         return Standing.FAILED, run.error
     if due is None:
         return Standing.NONE, _why_none(source)
@@ -87,16 +87,16 @@ def _standing(source: str, run: ImportRun | None, due: date | None, today: date)
 
 
 def _why_none(source: str) -> str:
-    if source == "jobindsats" and not settings.JOBINDSATS_API_KEY:
+    if source == Source.JOBINDSATS and not settings.JOBINDSATS_API_KEY:
         return _("Der er ingen nøgle til Jobindsats.")
-    return "" if source == "file" else _("Der er ikke hentet tal endnu.")
+    return "" if source == Source.FILE else _("Der er ikke hentet tal endnu.")
 
 
 def _announced(runs: list[ImportRun]) -> date | None:
     """What the source itself said of its next update when it last answered."""
-    said = next((run.update_next for run in runs if run.update_next), "")
+    announced = next((run.update_next for run in runs if run.update_next), "")
     try:
-        return date.fromisoformat(said[:10])
+        return date.fromisoformat(announced[:10])
     except ValueError:
         return None
 
@@ -115,10 +115,10 @@ def _newest_periods() -> dict[int, int]:
 def _runs() -> dict[tuple[str, str], list[ImportRun]]:
     """The runs of half a year, newest first. One that read a whole source counts for each of its tables."""
     since = timezone.now() - timedelta(days=183)
-    found: dict[tuple[str, str], list[ImportRun]] = defaultdict(list)
-    tables = list(Indicator.objects.exclude(source="file").values_list("source", "table").distinct().order_by())
+    by_table: dict[tuple[str, str], list[ImportRun]] = defaultdict(list)
+    tables = list(Indicator.objects.exclude(source=Source.FILE).values_list("source", "table").distinct().order_by())
     for run in ImportRun.objects.filter(requested_at__gte=since).defer("problems", "expectations"):
         whole = [place for place in tables if place[0] == run.source] if not run.table else []
         for place in whole or [(run.source, run.table)]:
-            found[place].append(run)
-    return found
+            by_table[place].append(run)
+    return by_table

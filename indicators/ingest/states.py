@@ -1,15 +1,16 @@
-"""The life of a run: one of a source at a time, ended once together with its figures, taken back from what died."""
+"""The life of a run: one of a source at a time, ended once together with its figures, requeued if its worker dies."""
 
 import logging
 import time
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from indicators.ingest import processes, queue
+from indicators.files.errors import as_facts, grouped
+from indicators.ingest.liveness import SILENT, is_gone, process_id
 from indicators.models import COMMAND, ImportRun
 from indicators.store.receipt import Receipt
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 State = ImportRun.State
 MAX_ATTEMPTS = 3
-SILENT = timedelta(seconds=60)  # several heartbeats
 PATIENCE = 600.0  # seconds a command waits for its source
 LOOK_AGAIN = 0.1  # seconds
 GIVEN_UP = f"Opgivet efter {MAX_ATTEMPTS} forsøg: arbejderen forsvandt hver gang (nedbrud, tidsgrænse eller genstart)."
@@ -27,7 +27,7 @@ BROKEN_OFF = "Kommandoen blev afbrudt, før den var færdig. Kør den igen."
 
 
 class RunTakenOver(Exception):
-    """The run is no longer ours: it was taken for dead and begun again. Nothing is stored."""
+    """Another attempt has the run: this one was taken for dead. Nothing is stored."""
 
 
 class Busy(ValueError):
@@ -41,7 +41,7 @@ def claim(number: int) -> ImportRun | None:
     waiting.filter(attempts__gte=MAX_ATTEMPTS).update(
         state=State.FAILED, error=f"Opgivet efter {MAX_ATTEMPTS} forsøg.", finished_at=timezone.now()
     )
-    facts = {"attempts": F("attempts") + 1, "heartbeat_at": timezone.now(), "worker": processes.process_id()}
+    facts = {"attempts": F("attempts") + 1, "heartbeat_at": timezone.now(), "worker": process_id()}
     try:
         with transaction.atomic():
             begun = waiting.update(state=State.RUNNING, **facts)
@@ -54,13 +54,13 @@ def begin_by_hand(using: str, **facts: Any) -> ImportRun:
     """A run that a command carries out itself, from the moment its source is free."""
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
-        alive = {"heartbeat_at": timezone.now(), "worker": processes.process_id(), "attempts": 1}
+        alive = {"heartbeat_at": timezone.now(), "worker": process_id(), "attempts": 1}
         try:
             with transaction.atomic(using=using):
                 return ImportRun.objects.using(using).create(state=State.RUNNING, actor=COMMAND, **alive, **facts)
         except IntegrityError:
             requeue_dead_workers(using)
-            take_back_silent(timezone.now() - SILENT, using)
+            requeue_silent(timezone.now() - SILENT, using)
             time.sleep(LOOK_AGAIN)
     raise Busy("En anden indlæsning fra samme kilde er i gang; prøv igen, når den er færdig.")
 
@@ -85,20 +85,28 @@ def store(run: ImportRun, frame: "Frame", payload: bytes, *, complete: bool = Fa
     return receipt
 
 
-def end(run: ImportRun, receipt: Receipt, using: str = "default") -> None:
+def end(run: ImportRun, receipt: Receipt, using: str = "default") -> Receipt:
+    """Done, or unchanged where nothing was written; gives the receipt back."""
     counts = {"new": receipt.new, "changed": receipt.changed, "unchanged": receipt.unchanged}
     state = State.DONE if receipt.batch else State.UNCHANGED
     finish(run, state, using, error="", batch_id=receipt.batch, rejected=0, **counts, **facts_learnt(run))
+    return receipt
 
 
 def refuse(run: ImportRun, error: ValueError, using: str = "default") -> None:
     """What is wrong with a file is kept by cause, as the page of uploads shows it."""
     facts = {"error": str(error), "rejected": getattr(error, "rejected", 1)}
     if problems := getattr(error, "problems", None):
-        from indicators.ingest.preview import as_facts, grouped
-
         facts |= as_facts(grouped(problems))
     finish(run, State.FAILED, using, **facts)
+
+
+def break_off(run: ImportRun, error: BaseException, using: str = "default") -> None:
+    """A worker's run is tried again; one by hand is for the one who typed it."""
+    if run.actor == COMMAND:
+        finish(run, State.FAILED, using, error=BROKEN_OFF)
+    else:
+        finish(run, State.INTERRUPTED, using, error=f"Afbrudt under arbejdet ({type(error).__name__}).")
 
 
 def finish(run: ImportRun, state: str, using: str = "default", **facts: Any) -> None:
@@ -108,42 +116,35 @@ def finish(run: ImportRun, state: str, using: str = "default", **facts: Any) -> 
         raise RunTakenOver
 
 
-def set_step(run: ImportRun, step: str) -> None:
-    """Tell how far it is, to those who wait; a sign of life, too."""
-    ours = ImportRun.objects.filter(pk=run.pk, state=State.RUNNING, attempts=run.attempts)
+def set_step(run: ImportRun, step: str, using: str = "default") -> None:
+    """Tell how far it is, to those who wait; a heartbeat, too."""
+    ours = ImportRun.objects.using(using).filter(pk=run.pk, state=State.RUNNING, attempts=run.attempts)
     ours.update(step=step, heartbeat_at=timezone.now())
 
 
 def facts_learnt(run: ImportRun) -> dict[str, Any]:
-    """What was learnt on the way."""
+    """What was learnt of the delivery on the way, to be kept with the run."""
     names = ("sha256", "expectations", "request_ids", "update_latest", "update_next")
     return {name: getattr(run, name) for name in names}
 
 
 def requeue_dead_workers(using: str = "default") -> None:
-    """From processes of this machine that run no more: nobody has to wait until they have been silent for long."""
+    """Those of this machine's processes that run no more: nobody has to wait until they have been silent for long."""
     running = ImportRun.objects.using(using).filter(state=State.RUNNING).only("pk", "worker", "attempts")
     for run in running:
-        if processes.is_gone(run.worker):
-            _take_back(Q(pk=run.pk, worker=run.worker, attempts=run.attempts), using)
+        if is_gone(run.worker):
+            _requeue(Q(pk=run.pk, worker=run.worker, attempts=run.attempts), using)
 
 
-def take_back_silent(since: datetime, using: str = "default") -> None:
-    """One that never gave a sign of life is as dead as one long silent."""
-    _take_back(Q(heartbeat_at__lt=since) | Q(heartbeat_at=None), using)
+def requeue_silent(since: datetime, using: str = "default") -> None:
+    """One that never had a heartbeat is as dead as one long silent."""
+    _requeue(Q(heartbeat_at__lt=since) | Q(heartbeat_at=None), using)
 
 
-def _take_back(dead: Q, using: str) -> None:
+def _requeue(dead: Q, using: str) -> None:
     runs = ImportRun.objects.using(using).filter(dead, state=State.RUNNING)
     over = {"state": State.FAILED, "step": "", "finished_at": timezone.now()}
     runs.filter(actor=COMMAND).update(error=BROKEN_OFF, **over)
     runs.filter(attempts__gte=MAX_ATTEMPTS).update(error=GIVEN_UP, **over)
     again = "Arbejderen forsvandt; indlæsningen prøves igen."
     runs.update(state=State.INTERRUPTED, step="", error=again, rung_at=None)
-
-
-def enqueue_next(source: str) -> None:
-    """Those that came while a run held the source."""
-    following = ImportRun.objects.waiting().filter(source=source, attempts=0).order_by("requested_at").first()
-    if following:
-        queue.enqueue(following)

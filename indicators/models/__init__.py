@@ -1,6 +1,6 @@
 """What is measured, and the numbers: areas, indicators, series, observations and the batches that brought them."""
 
-from indicators.models.imports import COMMAND, SOURCE_NAMES, Batch, ImportRun, Payload
+from indicators.models.imports import COMMAND, SOURCE_NAMES, Batch, ImportRun, Payload, Source
 from indicators.models.indicators import Area, AreaMembership, Break, Indicator
 from indicators.models.observations import CURRENT, Observation, Series, Withheld
 
@@ -17,5 +17,6 @@ __all__ = [
     "Observation",
     "Payload",
     "Series",
+    "Source",
     "Withheld",
 ]

@@ -9,11 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from indicators.models.querysets import BatchQuerySet, ImportRunQuerySet
 
 COMMAND = "import_indicators"  # the actor of runs by hand: the one who typed it sees it die, nobody repeats it
-SOURCE_NAMES = {
-    "jobindsats": "Jobindsats",
-    "statbank": _("Danmarks Statistik"),
-    "file": _("Filer fra kommunen"),
-}
+
+
+class Source(models.TextChoices):
+    """Where figures come from, as batches, runs and indicators keep it."""
+
+    JOBINDSATS = "jobindsats", "Jobindsats"
+    STATBANK = "statbank", _("Danmarks Statistik")
+    FILE = "file", _("Filer fra kommunen")
+    API = "api"
+    DEMO = "demo"  # the one source of synthetic figures
+    UNDO = "undo"
+
+
+# Those that an indicator is imported from, as people call them.
+SOURCE_NAMES = {source: source.label for source in (Source.JOBINDSATS, Source.STATBANK, Source.FILE)}
 
 
 class Payload(models.Model):
@@ -34,7 +44,7 @@ class Batch(models.Model):
 
     id = models.AutoField(primary_key=True)
     known_from = models.DateTimeField("kendt fra", unique=True)
-    source = models.CharField("kilde", max_length=20)  # jobindsats | statbank | file | demo | undo
+    source = models.CharField("kilde", max_length=20)  # a Source
     name = models.CharField("navn", max_length=200, blank=True)  # file name or table and request id
     sha256 = models.CharField(max_length=64, blank=True, db_index=True)
     content = models.CharField(max_length=64, blank=True)  # digest of the sorted cells
@@ -58,7 +68,7 @@ class Batch(models.Model):
 
 
 class ImportRun(models.Model):
-    """One wish to bring figures in, from the asking to the end. The row is the truth, a message only a doorbell."""
+    """One wish to bring figures in, from the asking to the end. The rows are the queue, not the messages."""
 
     class State(models.TextChoices):
         DRAFT = "draft", _("afventer bekræftelse")
@@ -78,7 +88,7 @@ class ImportRun(models.Model):
         CHECK = "check", _("holder dem op mod dem, portalen har")
         STORE = "store", _("gemmer")
 
-    source = models.CharField("kilde", max_length=20)  # jobindsats | statbank | file
+    source = models.CharField("kilde", max_length=20)  # a Source
     table = models.CharField("tabel", max_length=40, blank=True)  # empty: all of the source's, or a file
     name = models.CharField("navn", max_length=200, blank=True)  # of the file
     state = models.CharField("tilstand", max_length=20, choices=State, default=State.QUEUED)
@@ -88,7 +98,7 @@ class ImportRun(models.Model):
     reasons = models.JSONField("begrundelser", default=dict)  # indicator code → why its jump is right
     requested_at = models.DateTimeField("bestilt", default=timezone.now)
     rung_at = models.DateTimeField("sendt til arbejder", null=True)
-    worker = models.CharField("arbejder", max_length=120, blank=True)  # see processes.py
+    worker = models.CharField("arbejder", max_length=120, blank=True)  # see ingest/liveness.py
     heartbeat_at = models.DateTimeField("livstegn", null=True)
     finished_at = models.DateTimeField("afsluttet", null=True)
     attempts = models.PositiveSmallIntegerField("forsøg", default=0)
@@ -99,8 +109,8 @@ class ImportRun(models.Model):
     unchanged = models.PositiveIntegerField("uændrede", default=0)
     rejected = models.PositiveIntegerField("afviste", default=0)
     error = models.TextField("fejl", blank=True)
-    problems = models.JSONField("problemer", default=list)  # see previews.ProblemGroup
-    expectations = models.JSONField("forventninger", default=list)  # see expectations.Expectation
+    problems = models.JSONField("problemer", default=list)  # see files/errors.py, ProblemGroup
+    expectations = models.JSONField("forventninger", default=list)  # see ingest/quality_rules.py, Expectation
     request_ids = models.JSONField("kildens numre", default=list)
     update_latest = models.CharField("kildens seneste opdatering", max_length=40, blank=True)
     update_next = models.CharField("kildens næste opdatering", max_length=40, blank=True)

@@ -80,7 +80,7 @@ class Indicator(models.Model):
     accumulation = models.CharField("opgørelse", max_length=20, choices=Accumulation, default=Accumulation.STOCK)
     frequency = models.CharField("hyppighed", max_length=4, choices=Frequency, default=Frequency.MONTH)
     publisher = models.CharField("kilde", max_length=100)  # printed as "Kilde: …"
-    source = models.CharField("indlæses fra", max_length=20)  # jobindsats | statbank | file
+    source = models.CharField("indlæses fra", max_length=20)  # a Source
     table = models.CharField("tabel", max_length=40, blank=True)
     selection = models.JSONField("udvælgelse", default=dict)  # column label, hierarchies: what to ask the source for
     # The newest period rises at the next delivery (late registration): until then it is not final.

@@ -6,9 +6,7 @@ from django.db.models import F, Q
 from indicators.missing import MissingReason
 from indicators.models.imports import Batch
 from indicators.models.indicators import Area, Indicator
-from indicators.models.querysets import ObservationQuerySet, SeriesQuerySet
-
-CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
+from indicators.models.querysets import CURRENT, ObservationQuerySet, SeriesQuerySet
 
 
 class Series(models.Model):
@@ -63,7 +61,7 @@ class Observation(models.Model):
 
 
 class Withheld(models.Model):
-    """A number that is not shown, since it is small or would tell a small one. Made by indicators.withholding."""
+    """A number that is not shown, since it is small or would tell a small one. Made by store/withheld.py."""
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="withheld", db_index=False)
     period = models.SmallIntegerField()

@@ -1,13 +1,18 @@
-"""Questions asked of batches and observations; the SQL of writing them is in storing.py."""
+"""Questions asked of batches and observations; the SQL of writing them is in store/."""
 
 from datetime import datetime
+from functools import partial
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from indicators.disclosure import internal_access
+from indicators.frame import breakdown_parts
 from indicators.missing import MissingReason
+from indicators.vocabulary import Vocabulary, codes_by_label
+
+CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
 
 
 class BatchQuerySet(models.QuerySet):
@@ -31,20 +36,22 @@ class BatchQuerySet(models.QuerySet):
 class ImportRunQuerySet(models.QuerySet):
     def waiting(self):
         """What a worker may begin on."""
-        return self.filter(state__in=["queued", "interrupted"])
+        State = self.model.State
+        return self.filter(state__in=[State.QUEUED, State.INTERRUPTED])
 
     def ahead_of(self, run):
         """What its source has to do before it."""
-        unfinished = self.filter(source=run.source, state__in=["queued", "interrupted", "running"])
+        State = self.model.State
+        unfinished = self.filter(source=run.source, state__in=[State.QUEUED, State.INTERRUPTED, State.RUNNING])
         return unfinished.filter(requested_at__lt=run.requested_at)
 
     def successful(self):
-        return self.filter(state__in=["done", "unchanged"])
+        return self.filter(state__in=[self.model.State.DONE, self.model.State.UNCHANGED])
 
 
 class ObservationQuerySet(models.QuerySet):
     def current(self):
-        return self.filter(batch_to=2_147_483_647)
+        return self.filter(batch_to=CURRENT)
 
     def known_at(self, batch: int | models.expressions.Combinable):
         """The figures as they stood after the batch, before any later revision."""
@@ -73,7 +80,24 @@ class ObservationQuerySet(models.QuerySet):
 
 class IndicatorQuerySet(models.QuerySet):
     def public(self):
-        return self.filter(visibility="public")
+        return self.filter(visibility=self.model.Visibility.PUBLIC)
+
+    def vocabulary(self) -> Vocabulary:
+        """What a delivery may name: these indicators, and every area and breakdown of the portal."""
+        areas = apps.get_model("indicators", "Area").objects.using(self.db)
+        return Vocabulary(
+            frequencies={indicator.code: indicator.frequency for indicator in self},
+            areas=dict(areas.values_list("name", "code")),
+            units={indicator.code: indicator.unit for indicator in self},
+            labels=codes_by_label((indicator.code, indicator.selection) for indicator in self),
+            dimensions_in_use=partial(_dimensions_in_use, self.db),
+        )
+
+
+def _dimensions_in_use(using: str) -> frozenset[str]:
+    series = apps.get_model("indicators", "Series").objects.using(using)
+    breakdowns = series.exclude(breakdown="").values_list("breakdown", flat=True).distinct()
+    return frozenset(dimension for breakdown in breakdowns for dimension in breakdown_parts(breakdown))
 
 
 class SeriesQuerySet(models.QuerySet):

@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 
 from indicators.frame import SeriesKey
 from indicators.missing import MissingReason
-from indicators.models import Area, Batch, Indicator, Observation
+from indicators.models import Area, Batch, Indicator, Observation, Source
 from indicators.queries.histories import Vintage
-from indicators.store.undo import UNDO
 
 SHOWN = 200  # the newest corrections on one page
 
@@ -48,7 +47,7 @@ class Change:
 
 
 def reason_of(source: str, delivery: str) -> str:
-    return _("Fortrydelse af {delivery}").format(delivery=delivery) if source == UNDO else delivery
+    return _("Fortrydelse af {delivery}").format(delivery=delivery) if source == Source.UNDO else delivery
 
 
 def corrections(moment: datetime) -> list[Change]:

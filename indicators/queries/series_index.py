@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from indicators.data_version import cached_per_version
 from indicators.frame import breakdown_parts
-from indicators.models import Area, Batch, Indicator, Observation, Series
+from indicators.models import CURRENT, Area, Batch, Indicator, Observation, Series
 
 PUBLIC = Indicator.Visibility.PUBLIC
 
@@ -163,5 +163,5 @@ def shown_deliveries(internal: bool = False) -> frozenset[int]:
     if not internal:
         visible = visible.filter(series__indicator__visibility=PUBLIC)
     opened = visible.values_list("batch_from", flat=True).distinct()
-    closed = visible.filter(~Q(batch_to=2_147_483_647)).values_list("batch_to", flat=True).distinct()
+    closed = visible.filter(~Q(batch_to=CURRENT)).values_list("batch_to", flat=True).distinct()
     return frozenset(opened.order_by()) | frozenset(closed.order_by())

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from accounts.civil_numbers import holds_civil_number
 from indicators.sources.errors import SourceError
+from indicators.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from indicators.files.tidy import Vocabulary
     from indicators.frame import Frame
 
 
@@ -22,7 +22,7 @@ def name_of(query: Path) -> str:
     return query.name
 
 
-def fetch(query: Path, heard: Callable[[str], None] | None = None) -> bytes:
+def fetch(query: Path, on_request_id: Callable[[str], None] | None = None) -> bytes:
     if holds_civil_number(query.name):
         raise SourceError("Filens navn rummer et CPR-nummer. Giv filen et andet navn.")
     try:
@@ -31,7 +31,7 @@ def fetch(query: Path, heard: Callable[[str], None] | None = None) -> bytes:
         raise SourceError(f"{query.name} kan ikke læses: {error.strerror}") from None
 
 
-def parse(payload: bytes, query: Path, catalogue: "Vocabulary") -> "Frame":
+def parse(payload: bytes, query: Path, vocabulary: Vocabulary) -> "Frame":
     from indicators.files import detect  # slow to load, and a file that was read before is never parsed
 
-    return detect.read(payload, catalogue)
+    return detect.read(payload, vocabulary)

@@ -17,25 +17,25 @@ BACK_OFF = 2.0  # seconds before the second attempt; doubled for each further on
 LONGEST_WAIT = 120.0
 TIME_OUT = httpx.Timeout(120, connect=10)
 MAX_BYTES = 200_000_000
-Heard = Callable[[str], None]
+OnRequestId = Callable[[str], None]
 HEADERS = {"Accept": "application/json", "User-Agent": "viborg-plan/1.0 (beskaeftigelsesportal)"}
 
 
-class Client:
+class SourceClient:
     """Asks one source with patience and limits; anything but a usable answer is a SourceError.
 
-    `heard` is told the numbers that the source gives to requests, to be kept with the run.
+    `on_request_id` is called with the number that the source gives to each request, to be kept with the run.
     """
 
     name = ""  # in sentences for people
     request_header = "X-Request-Id"
     refusals: dict[int, str] = {}  # what a status means where the source itself says nothing useful
 
-    def __init__(self, base: str, headers: dict[str, str], heard: Heard | None = None) -> None:
+    def __init__(self, base: str, headers: dict[str, str], on_request_id: OnRequestId | None = None) -> None:
         url = urlsplit(base)
         if url.scheme != "https" and url.hostname not in ("127.0.0.1", "localhost"):
             raise SourceError(f"Adressen på {self.name} skal begynde med https://.")
-        self.base, self.heard = base.rstrip("/"), heard
+        self.base, self.on_request_id = base.rstrip("/"), on_request_id
         self.http = httpx.Client(headers=HEADERS | headers, timeout=TIME_OUT, follow_redirects=False, trust_env=False)
 
     def __enter__(self) -> Self:
@@ -74,13 +74,13 @@ class Client:
         return answer.status_code, answer.headers, content.decode("utf-8-sig", errors="replace")
 
     def _note(self, number: str) -> None:
-        if number and self.heard:
-            self.heard(number[:100])
+        if number and self.on_request_id:
+            self.on_request_id(number[:100])
 
     def _reason(self, status: int, cause: str, number: str) -> str:
-        said = self.refusals.get(status, cause[:300])
+        explanation = self.refusals.get(status, cause[:300])
         tail = f" (request_id {number})" if number else ""
-        return f"{self.name} svarede {status}{': ' + said if said else ''}{tail}."
+        return f"{self.name} svarede {status}{': ' + explanation if explanation else ''}{tail}."
 
 
 def error_body(status: int, text: str) -> tuple[str, str, str]:

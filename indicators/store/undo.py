@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from indicators.models import CURRENT, Batch, Observation
+from indicators.models import CURRENT, Batch, Observation, Source
 from indicators.store import withheld
 from indicators.store.write import StoringError, open_batch, writer
 
-UNDO = "undo"
 # The cells the batch opened or closed; those that a later batch opened or closed again are left alone.
 TOUCHED = """
 CREATE TEMPORARY TABLE touched AS
@@ -58,7 +57,7 @@ def undo(number: int, *, known_from: datetime | None = None, actor: str = "", us
         left_alone, touched = _touch(cursor, values)
         if not touched:
             raise StoringError(f"Indlæsning {number} kan ikke fortrydes: alle dens tal er siden ændret.")
-        facts = {"source": UNDO, "name": f"indlæsning {number}", "undoes": batch, "actor": actor}
+        facts = {"source": Source.UNDO, "name": f"indlæsning {number}", "undoes": batch, "actor": actor}
         opened = open_batch(known_from, using, **facts)
         restored = _turn_back(cursor, values | {"undo": opened.id})
         removed = touched - restored

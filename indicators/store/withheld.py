@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from indicators.areas import COUNTRY
 from indicators.disclosure import rule
 from indicators.disclosure import sums as disclosure_sums
 from indicators.disclosure.sums import Place
@@ -28,8 +29,8 @@ def renew(indicators: Iterable[Indicator], using: str = "default") -> None:
 
 
 def renew_codes(codes: Iterable[str], using: str = "default") -> None:
-    found = Indicator.objects.using(using).filter(code__in=set(codes))
-    renew([indicator for indicator in found if indicator.guarded], using)
+    indicators = Indicator.objects.using(using).filter(code__in=set(codes))
+    renew([indicator for indicator in indicators if indicator.guarded], using)
 
 
 def _decided(indicator: Indicator, using: str) -> Iterator[tuple[int, int, Decimal]]:
@@ -50,13 +51,13 @@ def _decided(indicator: Indicator, using: str) -> Iterator[tuple[int, int, Decim
 
 
 def _versions(series: list[int], using: str) -> dict[int, list[Version]]:
-    found: dict[int, list[Version]] = defaultdict(list)
+    by_period: dict[int, list[Version]] = defaultdict(list)
     rows = Observation.objects.using(using).filter(series__in=series).exclude(value=None)
     for number, period, opened, closed, value in rows.values_list(
         "series_id", "period", "batch_from_id", "batch_to", "value"
     ):
-        found[period].append((number, opened, closed, scaled(value)))
-    return found
+        by_period[period].append((number, opened, closed, scaled(value)))
+    return by_period
 
 
 def _snapshots(versions: list[Version]) -> list[dict[int, int]]:
@@ -70,7 +71,7 @@ def _snapshots(versions: list[Version]) -> list[dict[int, int]]:
 def _areas_within(using: str) -> dict[str, frozenset[str]]:
     """The country is its municipalities; a region or group is its members."""
     municipalities = Area.objects.using(using).filter(kind=Area.Kind.MUNICIPALITY)
-    within = defaultdict(set, {"000": set(municipalities.values_list("code", flat=True))})
+    within = defaultdict(set, {COUNTRY: set(municipalities.values_list("code", flat=True))})
     for group, member in AreaMembership.objects.using(using).values_list("group__code", "member__code"):
         within[group].add(member)
     return {whole: frozenset(parts) for whole, parts in within.items()}

@@ -8,23 +8,19 @@ from types import ModuleType
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from django.db import OperationalError, connections, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from indicators import data_version
 from indicators.frame import Frame
-from indicators.models import Batch, Payload
-from indicators.store import postgres as storage_postgres
-from indicators.store import series_ids, withheld
-from indicators.store import sqlite as storage_sqlite
+from indicators.models import Batch, Payload, Source
+from indicators.store import postgres, series_ids, sqlite, withheld
 from indicators.store.diff import Cells, Difference, cells_of_frame, compare
+from indicators.store.payloads import compressed
 from indicators.store.receipt import Receipt
 
-STORES: dict[str, ModuleType] = {"postgresql": storage_postgres, "sqlite": storage_sqlite}
-CODEC = pa.Codec("zstd", 1)  # denser and three times as fast as zlib
-DEMO = "demo"  # the one source of synthetic figures
+STORES: dict[str, ModuleType] = {"postgresql": postgres, "sqlite": sqlite}
 
 
 class StoringError(ValueError):
@@ -45,7 +41,7 @@ def save(
     using: str = "default",
 ) -> Receipt:
     """Write what the delivery changes. A `complete` one withdraws what it lacks of its own indicators' figures."""
-    if synthetic != (source == DEMO):
+    if synthetic != (source == Source.DEMO):
         raise StoringError(f"Kilden »{source}« leverer {'ikke' if synthetic else 'kun'} demotal.")
     with ThreadPoolExecutor(1) as pool, writer(using) as (store, cursor):
         batches = Batch.objects.using(using)
@@ -55,7 +51,7 @@ def save(
         digest, latest = cells.digest(), batches.latest_of(source, complete=complete)
         if latest and latest.content == digest:
             return Receipt(unchanged=len(frame))
-        packed = pool.submit(CODEC.compress, payload or b"", asbytes=True)  # beside, while the server works
+        packed = pool.submit(compressed, payload or b"")  # beside, while the server works
         difference = compare(cells, store.current(cursor, scope), complete=complete)
         if not difference:
             return Receipt(unchanged=len(frame))

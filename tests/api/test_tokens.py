@@ -239,7 +239,7 @@ NUMBERS = {
 
 @pytest.fixture
 def unemployed(areas):
-    return make_indicator("ledige")
+    return make_indicator("ledige", unit="count")
 
 
 def test_numbers_are_taken_in_like_a_file(client, unemployed, officer):
@@ -260,7 +260,15 @@ def test_numbers_are_taken_in_like_a_file(client, unemployed, officer):
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("indicator", "nope"), ("area", "999"), ("period", "juli"), ("value", "x"), ("value", 1e20)],
+    [
+        ("indicator", "nope"),
+        ("area", "999"),
+        ("period", "juli"),
+        ("value", "x"),
+        ("value", 1e20),
+        ("value", -5),
+        ("breakdown", {"forløb": "a"}),
+    ],
 )
 def test_one_wrong_number_refuses_them_all(client, unemployed, officer, field, value):
     wrong = {"observations": [NUMBERS["observations"][1], NUMBERS["observations"][0] | {field: value}]}

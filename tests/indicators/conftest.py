@@ -86,7 +86,7 @@ def rung(monkeypatch) -> list[int]:
     """The messages that were sent, instead of a broker."""
     fill("default")
     sent: list[int] = []
-    monkeypatch.setattr(queue, "ring", lambda run: sent.append(run.pk))
+    monkeypatch.setattr(queue, "enqueue", lambda run: sent.append(run.pk))
     return sent
 
 

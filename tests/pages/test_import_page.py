@@ -244,7 +244,7 @@ def test_reading_a_page_never_does_what_a_button_does(officer):
 
 def test_what_is_held_back_waits_for_an_approver(officer, approver, monkeypatch):
     rung = []
-    monkeypatch.setattr(actions.queue, "ring", rung.append)
+    monkeypatch.setattr(actions.queue, "enqueue", rung.append)
     expectation = {"name": "Antal tal", "expected": "mindst 900", "found": "12", "met": False}
     held = {"state": "held", "error": "Svarer ikke til det ventede: antal tal", "expectations": [expectation]}
     run = ImportRun.objects.create(source="jobindsats", table="y25i01", **held)

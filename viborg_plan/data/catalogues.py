@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.files.xlsx_stream import MEDIA_TYPE
 from indicators.models import Indicator
 from indicators.queries.series_index import deliveries, newest_delivery
 from viborg_plan.api_errors import CONTENT_TYPE, body
@@ -19,7 +20,7 @@ MEDIA = {
     "csv": "text/csv",
     "json": "application/json",
     "jsonstat": "application/json",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": MEDIA_TYPE,
 }
 FORMS = ("dcat", "datapackage")
 FREQUENCIES = {"M": "MONTHLY", "Q": "QUARTERLY", "Y": "ANNUAL", "QMAT": "QUARTERLY"}

@@ -12,7 +12,7 @@ from django.utils import feedgenerator, timezone
 from goals.models import Decision, Target
 from hearings.models import Answer, Hearing
 from hearings.workflow import State
-from indicators.models import Batch
+from indicators.models import Batch, Source
 from indicators.queries.series_index import shown_deliveries
 from viborg_plan.api_errors import CONTENT_TYPE, body
 
@@ -40,7 +40,7 @@ def entries() -> list[Entry]:
 def _figures() -> Iterator[Entry]:
     for batch in Batch.objects.filter(id__in=shown_deliveries()).order_by("-id")[:NEWEST]:
         counts = f"{batch.new} nye, {batch.changed} rettede, {batch.withdrawn} trukket tilbage."
-        made_up = batch.source == "demo"
+        made_up = batch.source == Source.DEMO
         since = timezone.localtime(batch.known_from).isoformat().replace("+", "%2B")
         path = f"{reverse('api-observations-list')}?as_of={since}"
         yield Entry(f"tal-b{batch.id}", batch.known_from, "Nye demotal" if made_up else "Nye tal", counts, path)

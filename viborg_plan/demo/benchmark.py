@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from indicators import periods
+from indicators.areas import HOME
 from indicators.frame import Cell, SeriesKey
 
-VIBORG = "791"
 PLACE, ACTUAL, EXPECTED = "benchmark-placering", "benchmark-faktisk-antal", "benchmark-forventet-antal"
 # Month of delivery → period, Viborg's place, and how many persons were expected against the first edition.
 EDITIONS = {
@@ -52,7 +52,7 @@ def cells(delivered: str) -> Iterator[Cell]:
         return
     text, place, level = EDITIONS[delivered]
     period = periods.parse(text)[1]
-    yield Cell(SeriesKey(PLACE, VIBORG), period, Decimal(place))
+    yield Cell(SeriesKey(PLACE, HOME), period, Decimal(place))
     for area, (actual, expected) in municipalities(text, place, level).items():
         yield Cell(SeriesKey(ACTUAL, area), period, Decimal(actual))
         yield Cell(SeriesKey(EXPECTED, area), period, Decimal(expected))
@@ -60,7 +60,7 @@ def cells(delivered: str) -> Iterator[Cell]:
 
 def municipalities(period: str, place: int, level: float) -> dict[str, Pair]:
     others = {area: _other(area, size, period, level) for area, size in SIZES.items()}
-    return others | {VIBORG: _at_home(place, round(HOME_SIZE * level), others.values())}
+    return others | {HOME: _at_home(place, round(HOME_SIZE * level), others.values())}
 
 
 def _other(area: str, size: int, period: str, level: float) -> Pair:

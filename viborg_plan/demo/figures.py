@@ -16,9 +16,9 @@ from math import cos, pi
 from zoneinfo import ZoneInfo
 
 from indicators import periods
+from indicators.areas import HOME
 from indicators.frame import Cell, Frame, SeriesKey, frame_of
 from viborg_plan.demo import benchmark as demo_benchmark
-from viborg_plan.demo.benchmark import VIBORG
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 FIRST, LAST = periods.of(2018, 1), periods.of(2020, 12)
@@ -127,13 +127,13 @@ def deliveries() -> Iterator[Delivery]:
 
 def _cells(month: int) -> Iterator[Cell]:
     for code, shape in SHAPES.items():
-        key = SeriesKey(code, VIBORG)
+        key = SeriesKey(code, HOME)
         if month > FIRST:
             yield Cell(key, month - 1, _settled(code, shape, month - 1))
         yield Cell(key, month, _first_known(code, shape, month), provisional=True)
     for code, (wrong, right) in CORRECTED.items():
         if month == right:
-            yield Cell(SeriesKey(code, VIBORG), wrong, final(code, SHAPES[code], wrong))
+            yield Cell(SeriesKey(code, HOME), wrong, final(code, SHAPES[code], wrong))
     yield from demo_benchmark.cells(periods.iso(month + 2, periods.Frequency.MONTH))
 
 

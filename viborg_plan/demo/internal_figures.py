@@ -11,8 +11,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from indicators import periods
+from indicators.areas import HOME
 from indicators.frame import Cell, Frame, SeriesKey, breakdown_text, frame_of
-from viborg_plan.demo.figures import COPENHAGEN, VIBORG
+from viborg_plan.demo.figures import COPENHAGEN
 
 TEAMS = {
     "ungeindsatsen-demo": "Ungeindsatsen (demo)",
@@ -87,4 +88,4 @@ def _around(seed: str, mean: float) -> int:
 
 def _told(code: str, month: int, numbers: dict[str, int]) -> Iterator[Cell]:
     for breakdown, value in numbers.items():
-        yield Cell(SeriesKey(code, VIBORG, breakdown), month, Decimal(value))
+        yield Cell(SeriesKey(code, HOME, breakdown), month, Decimal(value))

@@ -1,9 +1,10 @@
 """What makes a fresh portal worth looking at: figures in the order they came, words, and users to try."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -11,13 +12,16 @@ from accounts.demo_users import email_of, load_demo_users
 from accounts.models import Team, User
 from accounts.roles import Role
 from indicators.as_of import end_of
-from indicators.models import Area, Batch, Indicator
+from indicators.models import Batch, Indicator, Source
 from reports.actions import record_paper
 from reports.models import MadePaper
 from viborg_plan.demo import internal_figures, published_figures
 from viborg_plan.demo import texts as demo_texts
 from viborg_plan.demo.figures import COPENHAGEN
 from viborg_plan.demo.teams import load_demo_teams
+
+if TYPE_CHECKING:
+    from indicators.frame import Frame
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 REAL_FIGURES = FIXTURES / "figures" / "jobindsats-2021M07-2026M07.csv"
@@ -46,36 +50,36 @@ def load() -> Iterator[str]:
 
 
 def _load_made_up_figures() -> int:
-    loaded = set(Batch.objects.filter(source="demo").values_list("known_from", flat=True))
+    loaded = set(Batch.objects.filter(source=Source.DEMO).values_list("known_from", flat=True))
     if LAST_MADE_UP in loaded:
         return 0
-    if Batch.objects.exclude(source="demo").exists():
+    if Batch.objects.exclude(source=Source.DEMO).exists():
         raise NotReadyError(
             "The made-up figures are older than those already imported: load them into an empty database."
         )
-    from indicators.store import write  # slow to load, and only needed once
     from viborg_plan.demo.figures import deliveries
 
     missing = [delivery for delivery in deliveries() if delivery.known_from not in loaded]
-    for delivery in missing:
-        write.save(
-            delivery.frame,
-            source=write.DEMO,
-            name=delivery.name,
-            known_from=delivery.known_from,
-            synthetic=True,
-        )
+    _save_made_up((delivery.name, delivery.known_from, delivery.frame) for delivery in missing)
     return len(missing)
+
+
+def _save_made_up(deliveries: Iterable[tuple[str, datetime, "Frame"]]) -> None:
+    """What is made up is held against what can be, like all that comes from elsewhere."""
+    from indicators.store import write  # slow to load, and only needed once
+    from indicators.value_ranges import refuse_impossible
+
+    units = Indicator.objects.vocabulary().units
+    for name, known_from, frame in deliveries:
+        refuse_impossible(frame, units)
+        write.save(frame, source=Source.DEMO, name=name, known_from=known_from, synthetic=True)
 
 
 def _load_internal_figures() -> int:
     """Not into a portal that already knows of later."""
     if Batch.objects.filter(known_from__gte=min(internal_figures.KNOWN.values())).exists():
         return 0
-    from indicators.store import write
-
-    for name, known_from, frame in internal_figures.deliveries():
-        write.save(frame, source=write.DEMO, name=name, known_from=known_from, synthetic=True)
+    _save_made_up(internal_figures.deliveries())
     return len(internal_figures.KNOWN)
 
 
@@ -103,21 +107,14 @@ def _load_real_figures() -> int:
 
     payload = published_figures.tidy(REAL_FIGURES.read_bytes())
     receipt = write.save(
-        tidy.read(payload, _catalogue()),
-        source="jobindsats",
+        tidy.read(payload, Indicator.objects.vocabulary()),
+        source=Source.JOBINDSATS,
         name=REAL_FIGURES.name,
         sha256=hashlib.sha256(payload).hexdigest(),
         payload=payload,
         known_from=REAL_FIGURES_KNOWN,
     )
     return receipt.new
-
-
-def _catalogue():
-    from indicators.files.tidy import Vocabulary
-
-    frequencies = dict(Indicator.objects.values_list("code", "frequency"))
-    return Vocabulary(frequencies, dict(Area.objects.values_list("name", "code")))
 
 
 def _load_texts() -> int:

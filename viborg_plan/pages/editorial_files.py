@@ -6,10 +6,10 @@ from io import BytesIO
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
+from indicators.files.xlsx_stream import MEDIA_TYPE
 from indicators.http.csv_file import FORMULA_STARTS
 from viborg_plan.pages.editorial_gaps import GapList
 
-WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTHS = {"A": 70, "B": 30, "C": 50, "D": 60}  # characters
 
 
@@ -50,6 +50,6 @@ def _as_text(text: str) -> str:
 def _download(name: str, book) -> HttpResponse:
     content = BytesIO()
     book.save(content)
-    response = HttpResponse(content.getvalue(), content_type=WORKBOOK)
+    response = HttpResponse(content.getvalue(), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

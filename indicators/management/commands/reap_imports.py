@@ -1,4 +1,4 @@
-"""`manage.py reap_imports`: take back imports whose worker died, and ring again for those nobody heard of."""
+"""`manage.py reap_imports`: recovery of imports whose worker died or whose message was lost."""
 
 from argparse import ArgumentParser
 from datetime import timedelta
@@ -9,12 +9,12 @@ from indicators.ingest import recovery
 
 
 class Command(BaseCommand):
-    help = "Take back what died, give up what dies every time, ring again for what waits. The timetable does it too."
+    help = "Requeue what died, give up what dies every time, enqueue what waits. The timetable does it too."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--older-than", type=int, default=60, metavar="SECONDS", help="default: 60")
 
     def handle(self, *args, older_than: int, **options) -> None:
         limit = timedelta(seconds=older_than)
-        rung = recovery.recover_runs(silent=limit, unheard=limit)
-        self.stdout.write(f"rung={len(rung)}")
+        enqueued = recovery.recover_runs(silent=limit, unanswered=limit)
+        self.stdout.write(f"rung={len(enqueued)}")

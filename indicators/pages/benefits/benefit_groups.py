@@ -11,10 +11,10 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from django.utils.translation import gettext_lazy as _
 
+from indicators.areas import HOME
 from indicators.charts.small_multiple import Ends, SmallChart, small_chart
 from indicators.missing import MissingReason
 from indicators.models import Indicator
-from indicators.pages.compare.comparison import HOME
 from indicators.queries.histories import History, Point, SeriesKey, histories
 
 GROUPS = {"ledige-a-dagpenge-antal": _("A-dagpenge"), "kontanthjaelp-antal-fuldtidspersoner": _("Kontanthjælp")}

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from indicators.areas import HOME
 from indicators.charts.svg import Scale
 from indicators.models import Area
-from indicators.pages.compare.comparison import HOME, Group
+from indicators.pages.compare.comparison import Group
 from indicators.pages.compare.ranking import Place, places
 from indicators.queries.histories import History, Point, SeriesKey, histories
 

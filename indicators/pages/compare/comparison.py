@@ -7,12 +7,12 @@ from decimal import Decimal
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from indicators.areas import COUNTRY, HOME
 from indicators.models import Area, AreaMembership, Indicator
 from indicators.pages.compare.ranking import Place, Range, Sides, persons_at, places, sides
 from indicators.queries.histories import History, Point, SeriesKey, histories
 from indicators.translation import translated
 
-HOME, COUNTRY = "791", "000"
 DEFAULT_INDICATOR, DEFAULT_GROUP = "ledige-pct-arbejdsstyrken", "provinsbykommuner"
 # The persons behind a share: indicators of the same table and the same population.
 PERSONS = {

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators import formats
+from indicators.areas import HOME
 from indicators.charts.dot_strip_layout import OWN
 from indicators.models import Indicator
 from indicators.pages.compare import funnel_limits, sentences
-from indicators.pages.compare.comparison import HOME, Comparison
+from indicators.pages.compare.comparison import Comparison
 from indicators.pages.compare.funnel_limits import MOSTLY, NEARLY_ALWAYS, Member
 from indicators.translation import translated
 

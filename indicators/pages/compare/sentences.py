@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators import formats, periods
+from indicators.areas import HOME
 from indicators.models import Indicator
-from indicators.pages.compare.comparison import HOME, Comparison, Group, Row
+from indicators.pages.compare.comparison import Comparison, Group, Row
 from indicators.pages.compare.ranking import Place
 from indicators.translation import translated
 

@@ -9,12 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from indicators import periods
-from indicators.areas import area_code
+from indicators.areas import COUNTRY, HOME, area_code
 from indicators.as_of import AsOf, as_of
 from indicators.http import parameters
 from indicators.http.parameters import KENDT, Parameter, Refused
 from indicators.models import Area, Indicator, Series
-from indicators.pages.compare.comparison import COUNTRY, DEFAULT_INDICATOR, HOME
+from indicators.pages.compare.comparison import DEFAULT_INDICATOR
 from indicators.queries.histories import History, SeriesKey, histories
 from indicators.translation import translated
 

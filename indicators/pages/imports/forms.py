@@ -6,8 +6,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.civil_numbers import holds_civil_number
+from indicators.files.xlsx_sandbox import MAX_BYTES
 
-MAX_BYTES = 20_000_000
 ENDINGS = (".csv", ".xlsx", ".json")
 
 

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import requires
 from accounts.roles import Permission
 from indicators.ingest import actions
-from indicators.models import SOURCE_NAMES, ImportRun
+from indicators.ingest.preview import Preview
+from indicators.models import SOURCE_NAMES, ImportRun, Source
 from indicators.pages.imports import preview_rows, sentences
 from indicators.pages.imports.forms import UploadForm
 from indicators.translation import DANISH
@@ -35,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponse:
         return _upload_page(request, form, errors=True)
     file = form.cleaned_data["file"]
     with override(DANISH):  # what is found in a file is kept in Danish, whoever handed it in
-        run = actions.request_run("file", payload=file.read(), name=file.name, actor=request.user)
+        run = actions.request_run(Source.FILE, payload=file.read(), name=file.name, actor=request.user)
     if run.state == State.FAILED:
         return _upload_page(
             request, form, errors=True, problems=actions.preview_of(run).problems, rejected=run.rejected
@@ -108,7 +109,7 @@ def _then_show(request: HttpRequest, run: ImportRun, action) -> HttpResponse:
 
 def _upload_page(request: HttpRequest, form: UploadForm, errors: bool = False, **found) -> HttpResponse:
     others_drafts = Q(state=State.DRAFT) & ~Q(actor=request.user.email)
-    runs_of_files = ImportRun.objects.filter(source="file").select_related("batch__undone_by")
+    runs_of_files = ImportRun.objects.filter(source=Source.FILE).select_related("batch__undone_by")
     recent = runs_of_files.exclude(others_drafts)[:LISTED]
     context = {"form": form, "errors": errors, "recent": recent, **found}
     return render(request, "indicators/import.html", context, status=UNPROCESSABLE if errors else 200)
@@ -116,7 +117,7 @@ def _upload_page(request: HttpRequest, form: UploadForm, errors: bool = False, *
 
 def _run_page(request: HttpRequest, run: ImportRun, refused: str = "") -> HttpResponse:
     with override(DANISH):
-        seen = actions.preview_of(run) if run.state in LOOKED_AT else actions.Preview()
+        seen = actions.preview_of(run) if run.state in LOOKED_AT else Preview()
     context = {
         "run": run,
         "source": SOURCE_NAMES.get(run.source, run.source),

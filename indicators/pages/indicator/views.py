@@ -3,14 +3,13 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
+from indicators.areas import COUNTRY, HOME
 from indicators.as_of import as_of
 from indicators.charts import dumbbell, line_chart
 from indicators.http import csv_file
 from indicators.models import Area, Indicator, Series
 from indicators.queries import corrections, revisions
 from indicators.queries.histories import SeriesKey, histories, vintages
-
-HOME, COUNTRY = "791", "000"
 
 
 def indicators(request: HttpRequest) -> HttpResponse:

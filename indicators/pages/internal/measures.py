@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.models import Team, User
 from indicators import formats, periods
+from indicators.areas import HOME
 from indicators.charts.small_multiple import SmallChart, small_chart
 from indicators.disclosure.internal_access import EMPLOYEE, LEVELS, TEAM, Level, level_of
 from indicators.frame import SeriesKey, breakdown_parts
@@ -17,7 +18,6 @@ from indicators.models import Indicator, Series
 from indicators.queries.histories import History, Point, histories
 from indicators.translation import translated
 
-HOME = "791"
 MONTHS = 12
 
 

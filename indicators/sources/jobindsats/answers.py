@@ -6,30 +6,28 @@ both become "not published". The form of measure groups was not seen in any answ
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
 from indicators import periods
+from indicators.areas import NO_MUNICIPALITY
 from indicators.frame import LIMIT, SCALE, Frame, SeriesKey, joined
+from indicators.label_matching import normalised
 from indicators.missing import MissingReason
 from indicators.sources.errors import SourceError
 from indicators.sources.jobindsats.json_slabs import slabs_of
-from indicators.sources.jobindsats.metadata import NO_MUNICIPALITY, hierarchy_names, measure_names, plain
+from indicators.sources.jobindsats.metadata import hierarchy_names, measure_names
 from indicators.sources.jobindsats.query import Measure, Query
-
-if TYPE_CHECKING:
-    from indicators.files.tidy import Vocabulary
-
-    pass
+from indicators.vocabulary import Vocabulary
 
 PLACES = ("Periode", "Område")  # the first columns of every answer
 NUMERIC = {int, Decimal, type(None)}
 OUTSIDE = ""  # instead of an area's code
 
 
-def frame_of_answers(texts: Iterable[str], query: "Query", metadata: dict, catalogue: "Vocabulary") -> Frame:
-    reader = Reader(query, metadata, catalogue)
+def frame_of_answers(texts: Iterable[str], query: Query, metadata: dict, vocabulary: Vocabulary) -> Frame:
+    reader = Reader(query, metadata, vocabulary)
     try:
         frames = [frame for text in texts for frame in reader.frames(text)]
     except SourceError:
@@ -56,8 +54,8 @@ class Meanings(dict):
 class Reader:
     """Columns: period, area, one for each hierarchy, then the measures under Danish labels that drift."""
 
-    def __init__(self, query: "Query", metadata: dict, catalogue: "Vocabulary") -> None:
-        self.query, self.metadata, self.catalogue = query, metadata, catalogue
+    def __init__(self, query: Query, metadata: dict, vocabulary: Vocabulary) -> None:
+        self.query, self.metadata, self.vocabulary = query, metadata, vocabulary
         self.first = len(PLACES) + len(query.hierarchies)
         self.periods, self.areas = Meanings(self._period), Meanings(self._area)
         self.labels: list[Any] | None = None  # the one choice in each hierarchy, as it is called
@@ -83,7 +81,7 @@ class Reader:
         frame.provisional[of_marked & (frame.period == max(self.periods.values()))] = True
         return frame
 
-    def _frame(self, rows: list[list], places: list[tuple["Measure", int]]) -> Frame:
+    def _frame(self, rows: list[list], places: list[tuple[Measure, int]]) -> Frame:
         columns = self._columns(rows)
         period = np.fromiter(map(self.periods.__getitem__, columns[0]), np.int16)
         codes = [self.areas[label] for label in columns[1]]
@@ -116,24 +114,24 @@ class Reader:
 
     def _check_keys(self) -> None:
         """Period, area and groupings are called what they should be, as far as anybody says what that is."""
-        known = {plain(label) for label in self.query.groupings}
+        known = {normalised(label) for label in self.query.groupings}
         known |= hierarchy_names(self.metadata, [name for name, _ in self.query.hierarchies])
-        expected = [{plain(name)} for name in PLACES] + [known] * len(self.query.hierarchies)
+        expected = [{normalised(name)} for name in PLACES] + [known] * len(self.query.hierarchies)
         for column, names in zip(self.columns, expected, strict=False):
-            if names and plain(column) not in names:
+            if names and normalised(column) not in names:
                 raise SourceError(f"ukendt kolonne »{column}«.")
 
-    def _places(self, offered: set[str]) -> list[tuple["Measure", int]]:
+    def _places(self, offered: set[str]) -> list[tuple[Measure, int]]:
         """Where each measure stands. A column that nobody knows is refused by name, not guessed at."""
-        wanted = {plain(label) for measure in self.query.measures for label in measure.labels}
+        wanted = {normalised(label) for measure in self.query.measures for label in measure.labels}
         for column in self.columns[self.first :]:
-            if plain(column) not in offered | wanted:
+            if normalised(column) not in offered | wanted:
                 raise SourceError(f"ukendt kolonne »{column}«.")
         return [(measure, self._place(measure)) for measure in self.query.measures]
 
-    def _place(self, measure: "Measure") -> int:
-        labels = {plain(label) for label in measure.labels}
-        found = [n for n, column in enumerate(self.columns) if n >= self.first and plain(column) in labels]
+    def _place(self, measure: Measure) -> int:
+        labels = {normalised(label) for label in measure.labels}
+        found = [n for n, column in enumerate(self.columns) if n >= self.first and normalised(column) in labels]
         if len(found) != 1:
             raise SourceError(f"kolonnen »{measure.labels[0]}« {'står to gange' if found else 'mangler'} i svaret.")
         return found[0]
@@ -162,6 +160,6 @@ class Reader:
 
     def _area(self, label: Any) -> str:
         name = str(label).strip().removesuffix(" Kommune")
-        if name not in self.catalogue.areas and name not in NO_MUNICIPALITY:
+        if name not in self.vocabulary.areas and name not in NO_MUNICIPALITY:
             raise SourceError(f"ukendt område »{label}«.")
-        return self.catalogue.areas.get(name, OUTSIDE)
+        return self.vocabulary.areas.get(name, OUTSIDE)

@@ -6,21 +6,21 @@ from django.conf import settings
 
 from indicators.sources import http_client
 from indicators.sources.errors import SourceError
-from indicators.sources.http_client import Heard
+from indicators.sources.http_client import OnRequestId
 
 
-class Client(http_client.Client):
+class JobindsatsClient(http_client.SourceClient):
     """GET with a key."""
 
     name = "Jobindsats"
     refusals = {401: "nøglen i JOBINDSATS_API_KEY blev afvist", 403: "adgangen blev afvist"}
 
     @classmethod
-    def from_settings(cls, heard: Heard | None = None) -> Self:
+    def from_settings(cls, on_request_id: OnRequestId | None = None) -> Self:
         key = settings.JOBINDSATS_API_KEY
         if not key:
             raise SourceError("Der er ingen nøgle til Jobindsats: sæt JOBINDSATS_API_KEY, eller indlæs fra fil.")
-        return cls(settings.JOBINDSATS_URL, {"Authorization": f"Bearer {key}"}, heard)
+        return cls(settings.JOBINDSATS_URL, {"Authorization": f"Bearer {key}"}, on_request_id)
 
     def get(self, path: str, parameters: dict[str, str] | None = None) -> str:
         # The API takes `/`, `*` and `:` in values as they are.

@@ -1,6 +1,11 @@
 """A long JSON answer, `{"columns": […], "rows": [[…], …]}`, read in slabs so that its rows are never all there at once.
 
 Decoded as a whole a million rows take a gigabyte. A slab ends behind a row: at a `]` up to which everything is JSON.
+
+Why brackets are looked for here, and no streaming parser such as ijson is used: it would hand over a million rows of
+events one at a time in Python, where the standard library's scanner decodes a whole slab of rows in C; memory stays
+bounded by the slab either way. And the standard library takes `parse_float=Decimal`, so that a number keeps exactly
+the digits that the source wrote, in the short answers (`exact_json`) as in the long ones.
 """
 
 import json

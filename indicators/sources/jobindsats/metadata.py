@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from indicators.label_matching import normalised
 from indicators.sources.errors import SourceError
-
-NO_MUNICIPALITY = {"Christiansø"}  # answered for, but no municipality
 
 
 def period_ids(metadata: dict, frequency: str) -> list[str]:
@@ -41,11 +40,11 @@ def areas_in(metadata: dict, hierarchy: str) -> dict[str, str]:
 
 
 def hierarchy_names(metadata: dict, hierarchies: Iterable[str]) -> set[str]:
-    """What the columns of the groupings may be called, plain, where the table says it."""
+    """What the columns of the groupings may be called, normalised, where the table says it."""
     found = [node for hierarchy in hierarchies for node in _hierarchies(metadata, hierarchy)]
     parents = [d for d in metadata.get("dimensions", []) if any(h in found for h in d.get("hierarchies", []))]
     fields = [item for node in (*found, *parents) for item in node.items()]
-    return {plain(text) for key, text in fields if key.endswith("name") and isinstance(text, str)}
+    return {normalised(text) for key, text in fields if key.endswith("name") and isinstance(text, str)}
 
 
 def _hierarchies(metadata: dict, hierarchy: str) -> list[dict]:
@@ -54,17 +53,12 @@ def _hierarchies(metadata: dict, hierarchy: str) -> list[dict]:
 
 
 def measure_names(metadata: dict) -> set[str]:
-    """All the labels a column may have, plain. The form of groups was not seen, so every `…name` counts."""
+    """All the labels a column may have, normalised. The form of groups was not seen, so every `…name` counts."""
     found = set()
     for group in metadata.get("mgroups", []):
         names = set(_names(group))
         found |= names | {f"{group.get('mgroup_name', '')}: {name}" for name in names}
-    return {plain(name) for name in found}
-
-
-def plain(label: Any) -> str:
-    """Labels drift in spaces and capitals."""
-    return "".join(str(label).split()).casefold()
+    return {normalised(name) for name in found}
 
 
 def _names(node: Any) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Jobindsats (STAR), API version 3: what to ask for; how the answer is read is in jobindsats_answers.py.
+"""Jobindsats (STAR), API version 3: what to ask for; how the answer is read is in answers.py.
 
 Not seen in any answer, and so assumed: that a list of areas may hold the country (`/`) beside municipalities.
 """
@@ -10,16 +10,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from indicators.areas import HOME_NAME, NO_MUNICIPALITY
 from indicators.sources.errors import SourceError
 from indicators.sources.exact_json import exact_json
-from indicators.sources.jobindsats.metadata import NO_MUNICIPALITY, areas_in, period_ids, update_in
+from indicators.sources.jobindsats.metadata import areas_in, period_ids, update_in
 from indicators.sources.jobindsats.query import Measure, Query, period_type
+from indicators.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from indicators.files.tidy import Vocabulary
     from indicators.frame import Frame
 
-AREA_HIERARCHY, COUNTRY, HOME = "_nykom", "/", "Viborg"
+AREA_HIERARCHY, WHOLE = "_nykom", "/"  # the whole of a hierarchy, of areas the country
 
 
 def queries(indicators: Sequence[Any], path: Path | None = None) -> list[Query]:
@@ -38,19 +39,21 @@ def name_of(query: Query) -> str:
     return query.table
 
 
-def update_of(table: str, heard: Callable[[str], None] | None = None) -> tuple[str, str] | None:
+def update_of(table: str, on_request_id: Callable[[str], None] | None = None) -> tuple[str, str] | None:
     """When the catalogue says the table was and will be updated, or None where it does not say."""
-    from indicators.sources.jobindsats.client import Client
+    from indicators.sources.jobindsats.client import JobindsatsClient
 
-    with Client.from_settings(heard) as client:
+    with JobindsatsClient.from_settings(on_request_id) as client:
         return update_in(decoded(client.get("/tables")), table)
 
 
-def fetch(query: Query, heard: Callable[[str], None] | None = None) -> bytes:
-    """The question, the metadata, and the answers, as they came. `heard` is told the numbers of the requests."""
-    from indicators.sources.jobindsats.client import Client  # slow to load, and only needed where a key is set
+def fetch(query: Query, on_request_id: Callable[[str], None] | None = None) -> bytes:
+    """The question, the metadata, and the answers, as they came. `on_request_id` gets the requests' numbers."""
+    from indicators.sources.jobindsats.client import (
+        JobindsatsClient,  # slow to load, and only needed where a key is set
+    )
 
-    with Client.from_settings(heard) as client:
+    with JobindsatsClient.from_settings(on_request_id) as client:
         metadata = client.get(f"/table/{query.table}")
         answer = client.get(f"/data/{query.table}", choice(query, decoded(metadata)))
     document = {"query": asdict(query), "metadata": metadata, "answers": [answer]}
@@ -63,21 +66,21 @@ def choice(query: Query, metadata: dict) -> dict[str, str]:
     To ask for more periods than there are is an error, so they are counted.
     """
     areas = areas_in(metadata, AREA_HIERARCHY)
-    if HOME not in areas:
-        raise SourceError(f"{query.table}: tabellen har ingen tal for {HOME} i hierarkiet {AREA_HIERARCHY}.")
-    ids = [COUNTRY, *(number for name, number in areas.items() if name not in NO_MUNICIPALITY)]
+    if HOME_NAME not in areas:
+        raise SourceError(f"{query.table}: tabellen har ingen tal for {HOME_NAME} i hierarkiet {AREA_HIERARCHY}.")
+    ids = [WHOLE, *(number for name, number in areas.items() if name not in NO_MUNICIPALITY)]
     latest = len(period_ids(metadata, query.period_type))
     chosen = {f"hierarchy.{name}": path for name, path in query.hierarchies}
     chosen |= {f"hierarchy.{AREA_HIERARCHY}": ",".join(ids)}
     return {"mgroup.*": "*", f"period.{query.period_type}": f"latest:{latest}"} | chosen | {"format": "json"}
 
 
-def parse(payload: bytes, query: Query, catalogue: "Vocabulary") -> "Frame":
+def parse(payload: bytes, query: Query, vocabulary: Vocabulary) -> "Frame":
     from indicators.sources.jobindsats.answers import frame_of_answers
 
     document = decoded(payload.decode())
     try:
-        return frame_of_answers(document["answers"], query, decoded(document["metadata"]), catalogue)
+        return frame_of_answers(document["answers"], query, decoded(document["metadata"]), vocabulary)
     except SourceError as error:
         raise SourceError(f"{query.table}: {error}") from None
 

@@ -14,20 +14,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from indicators import periods
+from indicators.areas import COUNTRY, NO_MUNICIPALITY
 from indicators.missing import MissingReason
 from indicators.sources.errors import SourceError
 from indicators.sources.exact_json import exact_json
 from indicators.sources.statbank.answers import Row, rows_of
+from indicators.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from indicators.files.tidy import Vocabulary
     from indicators.frame import Cell, Frame
-    from indicators.sources.statbank.client import Client
+    from indicators.sources.statbank.client import StatbankClient
 
 AREA, TIME = "OMRÅDE", "Tid"
 MAX_CELLS = 1_000_000  # what one answer may hold
 TOO_BIG = "EXTRACT-TOOBIG"
-NO_MUNICIPALITY = {"411"}  # Christiansø
 Variables = dict[str, list[str]]
 
 
@@ -65,26 +65,26 @@ def name_of(query: Query) -> str:
     return query.table
 
 
-def update_of(table: str, heard: Callable[[str], None] | None = None) -> tuple[str, str] | None:
-    from indicators.sources.statbank.client import Client
+def update_of(table: str, on_request_id: Callable[[str], None] | None = None) -> tuple[str, str] | None:
+    from indicators.sources.statbank.client import StatbankClient
 
-    with Client.from_settings(heard) as client:
+    with StatbankClient.from_settings(on_request_id) as client:
         info = decoded(client.post("tableinfo", {"table": table, "format": "JSON", "lang": "da"}))
     return str(info.get("updated") or ""), ""
 
 
-def fetch(query: Query, heard: Callable[[str], None] | None = None) -> bytes:
+def fetch(query: Query, on_request_id: Callable[[str], None] | None = None) -> bytes:
     """The question, what the table says of itself, and the answers, as they came."""
-    from indicators.sources.statbank.client import Client
+    from indicators.sources.statbank.client import StatbankClient
 
-    with Client.from_settings(heard) as client:
+    with StatbankClient.from_settings(on_request_id) as client:
         info = client.post("tableinfo", {"table": query.table, "format": "JSON", "lang": "da"})
         answers = _answers(client, query, variables_of(query, decoded(info)))
     document = {"query": asdict(query), "info": info, "lang": "da", "answers": answers}
     return json.dumps(document, ensure_ascii=False).encode()
 
 
-def _answers(client: "Client", query: Query, wanted: Variables) -> list[str]:
+def _answers(client: "StatbankClient", query: Query, wanted: Variables) -> list[str]:
     """Halved by time as long as it is too big, by our own count or by the source's."""
     if len(wanted[TIME]) > 1 and prod(len(values) for values in wanted.values()) > MAX_CELLS:
         return _halves(client, query, wanted)
@@ -96,7 +96,7 @@ def _answers(client: "Client", query: Query, wanted: Variables) -> list[str]:
     return _halves(client, query, wanted)
 
 
-def _halves(client: "Client", query: Query, wanted: Variables) -> list[str]:
+def _halves(client: "StatbankClient", query: Query, wanted: Variables) -> list[str]:
     times, middle = wanted[TIME], len(wanted[TIME]) // 2
     parts = (times[:middle], times[middle:])
     return [answer for part in parts for answer in _answers(client, query, wanted | {TIME: part})]
@@ -132,10 +132,11 @@ def variables_of(query: Query, info: dict) -> Variables:
 
 def is_place(code: str) -> bool:
     """The country or a municipality; regions and provinces have codes below 101."""
-    return code == "000" or (len(code) == 3 and code.isdigit() and int(code) > 100 and code not in NO_MUNICIPALITY)
+    municipality = len(code) == 3 and code.isdigit() and int(code) > 100 and code not in NO_MUNICIPALITY
+    return code == COUNTRY or municipality
 
 
-def parse(payload: bytes, query: Query, catalogue: "Vocabulary") -> "Frame":
+def parse(payload: bytes, query: Query, vocabulary: Vocabulary) -> "Frame":
     from indicators.frame import frame_of
 
     document = decoded(payload.decode())
@@ -143,7 +144,7 @@ def parse(payload: bytes, query: Query, catalogue: "Vocabulary") -> "Frame":
     try:
         rows = [row for text in document["answers"] for row in rows_of(text, names, document.get("lang", "da"))]
         _check_whole(rows, query, document)
-        return frame_of(_cells(rows, query, catalogue))
+        return frame_of(_cells(rows, query, vocabulary))
     except SourceError as error:
         raise SourceError(f"{query.table}: {error}") from None
 
@@ -166,13 +167,13 @@ def decoded(text: str) -> dict:
     return answer
 
 
-def _cells(rows: list[Row], query: Query, catalogue: "Vocabulary") -> Iterator["Cell"]:
+def _cells(rows: list[Row], query: Query, vocabulary: Vocabulary) -> Iterator["Cell"]:
     from indicators.frame import Cell, SeriesKey
 
     parts: dict[tuple[str, int], dict[tuple[str, ...], Decimal | None]] = defaultdict(dict)
     chosen = {code.casefold(): set(values) for code, values in query.variables}
     for keys, value in rows:
-        place = _area(keys[AREA.casefold()], catalogue), _period(keys[TIME.casefold()], query)
+        place = _area(keys[AREA.casefold()], vocabulary), _period(keys[TIME.casefold()], query)
         part = tuple(keys[code] for code in sorted(chosen))
         if any(keys[code] not in values for code, values in chosen.items()):
             raise SourceError(f"svaret har værdier, der ikke blev spurgt om: {', '.join(part)}.")
@@ -193,8 +194,8 @@ def _total(found: dict[tuple[str, ...], Decimal | None], whole: int) -> Decimal 
     return sum(values, Decimal()) if len(values) == whole else None
 
 
-def _area(code: str, catalogue: "Vocabulary") -> str:
-    if code not in catalogue.area_codes:
+def _area(code: str, vocabulary: Vocabulary) -> str:
+    if code not in vocabulary.area_codes:
         raise SourceError(f"ukendt område »{code[:40]}«.")
     return code
 

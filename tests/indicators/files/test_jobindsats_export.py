@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from indicators.files import detect
-from indicators.files.tidy import TidyError, Vocabulary
+from indicators.files.tidy import TidyError
 from indicators.frame import SCALE
 from indicators.periods import of
+from indicators.vocabulary import Vocabulary
 from tests.indicators.files.test_xlsx_table import workbook
 
 COUNT, SHARE = "Antal fuldtidspersoner", "Fuldtidspersoner i pct. af arbejdsstyrken"
-CATALOGUE = Vocabulary(
+VOCABULARY = Vocabulary(
     {"antal": "M", "andel": "M"},
     {"Hele landet": "000", "Viborg": "791"},
     labels={COUNT: ["antal"], SHARE: ["andel"]},
@@ -43,7 +44,7 @@ SHARES = {("andel", "791", 3): Decimal("7.5"), ("andel", "791", 4): None}
 
 def test_a_number_that_cannot_be_is_refused_with_its_row():
     impossible = [[cell.replace("7,5 %", "250 %") for cell in row] for row in LONG]
-    units = replace(CATALOGUE, units={"antal": "count", "andel": "percent"})
+    units = replace(VOCABULARY, units={"antal": "count", "andel": "percent"})
     with pytest.raises(TidyError, match="linje 5: en andel ligger fra 0 til 100 %"):
         detect.read(as_csv(impossible), units)
 
@@ -59,7 +60,7 @@ def as_version_2(rows: list[list]) -> bytes:
 
 
 def read(data: bytes) -> dict:
-    frame = detect.read(data, CATALOGUE)
+    frame = detect.read(data, VOCABULARY)
     return {
         (frame.keys[s].indicator, frame.keys[s].area, period - of(2020, 1) + 1): (
             None if missing else Decimal(value) / SCALE

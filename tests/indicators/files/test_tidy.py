@@ -8,13 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.files import tidy
-from indicators.files.tidy import TidyError, Vocabulary
+from indicators.files.tidy import TidyError
 from indicators.frame import SCALE, Frame
 from indicators.missing import MissingReason
 from indicators.periods import of
+from indicators.vocabulary import Vocabulary
 
 IN_USE = frozenset({"a", "b", *(f"dimension-{letter * 30}" for letter in "abcde")})
-CATALOGUE = Vocabulary(
+VOCABULARY = Vocabulary(
     {"ledige": "M", "placering": "QMAT"},
     {"Hele landet": "000", "Viborg": "791"},
     dimensions_in_use=lambda: IN_USE,
@@ -23,7 +24,7 @@ HEADER = "indicator;area;period;value"
 
 
 def read(*lines: str, encoding: str = "utf-8") -> Frame:
-    return tidy.read("\n".join(lines).encode(encoding), CATALOGUE)
+    return tidy.read("\n".join(lines).encode(encoding), VOCABULARY)
 
 
 def values_of(*texts: str, first_lines: tuple[str, ...] = ()) -> list[Decimal | None]:
@@ -59,7 +60,7 @@ def test_a_byte_order_mark_comments_and_danish_names_are_understood():
 
 
 def test_lines_may_end_as_windows_ends_them():
-    assert tidy.read(f"{HEADER}\r\nledige;791;2020M03;8,1\r\n".encode(), CATALOGUE).value.tolist() == [81_000]
+    assert tidy.read(f"{HEADER}\r\nledige;791;2020M03;8,1\r\n".encode(), VOCABULARY).value.tolist() == [81_000]
 
 
 def test_rows_in_any_order_are_the_same_cells():
@@ -242,7 +243,7 @@ def test_rows_of_another_width_are_told_by_line():
 )
 def test_a_file_without_rows_or_in_another_encoding_is_refused(data):
     with pytest.raises(TidyError):
-        tidy.read(data, CATALOGUE)
+        tidy.read(data, VOCABULARY)
 
 
 @settings(deadline=None, max_examples=12)  # what looks like a workbook is read in a process of its own
@@ -250,4 +251,4 @@ def test_a_file_without_rows_or_in_another_encoding_is_refused(data):
 def test_no_bytes_break_the_reader(data):
     for start in (b"", f"{HEADER}\n".encode(), b"PK\x03\x04"):
         with suppress(TidyError):
-            tidy.read(start + data, CATALOGUE)
+            tidy.read(start + data, VOCABULARY)

@@ -9,10 +9,11 @@ import pytest
 from openpyxl import Workbook
 
 from indicators.files import tidy, xlsx_sandbox
-from indicators.files.tidy import TidyError, Vocabulary
+from indicators.files.tidy import TidyError
 from indicators.periods import of
+from indicators.vocabulary import Vocabulary
 
-CATALOGUE = Vocabulary({"ledige": "M"}, {"Hele landet": "000", "Viborg": "791"})
+VOCABULARY = Vocabulary({"ledige": "M"}, {"Hele landet": "000", "Viborg": "791"})
 HEADER = ["indicator", "area", "period", "value"]
 
 
@@ -35,7 +36,7 @@ def with_part(data: bytes, name: str, content: bytes) -> bytes:
 
 def refusal(data: bytes) -> str:
     with pytest.raises(TidyError) as error:
-        tidy.read(data, CATALOGUE)
+        tidy.read(data, VOCABULARY)
     return str(error.value)
 
 
@@ -50,7 +51,7 @@ def test_numbers_texts_and_dates_are_read_as_they_are_meant():
             ["ledige", 0, "2020-05", "7,5 %"],
             ["ledige", 0, "2020-06", 0.1 + 0.2],
         ),
-        CATALOGUE,
+        VOCABULARY,
     )
     assert frame.value.tolist() == [75_000, 13_730_000, 75_000, 3_000]
     assert frame.period.tolist() == [of(2020, month) for month in (3, 4, 5, 6)]

@@ -27,7 +27,7 @@ def ring(*numbers: str) -> str:
 
 
 def reap(silent: str, unheard: str) -> str:
-    rung = recovery.recover_runs(silent=timedelta(seconds=float(silent)), unheard=timedelta(seconds=float(unheard)))
+    rung = recovery.recover_runs(silent=timedelta(seconds=float(silent)), unanswered=timedelta(seconds=float(unheard)))
     return f"rung {len(rung)}"
 
 

@@ -144,7 +144,7 @@ def test_a_draft_that_is_dropped_leaves_no_bytes_behind():
         actions.discard(run, by=BY)
 
 
-def test_an_old_draft_is_dropped_by_the_janitor():
+def test_an_old_draft_is_dropped_by_recovery():
     run = uploaded()
     ImportRun.objects.update(requested_at=timezone.now() - timedelta(hours=25))
     recovery.recover_runs()

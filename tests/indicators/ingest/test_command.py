@@ -8,7 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from indicators.ingest import processes, states
+from indicators.ingest import liveness, states
 from indicators.models import COMMAND, Batch, ImportRun, Indicator, Observation, Payload
 from tests.indicators.conftest import fill
 from tests.indicators.sources import jobindsats_stand_in
@@ -205,7 +205,7 @@ def test_a_command_waits_for_its_source_and_gives_up_in_a_sentence(run, tidy, mo
 
 def test_a_command_takes_over_from_one_that_was_killed(run, tidy):
     with subprocess.Popen(["true"]) as gone:
-        worker = processes.process_id().replace(str(os.getpid()), str(gone.pid))
+        worker = liveness.process_id().replace(str(os.getpid()), str(gone.pid))
     facts = {"source": "file", "state": "running", "actor": COMMAND, "heartbeat_at": timezone.now()}
     dead = ImportRun.objects.create(worker=worker, **facts)
     out, _ = run("import_indicators", "--source=file", f"--file={tidy}")

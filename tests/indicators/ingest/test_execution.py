@@ -8,7 +8,7 @@ from django.utils import timezone
 from indicators import tasks
 from indicators.ingest import actions, recovery
 from indicators.ingest.execution import execute
-from indicators.ingest.source_status import Standing
+from indicators.ingest.source_status import Standing, source_states
 from indicators.ingest.states import MAX_ATTEMPTS
 from indicators.models import Batch, ImportRun, Observation
 from indicators.sources.jobindsats import client as jobindsats_client
@@ -29,10 +29,10 @@ def fetched() -> ImportRun:
     return run
 
 
-def test_a_table_is_fetched_judged_and_stored(jobindsats):
+def test_a_table_is_fetched_checked_and_stored(jobindsats):
     run = fetched()
     assert (run.state, run.new, run.attempts) == (State.DONE, 9, 1)
-    assert {e["name"] for e in run.expectations} >= {"Kolonner", "Antal tal", "Ændret historik", "Spring"}
+    assert {e["name"] for e in run.expectations} >= {"Værdier", "Antal tal", "Ændret historik", "Spring"}
     assert run.update_latest == jobindsats_stand_in.UPDATED and run.request_ids
 
 
@@ -49,7 +49,7 @@ def test_a_source_that_fails_is_told_and_the_figures_stay(jobindsats):
     jobindsats.troubles = [(503, {}, b"")] * 10
     run = fetched()
     assert run.state == State.FAILED and "503" in run.error and values() == before
-    [state] = [state for state in actions.source_states() if state.source == "jobindsats"]
+    [state] = [state for state in source_states() if state.source == "jobindsats"]
     assert (state.state, state.newest_period) == (Standing.FAILED, "juni 2026")
 
 
@@ -71,6 +71,17 @@ def test_a_jump_in_a_fetched_table_is_held_until_it_is_approved(jobindsats):
     assert run.batch.actor == "godkender@demo.viborg.example"
     with pytest.raises(actions.RunError):
         actions.approve_run(run, by=BY)
+
+
+def test_a_number_that_cannot_be_is_held_and_nobody_can_approve_it(jobindsats):
+    jobindsats.country[0][5] = -1
+    run = fetched()
+    assert run.state == State.HELD and "værdier" in run.error
+    actions.approve_run(run, by="godkender@demo.viborg.example")
+    execute(run.pk)
+    run.refresh_from_db()
+    assert run.state == State.FAILED and "et antal kan ikke være under 0" in run.error
+    assert not Observation.objects.exists()
 
 
 def test_a_much_shorter_answer_is_held(jobindsats):
@@ -96,7 +107,7 @@ def test_a_run_that_is_done_is_not_done_again(jobindsats):
 
 
 @pytest.mark.parametrize("heartbeat", [None, timedelta(minutes=5)])
-def test_the_janitor_takes_back_a_run_whose_worker_died(rung, heartbeat):
+def test_recovery_requeues_a_run_whose_worker_died(rung, heartbeat):
     moment = heartbeat and timezone.now() - heartbeat
     run = ImportRun.objects.create(source="jobindsats", state=State.RUNNING, attempts=1, heartbeat_at=moment)
     assert recovery.recover_runs() == [run.pk] == rung
@@ -104,7 +115,7 @@ def test_the_janitor_takes_back_a_run_whose_worker_died(rung, heartbeat):
     assert run.state == State.INTERRUPTED
 
 
-def test_the_janitor_leaves_a_living_run_alone(rung):
+def test_recovery_leaves_a_living_run_alone(rung):
     ImportRun.objects.create(source="jobindsats", state=State.RUNNING, attempts=1, heartbeat_at=timezone.now())
     assert recovery.recover_runs() == [] == rung
 
@@ -116,7 +127,7 @@ def test_a_run_that_kills_its_worker_is_given_up(rung):
     assert run.state == State.FAILED and "3 forsøg" in run.error
 
 
-def test_the_janitor_rings_again_for_what_nobody_heard(rung):
+def test_recovery_enqueues_again_what_no_worker_noticed(rung):
     old = timezone.now() - timedelta(minutes=3)
     lost = ImportRun.objects.create(source="jobindsats", requested_at=old, rung_at=old)
     ImportRun.objects.create(source="jobindsats", rung_at=timezone.now())
@@ -125,13 +136,13 @@ def test_the_janitor_rings_again_for_what_nobody_heard(rung):
 
 def test_a_run_that_was_begun_again_elsewhere_stores_nothing(jobindsats, monkeypatch):
     run = actions.request_run("jobindsats", table="y25i01")
-    real = jobindsats_client.Client.get
+    real = jobindsats_client.JobindsatsClient.get
 
     def overtaken(client, path, parameters=None):
         ImportRun.objects.filter(pk=run.pk).update(attempts=2)
         return real(client, path, parameters)
 
-    monkeypatch.setattr(jobindsats_client.Client, "get", overtaken)
+    monkeypatch.setattr(jobindsats_client.JobindsatsClient, "get", overtaken)
     execute(run.pk)
     assert not Observation.objects.exists() and not Batch.objects.exists()
 
@@ -152,7 +163,7 @@ def test_without_a_key_the_timetable_asks_for_nothing(settings):
 def test_a_source_is_outdated_when_the_next_figures_are_overdue(jobindsats, announced, due):
     jobindsats.next_update = announced
     fetched()
-    states = {day: actions.source_states(timezone.datetime(2026, *day).date()) for day in [(8, 1), (10, 1)]}
+    states = {day: source_states(timezone.datetime(2026, *day).date()) for day in [(8, 1), (10, 1)]}
     first = {day: next(s for s in found if s.source == "jobindsats") for day, found in states.items()}
     assert (first[8, 1].state, first[10, 1].state) == (Standing.OK, Standing.OUTDATED)
     assert str(first[8, 1].next_expected) == due

@@ -10,20 +10,21 @@ from random import Random
 import pytest
 
 from indicators.files import csv_table, detect
-from indicators.files.tidy import TidyError, Vocabulary
+from indicators.files.tidy import TidyError
 from indicators.frame import SCALE
 from indicators.periods import of
 from indicators.sources import jobindsats, statbank
+from indicators.vocabulary import Vocabulary
 from tests.indicators.files import test_jobindsats_export
 from tests.indicators.files.test_xlsx_table import workbook
 from tests.indicators.sources import jobindsats_stand_in
 from tests.indicators.sources.long_form import FULL, told
-from tests.indicators.sources.test_jobindsats import ANSWER, CATALOGUE, PART, UNEMPLOYED
-from tests.indicators.sources.test_statbank import CATALOGUE as DST_CATALOGUE
+from tests.indicators.sources.test_jobindsats import ANSWER, PART, UNEMPLOYED, VOCABULARY
 from tests.indicators.sources.test_statbank import CSV, QUERY, VARIABLES, info, jsonstat
+from tests.indicators.sources.test_statbank import VOCABULARY as DST_CATALOGUE
 
 CUTS, FUZZED = (200, 2000) if FULL else (40, 150)
-FILE_CATALOGUE = Vocabulary({"ledige": "M"}, {"Viborg": "791", "Horsens": "615"})
+FILE_VOCABULARY = Vocabulary({"ledige": "M"}, {"Viborg": "791", "Horsens": "615"})
 HEADER = "indicator;area;period;value\n"
 TIDY = f"{HEADER}ledige;791;2020-01;1,5\nledige;791;2020-02;..\nledige;615;2020-01;1.234,5\n"
 COUNTED = f"# rækker: 3\n{TIDY}"
@@ -37,7 +38,7 @@ def cells(frame) -> list[tuple]:
 def from_jobindsats(answer: bytes):
     [query] = jobindsats.queries([UNEMPLOYED, PART])
     document = {"metadata": json.dumps(jobindsats_stand_in.metadata()), "answers": [answer.decode(errors="replace")]}
-    return jobindsats.parse(json.dumps(document).encode(), query, CATALOGUE)
+    return jobindsats.parse(json.dumps(document).encode(), query, VOCABULARY)
 
 
 def from_statbank(answer: bytes):
@@ -46,11 +47,11 @@ def from_statbank(answer: bytes):
 
 
 def from_tidy_file(data: bytes):
-    return detect.read(data, FILE_CATALOGUE)
+    return detect.read(data, FILE_VOCABULARY)
 
 
 def from_archive(data: bytes):
-    return detect.read(data, test_jobindsats_export.CATALOGUE)
+    return detect.read(data, test_jobindsats_export.VOCABULARY)
 
 
 # Whole, and by what each is read. A workbook is read in a process of its own, so it is cut less often.
@@ -225,7 +226,7 @@ def test_a_fuzzed_file_is_refused_or_read_as_the_slow_way_reads_it():
     for _ in range(FUZZED):
         text = fuzzed(random)
         try:
-            frame = detect.read(text.encode(), FILE_CATALOGUE)
+            frame = detect.read(text.encode(), FILE_VOCABULARY)
         except TidyError:
             continue
         read += 1

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def nobody_hears(monkeypatch):
     fill("default")
-    monkeypatch.setattr(queue, "ring", lambda run: None)
+    monkeypatch.setattr(queue, "enqueue", lambda run: None)
 
 
 def test_a_run_tells_how_far_it_is(jobindsats, monkeypatch):
@@ -24,7 +24,7 @@ def test_a_run_tells_how_far_it_is(jobindsats, monkeypatch):
     def telling(real):
         return lambda *words, **facts: told.append(sentences.how_far(ImportRun.objects.get())) or real(*words, **facts)
 
-    monkeypatch.setattr(jobindsats_client.Client, "get", telling(jobindsats_client.Client.get))
+    monkeypatch.setattr(jobindsats_client.JobindsatsClient, "get", telling(jobindsats_client.JobindsatsClient.get))
     monkeypatch.setattr(states, "store", telling(states.store))
     execute(run.pk)
     assert told[0] == "Trin 1 af 4: henter fra kilden." and told[-1] == "Trin 4 af 4: gemmer."

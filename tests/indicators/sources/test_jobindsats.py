@@ -7,17 +7,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from indicators.files.tidy import Vocabulary
 from indicators.frame import SCALE
 from indicators.periods import of
 from indicators.sources import http_client
 from indicators.sources.errors import SourceError
 from indicators.sources.jobindsats import json_slabs, source
 from indicators.sources.jobindsats.metadata import hierarchy_names
+from indicators.vocabulary import Vocabulary
 from tests.indicators.sources import jobindsats_stand_in
 from tests.indicators.sources.jobindsats_stand_in import COLUMNS, COUNT, SHARE, rows
 
-CATALOGUE = Vocabulary({"ledige": "M", "andel": "M"}, {"Hele landet": "000", "Viborg": "791", "Horsens": "615"})
+VOCABULARY = Vocabulary({"ledige": "M", "andel": "M"}, {"Hele landet": "000", "Viborg": "791", "Horsens": "615"})
 ANSWER = {"columns": COLUMNS, "rows": rows(["Hele landet", "Viborg"])}
 
 
@@ -43,7 +43,7 @@ def read(answer: dict | str = ANSWER, *indicators: SimpleNamespace) -> dict:
     [query] = source.queries(indicators or [UNEMPLOYED, PART])
     text = answer if isinstance(answer, str) else json.dumps(answer)
     document = {"metadata": json.dumps(jobindsats_stand_in.metadata()), "answers": [text]}
-    frame = source.parse(json.dumps(document).encode(), query, CATALOGUE)
+    frame = source.parse(json.dumps(document).encode(), query, VOCABULARY)
     return {
         (frame.keys[series].indicator, frame.keys[series].area, period - of(2026, 1) + 1): (
             None if missing else Decimal(value) / SCALE,

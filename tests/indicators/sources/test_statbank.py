@@ -10,14 +10,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from indicators.files.tidy import Vocabulary
 from indicators.frame import SCALE
 from indicators.periods import of
 from indicators.sources import http_client
 from indicators.sources.errors import SourceError
 from indicators.sources.statbank import source
+from indicators.vocabulary import Vocabulary
 
-CATALOGUE = Vocabulary({"forsoergede": "Q"}, {"Hele landet": "000", "Viborg": "791"})
+VOCABULARY = Vocabulary({"forsoergede": "Q"}, {"Hele landet": "000", "Viborg": "791"})
 SELECTION = {"variables": {"YDELSESTYPE": "TOTUSU", "KØN": "TOT"}}
 INDICATOR = SimpleNamespace(
     code="forsoergede", table="AUK01", frequency="Q", selection=SELECTION, newest_is_provisional=True
@@ -48,7 +48,7 @@ def info(**more: list[str]) -> dict:
 
 def read(*answers: str, lang: str = "da", query: source.Query = QUERY) -> dict:
     document = {"lang": lang, "answers": answers}
-    frame = source.parse(json.dumps(document).encode(), query, CATALOGUE)
+    frame = source.parse(json.dumps(document).encode(), query, VOCABULARY)
     return {
         (frame.keys[series].area, period - of(2025, 1) + 1): (
             None if missing else Decimal(value) / SCALE,
@@ -182,11 +182,11 @@ def serving(settings, limit: int = 99) -> Iterator[StandIn]:
 
 
 def test_a_table_is_fetched_with_the_numbers_of_its_requests(settings):
-    heard = []
+    request_ids = []
     with serving(settings) as server:
-        payload = source.fetch(QUERY, heard.append)
+        payload = source.fetch(QUERY, request_ids.append)
     assert read(*json.loads(payload)["answers"]) == EXPECTED
-    assert heard == ["r-7", "r-7"]
+    assert request_ids == ["r-7", "r-7"]
     assert server.asked[1]["variables"][0] == {"code": "KØN", "values": ["TOT"]}
 
 
