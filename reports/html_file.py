@@ -6,11 +6,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from indicators.http.stylesheets import joined
 from reports.paper import Paper
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "portal.css"
 
 
 def write(paper: Paper) -> bytes:
-    context = {"paper": paper, "style": STYLE.read_text(encoding="utf-8"), "language": get_language()}
+    context = {"paper": paper, "style": joined(STYLE), "language": get_language()}
     return render_to_string("reports/file.html", context).encode()

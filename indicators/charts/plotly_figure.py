@@ -16,7 +16,7 @@ from indicators.models import Indicator
 from indicators.queries.histories import History
 from indicators.translation import in_english, translated
 
-# The same colours and dashes as the drawings of the server: .g-line-1 … in portal.css.
+# The same colours and dashes as the drawings of the server: --line-1 … in static/css/portal/base.css.
 COLOURS = ["#0b5a54", "#5c6366", "#7a3e9d", "#8a4b2a", "#2b4c9b", "#1a1a1a", "#6b6a00", "#a0306e"]
 DASHES = ["solid", "solid", "dash", "dot", "dashdot", "longdash", "dash", "dot"]
 INK, HAIR = "#1a1a1a", "#d3d9d8"
