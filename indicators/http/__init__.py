@@ -1,1 +1,1 @@
-"""What every address of every app shares: query parameters, the read-only viewset, a list as CSV or XLSX."""
+"""What every address of every app shares: query parameters, read-only viewset, a list as CSV or XLSX, joined styles."""
