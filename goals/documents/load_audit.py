@@ -25,10 +25,10 @@ TIES = {
     "headings.actions.goals": ("action", "goal"),
     "initiatives.target_groups": ("initiative", "targetgroup"),
     "initiatives.partners": ("initiative", "partner"),
-    "initiatives.pages.objective_model": ("initiative", "objective"),
+    "initiatives.objectives": ("initiative", "objective"),
     "initiatives.goals": ("initiative", "goal"),
     "initiatives.focus_areas": ("initiative", "focus_area"),
-    "initiatives.status.write": ("initiative", "action"),
+    "initiatives.actions": ("initiative", "action"),
     "points.goals": ("point", "goal"),
 }
 Place = tuple[type[Model], int]
