@@ -14,7 +14,7 @@ from typing import Any
 
 from goals.judging import Verdict
 from goals.status.open_decisions import Question
-from goals.status.plan_status import Judged, MeasureStatus, PlanStatus, Words
+from goals.status.types import Judged, MeasureStatus, PlanStatus, Words
 from indicators import periods
 from reports.initiatives import PaperInitiative
 

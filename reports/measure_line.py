@@ -11,7 +11,7 @@ from goals.pages.goal_table import VerdictCell
 from goals.sentences import measure_sentences as sentences
 from goals.sentences import summaries
 from goals.sentences.target_basis import basis_in_words
-from goals.status.plan_status import Judged, MeasureStatus, Words
+from goals.status.types import Judged, MeasureStatus, Words
 from indicators import formats
 from indicators.translation import translated
 

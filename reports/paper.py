@@ -14,7 +14,8 @@ from goals.as_known import as_known
 from goals.models import Decision, Plan
 from goals.sentences import measure_sentences, summaries
 from goals.status import open_decisions
-from goals.status.plan_status import PlanStatus, plan_status
+from goals.status.plan_status import plan_status
+from goals.status.types import PlanStatus
 from indicators import formats
 from indicators.as_of import UnusableDate, day_in, end_of
 from indicators.translation import translated

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from goals.status.plan_status import MeasureStatus, TargetFact
+from goals.status.targets import TargetFact
+from goals.status.types import MeasureStatus
 from indicators.charts import svg
 from indicators.charts.svg import Scale
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from goals.charts.bullet import value_of
 from goals.charts.step_labels import Label, away_from, marker_words, target_labels
 from goals.models import Event
-from goals.status.plan_status import MeasureStatus, TargetFact
 from goals.status.same_month_average import Average, same_month_average
+from goals.status.targets import TargetFact
+from goals.status.types import MeasureStatus
 from indicators import formats, periods
 from indicators.charts import svg
 from indicators.charts.svg import Pair, Scale

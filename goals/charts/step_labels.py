@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.status.plan_status import TargetFact
+from goals.status.targets import TargetFact
 from indicators import formats
 
 ORIGINAL = {

@@ -13,7 +13,7 @@ from goals.charts import bullet as chart_bullet
 from goals.judging import Verdict
 from goals.models import Section
 from goals.sentences import measure_sentences
-from goals.status.plan_status import Judged, MeasureStatus, PlanStatus
+from goals.status.types import Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}

@@ -14,8 +14,9 @@ from goals.pages.month_table import YearTable, months_of_the_year
 from goals.sentences import measure_sentences
 from goals.sentences.required_change import required
 from goals.sentences.target_basis import basis_in_words
-from goals.status.plan_status import GoalStatus, MeasureStatus, key_of
+from goals.status.plan_status import series_key
 from goals.status.same_month_average import Average, same_month_average
+from goals.status.types import GoalStatus, MeasureStatus
 from indicators import formats, periods
 from indicators.pages.compare import benchmark as expected
 from indicators.queries.corrections import Corrected, corrected_periods
@@ -45,9 +46,9 @@ class Panel:
 
 
 def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[Panel]:
-    versions = vintages_of([key for m in status.measures if (key := key_of(m.measure))], moment)
+    versions = vintages_of([key for m in status.measures if (key := series_key(m.measure))], moment)
     today = timezone.localdate(moment)
-    return [_panel(m, events, versions.get(key_of(m.measure), []), today, comparable) for m in status.measures]
+    return [_panel(m, events, versions.get(series_key(m.measure), []), today, comparable) for m in status.measures]
 
 
 def newest_period(status: GoalStatus) -> str:

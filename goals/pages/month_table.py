@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from goals.status.plan_status import MeasureStatus, TargetFact, key_of
+from goals.status.plan_status import series_key
+from goals.status.targets import TargetFact
+from goals.status.types import MeasureStatus
 from indicators import formats, periods
 from indicators.http import csv_file
 from indicators.http.csv_file import unit, yes_or_no
@@ -81,7 +83,7 @@ class YearTable:
 
 
 def corrections_of(status: MeasureStatus, moment: datetime) -> dict[int, Corrected]:
-    key = key_of(status.measure)
+    key = series_key(status.measure)
     return corrected_periods(vintages(key, moment)) if key else {}
 
 

@@ -8,7 +8,8 @@ from goals.charts.bullet import value_of
 from goals.pages import goal_table
 from goals.pages.goal_table import Row
 from goals.sentences import measure_sentences
-from goals.status.plan_status import MeasureStatus, PlanStatus, TargetFact
+from goals.status.targets import TargetFact
+from goals.status.types import MeasureStatus, PlanStatus
 from indicators import periods
 from indicators.charts.small_multiple import Level, SmallChart, small_chart
 from indicators.http import csv_file

@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goals.models import Goal, Objective, ObjectiveSuccession, Plan, Succession
-from goals.status.plan_status import GoalStatus, goal_statuses
+from goals.status.plan_status import goal_statuses
+from goals.status.types import GoalStatus
 
 UNKNOWN = _("afklares")
 BETWEEN_YEARS = {

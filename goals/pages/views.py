@@ -15,7 +15,8 @@ from goals.pages.statements import statements_by_kind
 from goals.pages.succession import following
 from goals.sentences import measure_sentences, summaries
 from goals.status.comparable import comparable_indicators
-from goals.status.plan_status import GoalStatus, MeasureStatus, PlanStatus, plan_status
+from goals.status.plan_status import plan_status
+from goals.status.types import GoalStatus, MeasureStatus, PlanStatus
 from indicators.as_of import AsOf, as_of
 from indicators.http.csv_file import csv_response
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from goals import judging
 from goals.judging import Verdict
-from goals.status.plan_status import GoalStatus, Judged, MeasureStatus, PlanStatus
+from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.models import Indicator
 from indicators.translation import translated

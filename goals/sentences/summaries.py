@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from goals.judging import Verdict
 from goals.models import Target
 from goals.sentences import measure_sentences, target_basis
-from goals.status.plan_status import Judged, MeasureStatus, PlanStatus
+from goals.status.types import Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.translation import translated
 

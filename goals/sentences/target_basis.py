@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.models import Target
-from goals.status.plan_status import Judged, MeasureStatus
+from goals.status.types import Judged, MeasureStatus
 from indicators import formats, periods
 
 NAMES = {  # of a target that is judged on the newest figure nothing is said

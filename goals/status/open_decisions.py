@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from goals.status.plan_status import MeasureStatus, PlanStatus, Words
+from goals.status.types import MeasureStatus, PlanStatus, Words
 from indicators import formats
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from goals.status.plan_status import MeasureStatus
+from goals.status.types import MeasureStatus
 from indicators import periods
 from indicators.queries.histories import Point
 

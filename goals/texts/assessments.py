@@ -12,7 +12,8 @@ from accounts.models import User
 from accounts.roles import Permission
 from goals.judging import Verdict
 from goals.models import Assessment, ClosedPeriod, Measure
-from goals.status.plan_status import MeasureStatus, goal_statuses
+from goals.status.plan_status import goal_statuses
+from goals.status.types import MeasureStatus
 from goals.texts import versions
 from goals.texts.versions import TextRefused
 from goals.workflow import MoveRefused

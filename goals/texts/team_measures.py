@@ -6,7 +6,8 @@ from django.utils import timezone
 
 from accounts.models import Team
 from goals.models import Assessment, Goal, Measure
-from goals.status.plan_status import MeasureStatus, goal_statuses
+from goals.status.plan_status import goal_statuses
+from goals.status.types import MeasureStatus
 from goals.texts.assessments import assessed_period
 from goals.texts.current_text import CurrentText, said_of
 

@@ -12,7 +12,8 @@ from goals.judging import Pick
 from goals.models import Goal, Measure, Plan
 from goals.sentences import measure_sentences, summaries
 from goals.sentences.required_change import required
-from goals.status.plan_status import GoalStatus, Judged, MeasureStatus, PlanStatus, TargetFact, rule_of
+from goals.status.targets import TargetFact, rule_of
+from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.frame import SeriesKey
 from indicators.models import Area, Indicator
