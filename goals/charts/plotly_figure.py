@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from goals.charts.step_chart import axis_ticks, axis_value
-from goals.pages.measure_panel import axis_note
+from goals.charts.step_scales import axis_ticks, axis_value
+from goals.sentences.measure_sentences import axis_note
 from goals.status.targets import TargetFact
 from goals.status.types import MeasureStatus
 from indicators import periods

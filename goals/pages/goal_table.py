@@ -1,11 +1,8 @@
 """The goal table: one row a measure, ready to print. Status in, words and drawings out."""
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -109,27 +106,3 @@ def _cell(judged: Judged, without_target: str, same_target: bool = False) -> Ver
         target = measure_sentences.target_in_words(judged, same_target)
         return VerdictCell(SHAPES[judged.verdict], judged.verdict.label, target, "")
     return VerdictCell("unknown", judged.verdict.label, "", SPOKEN.get(judged.judgement.reason, ""))
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """What the strip under the headline says of the figures."""
-
-    period: str
-    published: date
-    provisional: str
-
-
-def freshness(status: PlanStatus) -> Freshness | None:
-    """The data month most measures stand on, when it was published, and the month left out as provisional."""
-    latest = [(m.latest, m.measure.indicator.frequency) for m in status.measures if m.latest]
-    if not latest:
-        return None
-    period, frequency = Counter((point.period, frequency) for point, frequency in latest).most_common(1)[0][0]
-    days = Counter(timezone.localdate(point.known_from) for point, __ in latest if point.period == period)
-    left_out = Counter(m.pick.provisional.period for m in status.measures if m.pick.provisional)
-    return Freshness(
-        periods.named(period, frequency),
-        days.most_common(1)[0][0],
-        periods.month_name(left_out.most_common(1)[0][0] % 12 + 1) if left_out else "",
-    )

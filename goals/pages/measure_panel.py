@@ -12,6 +12,7 @@ from goals.models import Event, Goal
 from goals.pages import goal_table
 from goals.pages.month_table import YearTable, months_of_the_year
 from goals.sentences import measure_sentences
+from goals.sentences.measure_sentences import axis_note
 from goals.sentences.required_change import required
 from goals.sentences.target_basis import basis_in_words
 from goals.status.plan_status import series_key
@@ -92,15 +93,6 @@ def _chart_name(measure: MeasureStatus) -> str:
     values = [row.value] if measure.latest else []
     said = ", ".join(values + measure_sentences.targets_in_words(measure))
     return f"{what}{f': {said}' if said else ''}. {_('Alle tal står i tabellen.')}"
-
-
-def axis_note(measure: MeasureStatus, start: str) -> str:
-    text = (
-        _("Aksen starter ved {start}; lavere er bedre.")
-        if measure.measure.better == "lower"
-        else _("Aksen starter ved {start}; højere er bedre.")
-    )
-    return text.format(start=start)
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,16 @@ def trend_sentence(measure: MeasureStatus) -> str:
     return f"{ARROWS[trend.movement]} {said} ({trend_change(measure)})"
 
 
+def axis_note(measure: MeasureStatus, start: str) -> str:
+    """Under a drawing: where its axis starts, and which way is better."""
+    text = (
+        _("Aksen starter ved {start}; lavere er bedre.")
+        if measure.measure.better == "lower"
+        else _("Aksen starter ved {start}; højere er bedre.")
+    )
+    return text.format(start=start)
+
+
 def targets(measure: MeasureStatus) -> list[Judged]:
     """The new target first; one alone where both say the same."""
     if measure.same_target:
