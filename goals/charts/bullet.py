@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from goals.status.targets import TargetFact
+from goals import judging
+from goals.status.targets import TargetFact, rule_of
 from goals.status.types import MeasureStatus
 from indicators.charts import svg
 from indicators.charts.svg import Scale
@@ -26,11 +27,13 @@ class Bullet:
 
 def bullet(status: MeasureStatus) -> Bullet | None:
     """None when there is no target with a value to hold the bar against."""
-    deciding = value_of(status.revised.target) or value_of(status.original.target)
-    if not deciding:
+    target = status.revised.target if value_of(status.revised.target) else status.original.target
+    rule = rule_of(status.measure, target)
+    if rule is None or not rule.value:
         return None
-    scale = TARGET_AT / float(deciding)
-    zone = TARGET_AT * float(status.measure.tolerance_percent) / 100
+    scale = TARGET_AT / float(rule.value)
+    limit = judging.near_limit(rule)
+    zone = abs(float((limit or rule.value) - rule.value)) * scale
     lower = status.measure.better == "lower"
     value = status.latest.value if status.latest else None
     return Bullet(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from goals import judging
 from goals.judging import Verdict
+from goals.status.targets import rule_of
 from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.models import Indicator
@@ -256,19 +257,21 @@ def _met_when(measure: MeasureStatus, lower: bool) -> str:
     percent = measure.measure.tolerance_percent
     near = _("Tæt på, når der højst mangler {tolerance} af målet ({limits}).").format(
         tolerance=formats.measured(percent, "percent", formats.decimals_of(percent)),
-        limits="; ".join(_limit(measure, judged) for judged in targets(measure)),
+        limits="; ".join(filter(None, (_limit(measure, judged) for judged in targets(measure)))),
     )
     met = _("Nået, når værdien er på eller under målet.") if lower else _("Nået, når værdien er på eller over målet.")
     return f"{met} {near}"
 
 
 def _limit(measure: MeasureStatus, judged: Judged) -> str:
-    target, indicator = judged.target, measure.measure.indicator
-    share = target.value * measure.measure.tolerance_percent / 100
-    lower = measure.measure.better == "lower"
-    limit = target.value + (share if lower else -share)
+    """The last value that is still near to the target: "til og med 8,652 % for 8,4 %"; empty where none is."""
+    lower, indicator = measure.measure.better == "lower", measure.measure.indicator
+    rule = rule_of(measure.measure, judged.target)
+    limit = judging.near_limit(rule) if rule else None
+    if limit is None:
+        return ""
     if indicator.unit != Indicator.Unit.PERCENT:  # whole persons: the last one that still counts as near
         limit = limit.to_integral_value(ROUND_FLOOR if lower else ROUND_CEILING)
     text = formats.measured(limit, indicator.unit, min(formats.decimals_of(limit), 3))
     said = _("til og med {limit} for {target}") if lower else _("ned til og med {limit} for {target}")
-    return said.format(limit=text, target=formats.as_printed(target.printed))
+    return said.format(limit=text, target=formats.as_printed(judged.target.printed))
