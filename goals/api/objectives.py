@@ -4,7 +4,7 @@ from rest_framework import mixins, serializers
 
 from goals.api.as_known import AsKnown
 from goals.api.plans import PLAN_WITH_OBJECTIVES
-from goals.as_known import as_known, made_later
+from goals.as_known import made_later, put_back
 from goals.models import Objective, ObjectiveTarget, Priority, Theme
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
 
@@ -78,5 +78,5 @@ class Objectives(mixins.ListModelMixin, ReadOnlyViewSet):
     def paginate_queryset(self, queryset):
         """Wordings follow each other and are never changed; what is known of their priority is."""
         found = super().paginate_queryset(queryset)
-        as_known([p for objective in found for p in objective.priorities.all()], self.asked.get("as_of"))
+        put_back((p for objective in found for p in objective.priorities.all()), self.asked.get("as_of"))
         return found

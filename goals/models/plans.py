@@ -169,6 +169,11 @@ class Objective(models.Model):
             ),
         ]
 
+    def holds_on(self, day: date) -> bool:
+        """Whether the wording held on the day; of rows that are read already, as `valid_on` asks the database."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or self.valid_to >= day)
+
     def __str__(self):
         return f"{self.number} {self.name}"
 

@@ -6,7 +6,7 @@ from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from goals.as_known import as_known
+from goals.as_known import as_known, put_back
 from goals.models import Answer, Goal, Objective, ObjectiveSuccession, Plan, Target, Theme
 from goals.pages import goal_table, small_multiples
 from goals.pages.measure_panel import initiatives_behind, newest_period, panels
@@ -186,8 +186,7 @@ def _themes(found: Plan, known: AsOf, followers: list[Plan]) -> list[Theme]:
         told = ObjectiveSuccession.objects.filter(plan__in=followers).select_related("plan")
         wordings = wordings.prefetch_related(Prefetch("successions", told, to_attr="told"))
     themes = as_known(found.themes.prefetch_related(Prefetch("objectives", wordings)), known.past)
-    if known.past:
-        objectives = [objective for theme in themes for objective in theme.objectives.all()]
-        as_known([link.initiative for o in objectives for link in o.links.all()], known.past)
-        as_known([priority for o in objectives for priority in o.priorities.all()], known.past)
+    objectives = [objective for theme in themes for objective in theme.objectives.all()]
+    put_back((link.initiative for objective in objectives for link in objective.links.all()), known.past)
+    put_back((priority for objective in objectives for priority in objective.priorities.all()), known.past)
     return themes

@@ -1,7 +1,6 @@
 """How a text gets its next version: saved, handed in, sent back, approved. The one way in for every such text."""
 
 from collections.abc import Iterable
-from copy import copy
 from datetime import date
 from typing import Any, TypeVar
 
@@ -114,10 +113,8 @@ def _decide(version: AnyVersion, state: State, note: str, by: User) -> AnyVersio
     _check_seen(newest, version.version, by)
     own = is_own(newest, by, other_approvers(by))
     check_move(newest.state, state, parties(by, version.subject.team_id), own=own)
-    made = copy(newest)
-    made.pk, made.client_id, made.note = None, None, note
-    made._state = copy(newest._state)
-    made._state.adding = True
+    same = {field.attname: getattr(newest, field.attname) for field in newest._meta.concrete_fields}
+    made = type(newest)(**same | {"id": None, "client_id": None, "note": note})
     return _follow(newest, made, state, by, verb=VERBS[state])
 
 

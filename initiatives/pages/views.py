@@ -7,8 +7,7 @@ from goals.as_known import as_known, made_later
 from goals.models import Plan, TargetGroup, Theme
 from indicators.as_of import as_of
 from initiatives.models import Action, Initiative, Partner
-from initiatives.pages.objective_model import objective_tree
-from initiatives.pages.objective_tree import catalogue
+from initiatives.pages.objective_tree import catalogue, objective_tree
 
 
 def initiatives(request: HttpRequest) -> HttpResponse:
