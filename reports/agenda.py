@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats
 from reports.initiatives import PaperInitiative
-from reports.measure_line import Line
+from reports.measure_line import MeasureLine
 from reports.paper import Paper, PaperGoal
 
 TO_FILL = "[…]"  # what the portal does not know is left open, never made up
@@ -63,7 +63,7 @@ def _of_goal(goal: PaperGoal) -> list[str]:
     return [title, *lines, *(f"- {initiative_line(behind)}" for behind in goal.initiatives), ""]
 
 
-def _of_line(line: Line) -> list[str]:
+def _of_line(line: MeasureLine) -> list[str]:
     said = line.said
     words = (
         [_("Hvorfor: {text}").format(text=said.why), _("Hvad gør vi: {text}").format(text=said.doing)] if said else []

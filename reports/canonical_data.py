@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from goals.judging import Verdict
-from goals.status.open_decisions import Question
+from goals.status.open_decisions import UndecidedQuestion
 from goals.status.types import Judged, MeasureStatus, PlanStatus, Words
 from indicators import periods
 from reports.initiatives import PaperInitiative
@@ -23,8 +23,11 @@ Facts = dict[str, Any]
 WORDS = ("verdict", "confidence", "headline", "outlook", "why", "doing", "undecided", "reason", "author_role", "demo")
 
 
-def facts_of(
-    status: PlanStatus, day: date, behind: dict[int, tuple[PaperInitiative, ...]], questions: Sequence[Question]
+def canonical_facts(
+    status: PlanStatus,
+    day: date,
+    behind: dict[int, tuple[PaperInitiative, ...]],
+    questions: Sequence[UndecidedQuestion],
 ) -> Facts:
     return {
         "form": FORM,

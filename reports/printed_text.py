@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats
 from reports.agenda import initiative_line, known_line
-from reports.measure_line import Line, SignedText
+from reports.measure_line import MeasureLine, SignedText
 from reports.paper import Paper, PaperGoal
 
 
@@ -56,7 +56,7 @@ def heads() -> list[str]:
     ]
 
 
-def cells(line: Line) -> list[list[str]]:
+def cells(line: MeasureLine) -> list[list[str]]:
     """A cell is what it says and, below, what that is of."""
     return [
         [line.number, line.name],
@@ -69,11 +69,11 @@ def cells(line: Line) -> list[list[str]]:
     ]
 
 
-def shapes(line: Line) -> list[str]:
+def shapes(line: MeasureLine) -> list[str]:
     return [line.original.shape, line.revised.shape]
 
 
-def _why(line: Line) -> str:
+def _why(line: MeasureLine) -> str:
     return line.why or _("Forvaltningen har ikke skrevet hvorfor endnu.")
 
 

@@ -29,7 +29,7 @@ def verdict_counts(plan: int, day: date) -> Counts:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPaper:
     """A paper in a list, with how many goals are met of those that have such a target."""
 
     paper: MadePaper
@@ -37,9 +37,9 @@ class Listed:
     revised: tuple[int, int]
 
 
-def listed(moment: datetime) -> list[Listed]:
+def listed_papers(moment: datetime) -> list[ListedPaper]:
     found = [(paper, verdict_counts(paper.plan_id, paper.meeting)) for paper in papers(moment)]
-    return [Listed(paper, _met(counts, "original"), _met(counts, "revised")) for paper, counts in found]
+    return [ListedPaper(paper, _met(counts, "original"), _met(counts, "revised")) for paper, counts in found]
 
 
 def _met(counts: Counts, against: str) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from goals.charts.bullet import value_of
+from goals.charts.bullet import target_value
 from goals.charts.step_labels import (
     Label,
     average_label,
@@ -14,7 +14,7 @@ from goals.charts.step_labels import (
 )
 from goals.charts.step_scales import NARROW, WIDE, StepScales
 from goals.models import Event
-from goals.status.same_month_average import Average
+from goals.status.same_month_average import YearAverage
 from goals.status.types import MeasureStatus
 from indicators import formats, periods
 from indicators.charts import svg
@@ -61,7 +61,7 @@ class StepChart:
 
 
 def step_charts(
-    status: MeasureStatus, events: list[Event], average: Average | None = None
+    status: MeasureStatus, events: list[Event], average: YearAverage | None = None
 ) -> list[tuple[str, StepChart]]:
     """The wide drawing and the narrow one for phones."""
     return [(size, _Drawing(status, average, box).draw(events)) for size, box in (("wide", WIDE), ("narrow", NARROW))]
@@ -113,7 +113,7 @@ class _Drawing(StepScales):
     def _targets(self) -> dict:
         original, revised = self.status.original.target, self.status.revised.target
         heights = {
-            name: self.up(value) if (value := value_of(target)) is not None else None
+            name: self.up(value) if (value := target_value(target)) is not None else None
             for name, target in (("original_y", original), ("revised_y", revised))
         }
         line = marker(self, revised)

@@ -3,8 +3,8 @@
 from datetime import date
 from decimal import Decimal
 
-from goals.charts.bullet import value_of
-from goals.status.same_month_average import Average, same_month_average
+from goals.charts.bullet import target_value
+from goals.status.same_month_average import YearAverage, same_month_average
 from goals.status.types import MeasureStatus
 from indicators import formats, periods
 from indicators.charts import svg
@@ -29,7 +29,7 @@ def axis_value(status: MeasureStatus, value: Decimal) -> str:
 class StepScales:
     """Where months, days and values of one measure fall in a box of the drawing's size."""
 
-    def __init__(self, status: MeasureStatus, average: Average | None, box: dict[str, int]) -> None:
+    def __init__(self, status: MeasureStatus, average: YearAverage | None, box: dict[str, int]) -> None:
         self.status, self.box = status, box
         self.average = average.lines if average else []
         self.plan, self.indicator = status.measure.goal.plan, status.measure.indicator
@@ -57,7 +57,7 @@ class StepScales:
     @property
     def targets(self) -> list[Decimal]:
         """The values of both targets, of those that have one."""
-        values = (value_of(self.status.original.target), value_of(self.status.revised.target))
+        values = (target_value(self.status.original.target), target_value(self.status.revised.target))
         return [value for value in values if value is not None]
 
     def x(self, month: int) -> float:

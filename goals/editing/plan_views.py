@@ -20,7 +20,7 @@ from goals.editing.copy_objectives import last_wordings
 from goals.editing.copy_plan import NOTHING_TO_COPY, copy_plan, publish_plan
 from goals.editing.form_page import EditPage, add_row, edit, edit_row, editor, page_of
 from goals.editing.plan_forms import CopyForm, FocusAreaForm, GoalForm, MeasureForm, PlanForm, PublishForm, TargetForm
-from goals.editing.target_changes import measures_about, newest_known, set_target
+from goals.editing.target_changes import measures_about, newest_target_seen, set_target
 from goals.models import FocusArea, Goal, Measure, OpenQuestion, Plan, Target
 from indicators import formats
 from indicators.translation import translated
@@ -159,7 +159,7 @@ def target(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     )  # fmt: skip
 
     def fresh() -> TargetForm:
-        return TargetForm(plan=plan, initial=_opening(targets, plan) | {"seen": newest_known(found)})
+        return TargetForm(plan=plan, initial=_opening(targets, plan) | {"seen": newest_target_seen(found)})
 
     def act(said: dict[str, Any]) -> Target:
         decision = {name: said[name] for name in ("meeting", "text", "case_number", "link")}

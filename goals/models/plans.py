@@ -4,11 +4,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goals.models.querysets import ObjectiveQuerySet, ThemeQuerySet
-from indicators import formats
 
 
 class Confidence(models.TextChoices):
@@ -189,11 +187,6 @@ class ObjectiveTarget(models.Model):
     better = models.CharField(max_length=10, blank=True)
     note = models.CharField(max_length=200, blank=True)
 
-    @property
-    def amount(self) -> str:
-        """ "92 %", "−50 %"."""
-        return formats.measured(self.value, "percent", formats.decimals_of(self.value))
-
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -219,18 +212,6 @@ class Priority(models.Model):
 
     def __str__(self):
         return f"{self.objective.number} {self.year}"
-
-    @property
-    def in_words(self) -> str:
-        if self.prioritised is None:
-            return gettext("afklares")
-        sure = self.confidence in (Confidence.CERTAIN, Confidence.HIGH)
-        answer = gettext("ja") if self.prioritised else gettext("nej")
-        if sure:
-            return answer
-        return gettext("{answer} (sikkerhed: {confidence})").format(
-            answer=answer, confidence=self.get_confidence_display()
-        )
 
 
 class Statement(models.Model):

@@ -6,7 +6,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.charts import bullet as chart_bullet
+from goals.charts import bullet
 from goals.judging import Verdict
 from goals.models import Section
 from goals.sentences import measure_sentences
@@ -31,7 +31,7 @@ class VerdictCell:
 
 
 @dataclass(frozen=True)
-class Row:
+class MeasureRow:
     status: MeasureStatus
     value: str
     period: str
@@ -47,29 +47,29 @@ class Row:
 
     @property
     def bullet(self):
-        return None if self._is_rank else chart_bullet.bullet(self.status)
+        return None if self._is_rank else bullet.bullet(self.status)
 
     @property
     def strip(self):
-        return chart_bullet.strip(self.status) if self._is_rank else None
+        return bullet.rank_strip(self.status) if self._is_rank else None
 
     @property
     def spark(self):
-        return chart_bullet.spark(self.status)
+        return bullet.measure_spark(self.status)
 
     @property
     def _is_rank(self) -> bool:
         return bool(self.measure.indicator) and self.measure.indicator.unit == "rank"
 
 
-def by_section(status: PlanStatus) -> list[tuple[Section, list[Row]]]:
+def by_section(status: PlanStatus) -> list[tuple[Section, list[MeasureRow]]]:
     rows = [row_of(measure, status.revised_known) for measure in status.measures]
     return [(section, list(group)) for section, group in groupby(rows, key=lambda row: row.measure.goal.section)]
 
 
-def row_of(measure: MeasureStatus, revised_known: bool = True) -> Row:
+def row_of(measure: MeasureStatus, revised_known: bool = True) -> MeasureRow:
     indicator, latest = measure.measure.indicator, measure.latest
-    return Row(
+    return MeasureRow(
         status=measure,
         value=formats.measured(latest.value, indicator.unit, indicator.decimals) if latest else "–",
         period=_period(measure),

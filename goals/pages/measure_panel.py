@@ -16,7 +16,7 @@ from goals.sentences.measure_sentences import axis_note
 from goals.sentences.required_change import required
 from goals.sentences.target_basis import basis_in_words
 from goals.status.plan_status import series_key
-from goals.status.same_month_average import Average, same_month_average
+from goals.status.same_month_average import YearAverage, same_month_average
 from goals.status.types import GoalStatus, MeasureStatus
 from indicators import formats, periods
 from indicators.pages.compare import benchmark as expected
@@ -27,16 +27,16 @@ from indicators.translation import translated
 
 
 @dataclass(frozen=True)
-class Panel:
+class MeasurePanel:
     status: MeasureStatus
-    row: goal_table.Row
+    row: goal_table.MeasureRow
     charts: list[tuple[str, StepChart]]
     chart_name: str
     axis_note: str
     table: YearTable
     vintages: list[Revision]
     correction: Corrected | None
-    average: Average | None
+    average: YearAverage | None
     comparable: bool
     expected: bool  # the benchmark's numbers stand beside those of the other municipalities
     required: str
@@ -46,7 +46,7 @@ class Panel:
     basis: str
 
 
-def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[Panel]:
+def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[MeasurePanel]:
     versions = vintages_of([key for m in status.measures if (key := series_key(m.measure))], moment)
     today = timezone.localdate(moment)
     return [_panel(m, events, versions.get(series_key(m.measure), []), today, comparable) for m in status.measures]
@@ -60,12 +60,12 @@ def newest_period(status: GoalStatus) -> str:
 
 def _panel(
     measure: MeasureStatus, events: list[Event], versions: list[Vintage], today: date, comparable: frozenset[str]
-) -> Panel:
+) -> MeasurePanel:
     average = same_month_average(measure)
     drawn = step_charts(measure, events, average) if measure.history.points else []
     corrected = corrected_periods(versions)
     indicator = measure.measure.indicator
-    return Panel(
+    return MeasurePanel(
         status=measure,
         row=goal_table.row_of(measure),
         charts=drawn,

@@ -20,7 +20,7 @@ from indicators.translation import translated
 
 
 @dataclass(frozen=True)
-class Line:
+class MonthRow:
     period: str
     point: Point | None
     last_year: Point | None
@@ -44,7 +44,7 @@ class YearTable:
     indicator: Indicator
     caption: str
     year_before: int
-    lines: list[Line]
+    lines: list[MonthRow]
     source: str
     synthetic: bool
     judged_before: str = ""  # the period judged against the new target although it lies before what that speaks of
@@ -63,7 +63,7 @@ class YearTable:
         notes = [_("Rettet"), _("Før rettelsen"), _("Kilde"), _("Kendt fra"), _("Demotal")]
         return [head + notes, *[self._csv_row(line) for line in self.lines]]
 
-    def _csv_row(self, line: Line) -> list:
+    def _csv_row(self, line: MonthRow) -> list:
         point = line.point
         return [
             line.period,
@@ -110,9 +110,9 @@ def _judged_before(status: MeasureStatus) -> str:
     return periods.named(latest.period, status.measure.indicator.frequency)
 
 
-def _line(status: MeasureStatus, number: int, by_period: dict[int, Point], correction: Corrected | None) -> Line:
+def _line(status: MeasureStatus, number: int, by_period: dict[int, Point], correction: Corrected | None) -> MonthRow:
     frequency = periods.Frequency(status.measure.indicator.frequency)
-    return Line(
+    return MonthRow(
         period=periods.named(number, frequency),
         point=by_period[number],
         last_year=by_period.get(number - 12),

@@ -25,7 +25,7 @@ BETWEEN_YEARS = {
 
 
 @dataclass(frozen=True)
-class Step:
+class GoalStep:
     """A goal of the plan before, its last status, and its outcome in this one."""
 
     status: GoalStatus
@@ -59,7 +59,7 @@ class ObjectiveStep:
 @dataclass(frozen=True)
 class Following:
     before: Plan
-    steps: list[Step]
+    steps: list[GoalStep]
     new_goals: list[Goal]
     objectives: list[tuple[str, int]]  # how many objectives took which way
     years: tuple[int, int]
@@ -95,10 +95,10 @@ def following(plan: Plan, moment: datetime) -> Following | None:
     )
 
 
-def _step(status: GoalStatus, stated: Succession | None) -> Step:
+def _step(status: GoalStatus, stated: Succession | None) -> GoalStep:
     if stated is None:
-        return Step(status, UNKNOWN, None, "")
-    return Step(status, stated.get_outcome_display(), stated.successor, stated.note)
+        return GoalStep(status, UNKNOWN, None, "")
+    return GoalStep(status, stated.get_outcome_display(), stated.successor, stated.note)
 
 
 def _objectives_from(before: Plan, plan: Plan, day: date) -> tuple[list[ObjectiveStep], list[Objective]]:

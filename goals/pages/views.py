@@ -88,7 +88,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         "goal": found,
         "status": status,
-        "finding": measure_sentences.finding(status),
+        "finding": measure_sentences.goal_finding(status),
         "period": newest_period(status),
         "neighbours": _neighbours(found, known),
         "panels": panels(status, events, known.moment, comparable),

@@ -72,7 +72,7 @@ def _others(counts: Counter) -> list[tuple[str, int]]:
     ]
 
 
-def finding(goal: GoalStatus) -> str:
+def goal_finding(goal: GoalStatus) -> str:
     """The goal page's title: what was found, in at most about ten words."""
     if not goal.measures:
         return goal.goal.title
@@ -112,7 +112,7 @@ def _outcome(measure: MeasureStatus) -> str:
         return (_("{subject} når det nye mål") if new else _("{subject} når målet")).format(subject=subject)
     if judged.judgement.gap is None:
         return _reached(judged, subject)
-    return _("{subject} mangler {distance}").format(subject=subject, distance=gap(measure, judged))
+    return _("{subject} mangler {distance}").format(subject=subject, distance=gap_without_sign(measure, judged))
 
 
 def _worst_last(measure: MeasureStatus) -> int:
@@ -142,7 +142,7 @@ def targets_in_words(measure: MeasureStatus) -> list[str]:
     return [text.format(printed=formats.as_printed(j.target.printed)) for text, j in texts if j.target]
 
 
-def gap(measure: MeasureStatus, judged: Judged) -> str:
+def gap_without_sign(measure: MeasureStatus, judged: Judged) -> str:
     """The distance without its sign: "0,3 procentpoint"."""
     indicator, distance = measure.measure.indicator, judged.judgement.gap
     return formats.difference(distance, indicator.unit, decimals_for(indicator, distance), counted=counted(indicator))
@@ -161,7 +161,7 @@ def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
     if distance == 0:
         return _("på målet") if judged.target.rule != "relative" else _("på samme plads")
     persons = persons_in_words(measure, judged)
-    return f"{_beside(judged).format(distance=gap(measure, judged))}{f', {persons}' if persons else ''}"
+    return f"{_beside(judged).format(distance=gap_without_sign(measure, judged))}{f', {persons}' if persons else ''}"
 
 
 def _beside(judged: Judged) -> str:

@@ -97,7 +97,7 @@ def _what_is_judged(measure: MeasureStatus) -> str:
     judged = measure.revised if measure.revised.target else measure.original
     if judged.target is None or judged.target.basis == Target.Basis.NEWEST:
         return _("Det er")
-    name, value = target_basis.judged_on(judged), target_basis.judged_value(measure, judged)
+    name, value = target_basis.basis_name(judged), target_basis.judged_value_in_words(measure, judged)
     return _("{name} ({value}) er").format(name=f"{name[:1].upper()}{name[1:]}", value=value)
 
 
@@ -109,7 +109,7 @@ def _distance(measure: MeasureStatus, judged: Judged, name: str) -> str:
     if judged.judgement.gap == 0:
         return _("præcis {target}").format(target=target)
     persons = measure_sentences.persons_in_words(measure, judged)
-    distance = f"{measure_sentences.gap(measure, judged)}{f' ({persons})' if persons else ''}"
+    distance = f"{measure_sentences.gap_without_sign(measure, judged)}{f' ({persons})' if persons else ''}"
     text = _("{distance} over {target}") if judged.judgement.gap > 0 else _("{distance} under {target}")
     return text.format(distance=distance, target=target)
 
@@ -122,7 +122,7 @@ def _places(measure: MeasureStatus, judged: Judged, name: str) -> str:
     else:
         text = _("{distance} bedre end udgangspunktet for {target}, {place}")
     place = formats.measured(judged.target.value, "rank")
-    return text.format(distance=measure_sentences.gap(measure, judged), target=name, place=place)
+    return text.format(distance=measure_sentences.gap_without_sign(measure, judged), target=name, place=place)
 
 
 def _change(measure: MeasureStatus) -> list[str]:

@@ -28,15 +28,15 @@ def _sentence(measure: MeasureStatus, judged: Judged) -> str:
     rounded = _("Værdien rundes af, som målet er trykt.") if judged.target.rounded else ""
     if judged.target.basis == Target.Basis.NEWEST:
         return rounded
-    words = {"name": judged_on(judged), "value": judged_value(measure, judged), "until": _until(measure)}
+    words = {"name": basis_name(judged), "value": judged_value_in_words(measure, judged), "until": _until(measure)}
     return f"{_('Bedømmes på %(name)s%(until)s: %(value)s.') % words} {rounded}".strip()
 
 
-def judged_on(judged: Judged) -> str:
+def basis_name(judged: Judged) -> str:
     return str(NAMES[Target.Basis(judged.target.basis)])
 
 
-def judged_value(measure: MeasureStatus, judged: Judged) -> str:
+def judged_value_in_words(measure: MeasureStatus, judged: Judged) -> str:
     """With one decimal more than the figures have: an average falls between them."""
     indicator = measure.measure.indicator
     return formats.measured(judged.value, indicator.unit, min(indicator.decimals + 1, 2)) if indicator else "–"

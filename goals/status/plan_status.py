@@ -14,7 +14,7 @@ from goals import judging
 from goals.as_known import made_later, restore_edits, value_at, with_edits_since
 from goals.judging import Pick
 from goals.models import Assessment, Decision, Goal, Measure, Plan, Target
-from goals.status.targets import TargetFact, newest_target, rule_of, target_fact
+from goals.status.targets import TargetFact, newest_target_query, rule_of, target_fact
 from goals.status.trend import trend_of
 from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus, Words
 from indicators import periods
@@ -73,8 +73,8 @@ def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure
         .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
         .select_related("goal__plan", "goal__section", "indicator", "area")
         .annotate(
-            original_target=newest_target(Target.Kind.ORIGINAL, moment),
-            revised_target=newest_target(Target.Kind.REVISED, moment),
+            original_target=newest_target_query(Target.Kind.ORIGINAL, moment),
+            revised_target=newest_target_query(Target.Kind.REVISED, moment),
             assessment=_newest_assessment(moment),
             decided_on=_newest_decision(day),
         )

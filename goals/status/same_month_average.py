@@ -20,7 +20,7 @@ class MonthAverage:
 
 
 @dataclass(frozen=True)
-class Average:
+class YearAverage:
     """The months of the plan's year that have a figure in at least one earlier year."""
 
     lines: list[MonthAverage]
@@ -31,7 +31,7 @@ class Average:
         return max(line.years for line in self.lines)
 
 
-def same_month_average(status: MeasureStatus) -> Average | None:
+def same_month_average(status: MeasureStatus) -> YearAverage | None:
     """Provisional figures are left out; None when no month has an earlier year."""
     settled = {
         point.period: point for point in status.history.points if point.value is not None and not point.provisional
@@ -39,7 +39,7 @@ def same_month_average(status: MeasureStatus) -> Average | None:
     start, end = status.measure.goal.plan.period_start, status.measure.goal.plan.period_end
     year = range(periods.of(start.year, start.month), periods.of(end.year, end.month) + 1)
     lines = [line for month in year if month in settled and (line := _line(status, settled, month))]
-    return Average(lines) if lines else None
+    return YearAverage(lines) if lines else None
 
 
 def _line(status: MeasureStatus, settled: dict[int, Point], month: int) -> MonthAverage | None:

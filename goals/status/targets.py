@@ -38,7 +38,7 @@ class TargetFact:
         return self.document_kind == Plan.Kind.SUPPLEMENT
 
 
-def newest_target(kind: str, moment: datetime) -> Subquery:
+def newest_target_query(kind: str, moment: datetime) -> Subquery:
     facts = JSONObject(
         kind="kind",
         rule="rule",

@@ -9,7 +9,7 @@ from goals.models import Assessment, Goal, Measure
 from goals.status.plan_status import goal_statuses
 from goals.status.types import MeasureStatus
 from goals.texts.assessments import assessed_period
-from goals.texts.current_text import CurrentText, said_of
+from goals.texts.current_text import CurrentText, current_and_last
 
 
 @dataclass(frozen=True)
@@ -40,5 +40,5 @@ def with_assessments(statuses: list[MeasureStatus]) -> list[TeamMeasure]:
 
 def _team_measure(status: MeasureStatus, versions: list[Assessment]) -> TeamMeasure:
     period = assessed_period(status)
-    current, last = said_of(versions, period)
+    current, last = current_and_last(versions, period)
     return TeamMeasure(period, current, last, status)

@@ -96,7 +96,7 @@ def send_back(version: AnyVersion, *, note: str, by: User) -> AnyVersion:
 
 
 @transaction.atomic
-def step(
+def next_version(
     made: AnyVersion, state: TextChoices, *, by: User, parties: set[Party], moves: Moves, seen: int | None, verb: str
 ) -> AnyVersion:
     """The next version of a text with a life cycle of its own, where nothing waits for another to see it."""

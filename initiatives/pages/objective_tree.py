@@ -131,7 +131,7 @@ def objective_tree(known: AsOf, target_group: str) -> ObjectiveTree:
     return tree
 
 
-def catalogue(known: AsOf, chosen: dict[str, str]) -> InitiativeCatalogue:
+def initiative_catalogue(known: AsOf, chosen: dict[str, str]) -> InitiativeCatalogue:
     """Initiatives of plans known on the day; a filter hides what it empties, without one the gaps are shown."""
     filtered = any(chosen.values())
     matching = {initiative.pk: initiative for initiative in _matching(known, chosen)}

@@ -7,14 +7,14 @@ from goals.as_known import as_known, made_later
 from goals.models import Plan, TargetGroup, Theme
 from indicators.as_of import as_of
 from initiatives.models import Action, Initiative, Partner
-from initiatives.pages.objective_tree import catalogue, objective_tree
+from initiatives.pages.objective_tree import initiative_catalogue, objective_tree
 
 
 def initiatives(request: HttpRequest) -> HttpResponse:
     known = as_of(request)
     chosen = {name: request.GET.get(name, "") for name in ("maalgruppe", "partner", "tema")}
     context = {
-        "catalogue": catalogue(known, chosen),
+        "catalogue": initiative_catalogue(known, chosen),
         "chosen": chosen,
         "target_groups": TargetGroup.objects.filter(initiatives__isnull=False).distinct(),
         "partners": Partner.objects.filter(initiatives__isnull=False).distinct(),
