@@ -1,4 +1,4 @@
-"""The paper as the text of an item on the agenda, in the order that the committee's minutes have."""
+"""The paper as the text of an item on the agenda, in the order that the committee's minutes have. Pure."""
 
 from datetime import date
 

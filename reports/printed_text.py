@@ -1,4 +1,4 @@
-"""The paper's words in the order they are printed in, for the files: PDF and Word say the same in the same places."""
+"""The paper's words in the order they are printed in, for the files: PDF and Word say the same. Pure."""
 
 from typing import Any
 

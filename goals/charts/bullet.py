@@ -1,4 +1,4 @@
-"""The small drawings of a measure against its targets: bullet, strip, sparkline. Status in, coordinates out."""
+"""The small drawings of a measure against its targets: bullet, rank strip, sparkline. Status in, px out. Pure."""
 
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,9 @@
 """Where the words of a step chart go, so that they touch neither lines nor each other. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -124,7 +126,7 @@ def marker(scales: StepScales, revised: TargetFact | None) -> Label | None:
     """Only at a known date: no line is drawn where no date is known."""
     if not revised or not revised.valid_from:
         return None
-    return Label(scales.x_of(revised.valid_from), scales.box["top"], marker_words(revised))
+    return Label(scales.x_of(revised.valid_from), scales.box["top"], marker_words(revised, revised.valid_from))
 
 
 def marker_shift(scales: StepScales, marker: Label) -> float:
@@ -133,15 +135,15 @@ def marker_shift(scales: StepScales, marker: Label) -> float:
     return round(min(room, 4), 1)
 
 
-def marker_words(revised: TargetFact) -> str:
+def marker_words(revised: TargetFact, first_day: date) -> str:
     """Beside the line of a new target's first day: a supplement is named by its adoption where that is the day."""
     if not revised.by_supplement:
         text = _("Nyt mål fra {day}")
-    elif revised.valid_from == revised.adopted_on:
+    elif first_day == revised.adopted_on:
         text = _("Tillæg vedtaget {day}")
     else:
         text = _("Tillæg gælder fra {day}")
-    return text.format(day=formats.short_date(revised.valid_from))
+    return text.format(day=formats.short_date(first_day))
 
 
 Placed = tuple[TargetFact | None, float | None]
@@ -158,21 +160,21 @@ def target_labels(x: float, original: Placed, revised: Placed) -> list[tuple[str
     if first and first_y is not None:
         under = second_y is None or first_y >= second_y
         shift = 0 if not close else (12 if under else -5)
-        labels.append(("", Label(x, round(first_y + 4 + shift, 1), _said(first, ORIGINAL))))
+        labels.append(("", Label(x, round(first_y + 4 + shift, 1), _target_words(first, ORIGINAL))))
     return labels
 
 
 def _stacked(x: float, y: float, target: TargetFact, above: bool) -> list[tuple[str, Label]]:
     """The new target, and beyond it that its date is not known."""
     notes = [] if target.valid_from else [_("Tillæg 2020"), _("(dato ikke oplyst)")]
-    name = ("t-strong", _said(target, REVISED))
+    name = ("t-strong", _target_words(target, REVISED))
     rows = [*(("", note) for note in notes), name] if above else [name, *(("", note) for note in notes)]
     top = y + 4 - LINE * len(notes) if above else y + 4
     return [(style, Label(x, round(top + LINE * place, 1), text)) for place, (style, text) in enumerate(rows)]
 
 
-def _said(target: TargetFact, texts: dict[str, str]) -> str:
-    return texts[target.rule].format(printed=_printed(target))
+def _target_words(target: TargetFact, texts: Mapping[str, Any]) -> str:
+    return str(texts[target.rule]).format(printed=_printed(target))
 
 
 def _printed(target: TargetFact) -> str:

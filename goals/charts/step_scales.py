@@ -23,7 +23,7 @@ def axis_ticks(status: MeasureStatus) -> list[Decimal]:
 
 
 def axis_value(status: MeasureStatus, value: Decimal) -> str:
-    return formats.measured(value, status.measure.indicator.unit, formats.decimals_of(value))
+    return formats.measured(value, status.indicator.unit, formats.decimals_of(value))
 
 
 class StepScales:
@@ -32,7 +32,7 @@ class StepScales:
     def __init__(self, status: MeasureStatus, average: YearAverage | None, box: dict[str, int]) -> None:
         self.status, self.box = status, box
         self.average = average.lines if average else []
-        self.plan, self.indicator = status.measure.goal.plan, status.measure.indicator
+        self.plan, self.indicator = status.measure.goal.plan, status.indicator
         self.start = periods.of(self.plan.period_start.year, self.plan.period_start.month)
         self.end = periods.of(self.plan.period_end.year, self.plan.period_end.month)
         self.monthly = self.indicator.frequency == periods.Frequency.MONTH

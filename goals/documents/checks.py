@@ -60,7 +60,7 @@ def _unfit(document: Speaking) -> Iterator[Problem]:
     for place, part in _parts(document):
         for name in type(part).model_fields:
             try:
-                field = part.row._meta.get_field(name) if part.row else None
+                field: Any = part.row._meta.get_field(name) if part.row else None
                 if field and not field.is_relation and (value := getattr(part, name)) not in (None, ""):
                     field.run_validators(value)
             except FieldDoesNotExist:

@@ -1,4 +1,4 @@
-"""A goal page's parts, ready to print: a panel a measure, and the initiatives behind the goal."""
+"""A goal page's panels, ready to print: one a measure, with its chart, table, vintages and sentences."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,9 +6,8 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goals.as_known import as_known
 from goals.charts.step_chart import StepChart, step_charts
-from goals.models import Event, Goal
+from goals.models import Event
 from goals.pages import goal_table
 from goals.pages.month_table import YearTable, months_of_the_year
 from goals.sentences import measure_sentences
@@ -93,17 +92,3 @@ def _chart_name(measure: MeasureStatus) -> str:
     values = [row.value] if measure.latest else []
     said = ", ".join(values + measure_sentences.targets_in_words(measure))
     return f"{what}{f': {said}' if said else ''}. {_('Alle tal står i tabellen.')}"
-
-
-@dataclass(frozen=True)
-class GoalInitiative:
-    initiative: object
-    update: object | None
-
-
-def initiatives_behind(goal: Goal, moment: datetime, past: datetime | None = None) -> list[GoalInitiative]:
-    """The initiatives linked to the goal with their newest status as known, by the initiatives' own relation."""
-    links = goal.links.filter(initiative__plan__known_from__lte=timezone.localdate(moment))
-    known = as_known(links.select_related("initiative").prefetch_related("initiative__status_updates"), past)
-    found = as_known([link.initiative for link in known], past)
-    return [GoalInitiative(initiative, initiative.status_at(moment)) for initiative in found]

@@ -1,6 +1,8 @@
-"""All measures of a plan on one time axis, each with its own value axis. Status in, panels out."""
+"""All measures of a plan on one time axis, each with its own value axis. Status in, panels out. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -24,7 +26,7 @@ class MultiplesPanel:
     name: str
 
     @property
-    def measure(self):
+    def measure(self) -> Any:
         return self.row.measure
 
     @property
@@ -58,7 +60,7 @@ def multiples(status: PlanStatus) -> Multiples:
     return Multiples(months, panels, _table(status.measures))
 
 
-def _month(day) -> int:
+def _month(day: date) -> int:
     return periods.of(day.year, day.month)
 
 

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from goals.as_known import as_known, put_back
 from goals.models import Answer, Goal, Objective, ObjectiveSuccession, Plan, Target, Theme
 from goals.pages import goal_table, small_multiples
-from goals.pages.measure_panel import initiatives_behind, newest_period, panels
+from goals.pages.initiatives_behind import initiatives_behind, links_known
+from goals.pages.measure_panel import newest_period, panels
 from goals.pages.month_table import corrections_of, months_of_the_year
 from goals.pages.statements import statements_by_kind
 from goals.pages.succession import following
@@ -178,10 +179,8 @@ def answers_known(day: date) -> Prefetch:
 
 def _themes(found: Plan, known: AsOf, followers: list[Plan]) -> list[Theme]:
     """With the objectives in the wording that held on the day, their initiatives, and what became of them since."""
-    ties = Objective.links.rel.related_model._default_manager.filter(initiative__plan__known_from__lte=known.today)
-    wordings = Objective.objects.valid_on(known.today).prefetch_related(
-        "targets", "priorities", Prefetch("links", ties.order_by("pk").select_related("initiative"))
-    )
+    wordings = Objective.objects.valid_on(known.today)
+    wordings = wordings.prefetch_related("targets", "priorities", links_known(known.today))
     if followers:
         told = ObjectiveSuccession.objects.filter(plan__in=followers).select_related("plan")
         wordings = wordings.prefetch_related(Prefetch("successions", told, to_attr="told"))

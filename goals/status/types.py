@@ -9,6 +9,7 @@ from goals.judging import Judgement, Pick, Trend, Verdict
 from goals.models import Assessment, Goal, Measure, Plan
 from goals.status.targets import TargetFact, rule_of
 from goals.status.trend import year_earlier
+from indicators.models import Indicator
 from indicators.queries.histories import History, Point
 
 
@@ -58,6 +59,13 @@ class MeasureStatus:
     trend: Trend
     words: Words | None
     decided_on: date | None = None  # the newest meeting that decided something about the goal
+
+    @property
+    def indicator(self) -> Indicator:
+        """What the figures are of; asked only where there are some, which a measure without an indicator never has."""
+        if self.measure.indicator is None:
+            raise ValueError(f"{self.measure.code} has no indicator")
+        return self.measure.indicator
 
     @property
     def latest(self) -> Point | None:
