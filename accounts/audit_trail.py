@@ -36,14 +36,14 @@ def trail_of(kind: str, key: str) -> list[TrailEntry]:
     What shares a key (a measure, its targets, its assessments) has one history.
     """
     kinds = OPEN_KINDS if kind in OPEN_KINDS else {kind}
-    found = AuditEvent.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/"), kind__in=kinds)
-    return trail_entries(found[:MOST])
+    events = AuditEvent.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/"), kind__in=kinds)
+    return trail_entries(events[:MOST])
 
 
 def trail_concerning(words: str) -> list[TrailEntry]:
     """Events about the person, made by the person, or on something of that name."""
-    found = Q(about__icontains=words) | Q(actor__icontains=words) | Q(key__icontains=words)
-    return trail_entries(AuditEvent.objects.filter(found)[:MOST])
+    matching = Q(about__icontains=words) | Q(actor__icontains=words) | Q(key__icontains=words)
+    return trail_entries(AuditEvent.objects.filter(matching)[:MOST])
 
 
 def trail_entries(events: Iterable[AuditEvent]) -> list[TrailEntry]:
@@ -57,13 +57,13 @@ def _entry(event: AuditEvent, names: dict[str, str]) -> TrailEntry:
     machine = "@" not in event.actor  # a command or the single sign-on, which has no e-mail
     name = _("portalen") if machine else names.get(event.actor)
     who = f"{name} ({event.actor})" if name else event.actor
-    told = {
+    differing = {
         field: values
         for field, values in event.changes.items()
         if value_in_words(values[0]) != value_in_words(values[1])
         and (field, values[1]) != ("reason", event.reason)  # said once
     }
-    changes = sorted(change_in_words(field, *values) for field, values in told.items())
+    changes = sorted(change_in_words(field, *values) for field, values in differing.items())
     return TrailEntry(event.at, who, what, changes, event.reason, event.about)
 
 

@@ -56,10 +56,10 @@ class Edited:
 
     @classmethod
     def read(cls) -> "Edited":
-        found: dict[tuple[str, int], set[str]] = {}
+        names_by_row: dict[tuple[str, int], set[str]] = {}
         for kind, row, name in Edit.objects.values_list("kind", "row", "field"):
-            found.setdefault((kind, row), set()).add(name)
-        return cls({place: frozenset(names) for place, names in found.items()})
+            names_by_row.setdefault((kind, row), set()).add(name)
+        return cls({place: frozenset(names) for place, names in names_by_row.items()})
 
     def made(self, row: Model) -> bool:
         return "" in self.fields.get((kind_of(type(row)), row.pk), ())
@@ -69,8 +69,8 @@ class Edited:
 
     def owners(self, model: type[Model], name: str) -> set[int]:
         """The rows of which this field is the portal's."""
-        wanted = kind_of(model)
-        return {row for (kind, row), names in self.fields.items() if kind == wanted and {"", name} & names}
+        kind_asked = kind_of(model)
+        return {row for (kind, row), names in self.fields.items() if kind == kind_asked and {"", name} & names}
 
 
 def made_later(model: type[Model], ref: str, moment: datetime) -> Exists:
@@ -133,15 +133,15 @@ def as_known(rows: Iterable[Row], moment: datetime | None) -> list[Row]:
 
     What it gives is for showing: a row so changed is never saved.
     """
-    found = list(rows)
-    if moment is None or not found:
-        return found
-    kinds = {kind_of(type(row)) for row in found}
+    present = list(rows)
+    if moment is None or not present:
+        return present
+    kinds = {kind_of(type(row)) for row in present}
     later = Edit.objects.filter(kind__in=kinds, at__gt=moment).order_by("-at", "-pk")
     by_row: dict[tuple[str, int], list[Edit]] = {}
     for edit in later:
         by_row.setdefault((edit.kind, edit.row), []).append(edit)
-    return [row for row in found if _restored(row, by_row.get((kind_of(type(row)), row.pk), ()))]
+    return [row for row in present if _restored(row, by_row.get((kind_of(type(row)), row.pk), ()))]
 
 
 def put_back(rows: Iterable[Model], moment: datetime | None) -> None:

@@ -110,8 +110,8 @@ def is_due(moment: date, first_expected: date) -> bool:
 
 def combine(verdicts: Iterable[Verdict]) -> Verdict:
     """The verdict of a goal with several measures: met when all are, else the worst that has a target."""
-    found = set(verdicts)
-    return next((verdict for verdict in WORST_FIRST if verdict in found), Verdict.NO_TARGET)
+    given = set(verdicts)
+    return next((verdict for verdict in WORST_FIRST if verdict in given), Verdict.NO_TARGET)
 
 
 def is_same_target(original: Rule | None, revised: Rule | None) -> bool:

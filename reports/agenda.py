@@ -43,14 +43,14 @@ def _proposal(paper: Paper) -> list[str]:
 def _history(paper: Paper) -> list[str]:
     start, end = (formats.long_date(day) for day in (paper.plan.period_start, paper.plan.period_end))
     basis = _("Målene står i {documents} og gælder fra {start} til {end}.")
-    told = basis.format(documents=formats.listed(list(paper.documents)), start=start, end=end)
-    return [told, *(f"- {decision}" for decision in paper.decisions)]
+    targets = basis.format(documents=formats.listed(list(paper.documents)), start=start, end=end)
+    return [targets, *(f"- {decision}" for decision in paper.decisions)]
 
 
 def _involved(paper: Paper) -> list[str]:
     partners = sorted({name for goal in paper.goals for one in goal.initiatives for name in one.partners})
-    told = [_("Partnere i indsatserne: {partners}.").format(partners=formats.listed(partners))] if partners else []
-    return [*told, TO_FILL]
+    sentences = [_("Partnere i indsatserne: {partners}.").format(partners=formats.listed(partners))] if partners else []
+    return [*sentences, TO_FILL]
 
 
 def _description(paper: Paper) -> list[str]:

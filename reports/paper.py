@@ -153,6 +153,6 @@ def _documents(plan: Plan, day: date) -> tuple[str, ...]:
 
 def _decisions(plan: Plan, day: date) -> tuple[str, ...]:
     """What meetings have decided about the plan's goals so far, the newest first."""
-    found = Decision.objects.filter(goal__plan=plan, meeting__isnull=False, known_from__lte=day)
-    told = found.select_related("goal").order_by("-meeting", "goal__number")
-    return tuple(f"{formats.short_date(decision.meeting)}: {decision}" for decision in told)
+    decisions = Decision.objects.filter(goal__plan=plan, meeting__isnull=False, known_from__lte=day)
+    newest_first = decisions.select_related("goal").order_by("-meeting", "goal__number")
+    return tuple(f"{formats.short_date(decision.meeting)}: {decision}" for decision in newest_first)

@@ -80,16 +80,16 @@ def _why(line: MeasureLine) -> str:
 def fresh(paper: Paper) -> str:
     """The strip of the page in one line."""
     figures, coverage = paper.freshness.figures, paper.freshness.coverage
-    told = [_("Der er endnu ingen tal i planens periode")]
+    parts = [_("Der er endnu ingen tal i planens periode")]
     if figures:
         text = _("Data: {period}, offentliggjort {published}")
-        told = [text.format(period=figures.period, published=formats.short_date(figures.published))]
+        parts = [text.format(period=figures.period, published=formats.short_date(figures.published))]
     if figures and figures.provisional:
-        told.append(_("Foreløbige tal for {month} er ikke med").format(month=figures.provisional))
+        parts.append(_("Foreløbige tal for {month} er ikke med").format(month=figures.provisional))
     if coverage:
         text = _("{missing} af {total} indsatser mangler status for {month}")
-        told.append(text.format(missing=coverage.missing, total=coverage.total, month=coverage.month))
-    return " · ".join(told)
+        parts.append(text.format(missing=coverage.missing, total=coverage.total, month=coverage.month))
+    return " · ".join(parts)
 
 
 def questions(paper: Paper) -> list[list[str]]:

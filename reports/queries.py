@@ -38,10 +38,10 @@ class ListedPaper:
 
 
 def listed_papers(moment: datetime) -> list[ListedPaper]:
-    found = [(paper, verdict_counts(paper.plan_id, paper.meeting)) for paper in papers(moment)]
-    return [ListedPaper(paper, _met(counts, "original"), _met(counts, "revised")) for paper, counts in found]
+    counted = [(paper, verdict_counts(paper.plan_id, paper.meeting)) for paper in papers(moment)]
+    return [ListedPaper(paper, _met(counts, "original"), _met(counts, "revised")) for paper, counts in counted]
 
 
 def _met(counts: Counts, against: str) -> tuple[int, int]:
-    told = counts.get(against, {})
-    return told.get("met", 0), sum(told.values()) - told.get("no_target", 0)
+    by_verdict = counts.get(against, {})
+    return by_verdict.get("met", 0), sum(by_verdict.values()) - by_verdict.get("no_target", 0)

@@ -49,8 +49,8 @@ def sync(
 
     What is stored beyond that is left for `remove_leftovers`, when nothing refers to it any more.
     """
-    found = {tuple(getattr(row, name) for name in key): row for row in stored}
-    rows = {label: found.pop(tuple(facts[name] for name in key), None) for label, facts in wanted.items()}
+    unmatched = {tuple(getattr(row, name) for name in key): row for row in stored}
+    rows = {label: unmatched.pop(tuple(facts[name] for name in key), None) for label, facts in wanted.items()}
     for label, row in rows.items():
         if row is not None:
             _update(changes, part, label, row, wanted[label])
@@ -58,7 +58,7 @@ def sync(
     made = stored.model._base_manager.bulk_create([stored.model(**wanted[label]) for label in missing])
     for label, row in zip(missing, made, strict=True):
         changes.add(part, label, row)
-    for row in found.values():
+    for row in unmatched.values():
         if changes.edited.made(row):
             changes.kept.append(f"  kun i portalen: {part} {_name(row)}")
         else:

@@ -52,9 +52,9 @@ class Plan(models.Model):
         constraints = [models.UniqueConstraint(fields=["current"], condition=Q(current=True), name="one_current_plan")]
 
     def events_with_supplements(self, day: date) -> list["Event"]:
-        """What is drawn behind the plan's charts, as told by the plan and by supplements known on the day."""
-        told = Q(plan=self) | Q(plan__supplements=self, plan__known_from__lte=day)
-        return list(Event.objects.filter(told).order_by("start"))
+        """What is drawn behind the plan's charts, as stated by the plan and by supplements known on the day."""
+        stated = Q(plan=self) | Q(plan__supplements=self, plan__known_from__lte=day)
+        return list(Event.objects.filter(stated).order_by("start"))
 
     def __str__(self):
         return self.title

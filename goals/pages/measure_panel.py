@@ -90,5 +90,5 @@ def _chart_name(measure: MeasureStatus) -> str:
     when = periods.named(measure.latest.period, indicator.frequency) if measure.latest else row.period
     what = f"{translated(measure.measure.subject)}, {measure.measure.area}, {when}"
     values = [row.value] if measure.latest else []
-    said = ", ".join(values + measure_sentences.targets_in_words(measure))
-    return f"{what}{f': {said}' if said else ''}. {_('Alle tal står i tabellen.')}"
+    values_and_targets = ", ".join(values + measure_sentences.targets_in_words(measure))
+    return f"{what}{f': {values_and_targets}' if values_and_targets else ''}. {_('Alle tal står i tabellen.')}"

@@ -153,10 +153,10 @@ def _goal_status_or_404(slug: str, number: int, known: AsOf) -> GoalStatus:
 
 
 def _as_known_or_404(row: Goal, known: AsOf) -> Goal:
-    there = as_known([row], known.past)
-    if not there:
+    rows = as_known([row], known.past)
+    if not rows:
         raise Http404("Målet fandtes ikke den dag.")
-    return there[0]
+    return rows[0]
 
 
 def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:

@@ -30,24 +30,26 @@ def of_plan(status: PlanStatus) -> list[str]:
 
 def _not_met(status: PlanStatus) -> list[str]:
     against = _("efter tillægget") if status.revised_known else _("efter planen")
-    found = {verdict: [str(goal.goal.number) for goal in status.goals if goal.newest == verdict] for verdict in OPEN}
-    said = [
+    numbers_of = {
+        verdict: [str(goal.goal.number) for goal in status.goals if goal.newest == verdict] for verdict in OPEN
+    }
+    parts = [
         text % {"count": len(numbers), "numbers": formats.listed(numbers)}
         for verdict, text in OPEN.items()
-        if (numbers := found[verdict])
+        if (numbers := numbers_of[verdict])
     ]
-    if not said:
+    if not parts:
         return [_("Alle {count} mål er nået {against}.").format(count=len(status.goals), against=against)]
-    return [f"{against[:1].upper()}{against[1:]}: {'; '.join(said)}."]
+    return [f"{against[:1].upper()}{against[1:]}: {'; '.join(parts)}."]
 
 
 def _movement(measures: list[MeasureStatus]) -> list[str]:
     counts = Counter(measure.trend.direction for measure in measures)
-    said = [text.format(count=count) for text, count in _moved(counts) if count]
-    if not said:
+    parts = [text.format(count=count) for text, count in _moved(counts) if count]
+    if not parts:
         return []
     text = _("Siden samme periode året før er af {count} målepunkter {moved}.")
-    return [text.format(count=len(measures), moved=formats.listed(said))]
+    return [text.format(count=len(measures), moved=formats.listed(parts))]
 
 
 def _moved(counts: Counter) -> list[tuple[str, int]]:
@@ -86,10 +88,10 @@ def _distances(measure: MeasureStatus) -> list[str]:
     targets = [(_("det nye mål"), measure.revised), (_("det oprindelige mål"), measure.original)]
     if measure.same_target:
         targets = [(_("målet, som tillægget ikke ændrede,"), measure.original)]
-    said = [_distance(measure, judged, name) for name, judged in targets if judged.judgement.gap is not None]
-    if not said:
+    texts = [_distance(measure, judged, name) for name, judged in targets if judged.judgement.gap is not None]
+    if not texts:
         return []
-    return [_("{what} {distances}.").format(what=_what_is_judged(measure), distances=formats.listed(said))]
+    return [_("{what} {distances}.").format(what=_what_is_judged(measure), distances=formats.listed(texts))]
 
 
 def _what_is_judged(measure: MeasureStatus) -> str:

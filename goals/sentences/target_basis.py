@@ -20,8 +20,8 @@ def differs(judged: Judged) -> bool:
 
 def basis_in_words(measure: MeasureStatus) -> str:
     """ "Bedømmes på gennemsnittet af periodens tal, til og med juli 2020: 8,3 %.", once where both targets agree."""
-    said = [_sentence(measure, judged) for judged in (measure.revised, measure.original) if differs(judged)]
-    return " ".join(dict.fromkeys(said))
+    sentences = [_sentence(measure, judged) for judged in (measure.revised, measure.original) if differs(judged)]
+    return " ".join(dict.fromkeys(sentences))
 
 
 def _sentence(measure: MeasureStatus, judged: Judged) -> str:

@@ -26,8 +26,8 @@ class TeamMeasure(CurrentText[Assessment]):
 def team_measures(team: Team | None) -> list[TeamMeasure]:
     """The newest figures of the team's measures, judged as everybody sees them, in a fixed number of queries."""
     goals = list(Goal.objects.filter(measures__team=team).distinct()) if team else []
-    found = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures] if goals else []
-    return with_assessments([status for status in found if status.measure.team_id == team.pk])
+    statuses = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures] if goals else []
+    return with_assessments([status for status in statuses if status.measure.team_id == team.pk])
 
 
 def with_assessments(statuses: list[MeasureStatus]) -> list[TeamMeasure]:

@@ -44,10 +44,10 @@ class Stale(ValueError):
 def parties(user: User, team_id: int | None) -> set[Party]:
     """What a person is to a team's texts. Nobody's texts are everybody's; an approver without a team sees all."""
     own = team_id is None or team_id == user.team_id
-    found = {Party.WRITER} if own and user.may(Permission.WRITE_STATUS) else set()
+    roles = {Party.WRITER} if own and user.may(Permission.WRITE_STATUS) else set()
     if (own or user.team_id is None) and user.may(Permission.APPROVE):
-        found.add(Party.APPROVER)
-    return found
+        roles.add(Party.APPROVER)
+    return roles
 
 
 def other_approvers(user: User) -> list[int | None]:
@@ -76,12 +76,12 @@ def add(made: AnyVersion, *, by: User, seen: int | None = None, draft: bool = Fa
     if made.client_id and (done := type(made).objects.filter(client_id=made.client_id).first()):
         return _sent_before(done, made, by=by, draft=draft, newest=newest)
     _check_seen(newest, seen, by)
-    wanted = State.DRAFT if draft else State.SUBMITTED
-    check_move(newest.state if newest else None, wanted, parties(by, made.subject.team_id))
-    public_at_once = wanted == State.SUBMITTED and not settings.STATUS_APPROVAL
+    next_state = State.DRAFT if draft else State.SUBMITTED
+    check_move(newest.state if newest else None, next_state, parties(by, made.subject.team_id))
+    public_at_once = next_state == State.SUBMITTED and not settings.STATUS_APPROVAL
     made.written_at = timezone.now()
     made.note = newest.note if newest and draft else ""  # a draft of what was sent back still has to answer it
-    return _follow(newest, made, State.APPROVED if public_at_once else wanted, by, verb=VERBS[wanted])
+    return _follow(newest, made, State.APPROVED if public_at_once else next_state, by, verb=VERBS[next_state])
 
 
 def approve(version: AnyVersion, *, by: User) -> AnyVersion:
