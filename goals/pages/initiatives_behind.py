@@ -30,7 +30,7 @@ def initiatives_behind(goal: Goal, moment: datetime, past: datetime | None = Non
     return [GoalInitiative(initiative, initiative.status_at(moment)) for initiative in initiatives]
 
 
-def links_known(day: date) -> Prefetch[Any]:
+def links_known(day: date) -> Prefetch:
     """To prefetch of objectives: their links to initiatives of plans known on the day, in the document's order."""
     links = Objective.links.rel.related_model.objects
     known = links.filter(initiative__plan__known_from__lte=day).order_by("pk").select_related("initiative")
