@@ -19,7 +19,7 @@ ROLES = {role.value: role.label for role in Role}
 
 
 @dataclass(frozen=True)
-class Entry:
+class TrailEntry:
     """An event as it is read."""
 
     at: datetime
@@ -30,45 +30,46 @@ class Entry:
     about: str
 
 
-def of_object(kind: str, key: str) -> list[Entry]:
+def trail_of(kind: str, key: str) -> list[TrailEntry]:
     """Of the object and of what lies under it: keys are paths, so a plan's history holds its goals'.
 
     What shares a key (a measure, its targets, its assessments) has one history.
     """
     kinds = OPEN_KINDS if kind in OPEN_KINDS else {kind}
-    found = AuditEvent.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/"), kind__in=kinds)
-    return entries(found[:MOST])
+    events = AuditEvent.objects.filter(Q(key=key) | Q(key__startswith=f"{key}/"), kind__in=kinds)
+    return trail_entries(events[:MOST])
 
 
-def concerning(words: str) -> list[Entry]:
+def trail_concerning(words: str) -> list[TrailEntry]:
     """Events about the person, made by the person, or on something of that name."""
-    found = Q(about__icontains=words) | Q(actor__icontains=words) | Q(key__icontains=words)
-    return entries(AuditEvent.objects.filter(found)[:MOST])
+    matching = Q(about__icontains=words) | Q(actor__icontains=words) | Q(key__icontains=words)
+    return trail_entries(AuditEvent.objects.filter(matching)[:MOST])
 
 
-def entries(events: Iterable[AuditEvent]) -> list[Entry]:
+def trail_entries(events: Iterable[AuditEvent]) -> list[TrailEntry]:
     events = list(events)
     names = dict(User.objects.filter(email__in={event.actor for event in events}).values_list("email", "name"))
     return [_entry(event, names) for event in events]
 
 
-def _entry(event: AuditEvent, names: dict[str, str]) -> Entry:
+def _entry(event: AuditEvent, names: dict[str, str]) -> TrailEntry:
     what = f"{VERBS.get(event.verb, event.verb)} {KINDS.get(event.kind, event.kind)} {event.key}"
     machine = "@" not in event.actor  # a command or the single sign-on, which has no e-mail
     name = _("portalen") if machine else names.get(event.actor)
     who = f"{name} ({event.actor})" if name else event.actor
-    told = {
+    differing = {
         field: values
         for field, values in event.changes.items()
-        if said(values[0]) != said(values[1]) and (field, values[1]) != ("reason", event.reason)  # said once
+        if value_in_words(values[0]) != value_in_words(values[1])
+        and (field, values[1]) != ("reason", event.reason)  # said once
     }
-    changes = sorted(change(field, *values) for field, values in told.items())
-    return Entry(event.at, who, what, changes, event.reason, event.about)
+    changes = sorted(change_in_words(field, *values) for field, values in differing.items())
+    return TrailEntry(event.at, who, what, changes, event.reason, event.about)
 
 
-def change(field: str, before: Any, after: Any) -> str:
+def change_in_words(field: str, before: Any, after: Any) -> str:
     """One field's change, for example "værdi: fra 7,5 til 8,4"."""
-    words = {"field": FIELDS.get(field, field), "before": said(before), "after": said(after)}
+    words = {"field": FIELDS.get(field, field), "before": value_in_words(before), "after": value_in_words(after)}
     if before in (None, "", []):
         return _("%(field)s: %(after)s") % words
     if after in (None, "", []):
@@ -76,10 +77,10 @@ def change(field: str, before: Any, after: Any) -> str:
     return _("%(field)s: fra %(before)s til %(after)s") % words
 
 
-def said(value: Any) -> str:
+def value_in_words(value: Any) -> str:
     """A stored value as people say it."""
     if isinstance(value, list):
-        return ", ".join(map(said, value)) or "–"
+        return ", ".join(map(value_in_words, value)) or "–"
     text = str(value)
     if value is None or text == "":
         return "–"

@@ -17,7 +17,7 @@ def of_object(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     may_see = kind in OPEN_KINDS or request.user.may(Permission.READ_AUDIT)
     if kind not in KINDS or not may_see:
         raise Http404
-    context = {"kind": KINDS[kind], "key": key, "entries": audit_trail.of_object(kind, key), "most": audit_trail.MOST}
+    context = {"kind": KINDS[kind], "key": key, "entries": audit_trail.trail_of(kind, key), "most": audit_trail.MOST}
     return render(request, "accounts/history.html", context)
 
 
@@ -27,7 +27,7 @@ def of_object(request: HttpRequest, kind: str, key: str) -> HttpResponse:
 def search(request: HttpRequest) -> HttpResponse:
     """Looking somebody up is itself written down."""
     words = request.GET.get("person", "").strip()[:254]
-    found = audit_trail.concerning(words) if words else []
+    found = audit_trail.trail_concerning(words) if words else []
     if words:
         audit.record(verb="searched", kind="audit", key=words[:200], by=request.user, about=words)
     context = {"words": words, "entries": found, "most": audit_trail.MOST}

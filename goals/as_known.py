@@ -28,7 +28,7 @@ from django.utils import timezone
 from goals.models import Edit
 
 Row = TypeVar("Row", bound=Model)
-# What stands between edits, between an edit's parts, and for no value: signs that no text may hold.
+# The packed form of edits, see `packed`; ASCII's own separators, which `audited_change` lets no text hold.
 RECORD, UNIT, NOTHING = "\x1e", "\x1f", "\x1d"
 NOW = timedelta(minutes=1)  # a moment this near is now: nothing that was changed since can matter
 
@@ -56,10 +56,10 @@ class Edited:
 
     @classmethod
     def read(cls) -> "Edited":
-        found: dict[tuple[str, int], set[str]] = {}
+        names_by_row: dict[tuple[str, int], set[str]] = {}
         for kind, row, name in Edit.objects.values_list("kind", "row", "field"):
-            found.setdefault((kind, row), set()).add(name)
-        return cls({place: frozenset(names) for place, names in found.items()})
+            names_by_row.setdefault((kind, row), set()).add(name)
+        return cls({place: frozenset(names) for place, names in names_by_row.items()})
 
     def made(self, row: Model) -> bool:
         return "" in self.fields.get((kind_of(type(row)), row.pk), ())
@@ -69,8 +69,8 @@ class Edited:
 
     def owners(self, model: type[Model], name: str) -> set[int]:
         """The rows of which this field is the portal's."""
-        wanted = kind_of(model)
-        return {row for (kind, row), names in self.fields.items() if kind == wanted and {"", name} & names}
+        kind_asked = kind_of(model)
+        return {row for (kind, row), names in self.fields.items() if kind == kind_asked and {"", name} & names}
 
 
 def made_later(model: type[Model], ref: str, moment: datetime) -> Exists:
@@ -98,22 +98,34 @@ def with_edits_since(rows: QuerySet, ref: str, model: type[Model], moment: datet
     if timezone.now() - moment <= NOW:
         return rows
     later = Edit.objects.filter(kind=kind_of(model), row=OuterRef(ref or "pk"), at__gt=moment).exclude(field="")
-    edit = [Cast("pk", TextField()), _text(UNIT), F("field"), _text(UNIT), Coalesce("before", _text(NOTHING))]
-    told = Joined(Concat(*edit, output_field=TextField()), _text(RECORD), output_field=TextField())
-    return rows.annotate(**{f"edits_{ref}": Subquery(later.order_by().values("row").annotate(t=told).values("t"))})
+    return rows.annotate(**{f"edits_{ref}": Subquery(packed(later))})
 
 
-def _text(text: str) -> Value:
-    return Value(text, output_field=TextField())
+def packed(edits: QuerySet[Edit]) -> QuerySet[Any]:
+    """The edits of each row as one text, made by the database, so that they cost no query of their own.
+
+    RECORD stands between edits, in no order; in each `<key>UNIT<field>UNIT<value before>`, NOTHING for no value.
+    """
+
+    def text(sign: str) -> Value:
+        return Value(sign, output_field=TextField())
+
+    edit = [Cast("pk", TextField()), text(UNIT), F("field"), text(UNIT), Coalesce("before", text(NOTHING))]
+    joined = Joined(Concat(*edit, output_field=TextField()), text(RECORD), output_field=TextField())
+    return edits.order_by().values("row").annotate(packed=joined).values("packed")
+
+
+def unpacked(text: str | None) -> list[Edit]:
+    """The edits that `packed` made a text of, the newest first."""
+    records = [record.split(UNIT) for record in (text or "").split(RECORD) if record]
+    newest_first = sorted(((int(pk), field, before) for pk, field, before in records), reverse=True)
+    return [Edit(field=field, before=None if before == NOTHING else before) for _pk, field, before in newest_first]
 
 
 def restore_edits(row: Model, ref: str) -> None:
     """Gives the row, or the one that `ref` leads to, what `with_edits_since` read beside it."""
-    told = row.__dict__.get(f"edits_{ref}")
-    parts = (edit.split(UNIT) for edit in (told or "").split(RECORD) if edit)
-    edits = sorted((int(pk), field, text) for pk, field, text in parts)
-    for _pk, field, text in reversed(edits):
-        _put_back(getattr(row, ref) if ref else row, Edit(field=field, before=None if text == NOTHING else text))
+    for edit in unpacked(row.__dict__.get(f"edits_{ref}")):
+        _put_back(getattr(row, ref) if ref else row, edit)
 
 
 def as_known(rows: Iterable[Row], moment: datetime | None) -> list[Row]:
@@ -121,15 +133,21 @@ def as_known(rows: Iterable[Row], moment: datetime | None) -> list[Row]:
 
     What it gives is for showing: a row so changed is never saved.
     """
-    found = list(rows)
-    if moment is None or not found:
-        return found
-    kinds = {kind_of(type(row)) for row in found}
+    present = list(rows)
+    if moment is None or not present:
+        return present
+    kinds = {kind_of(type(row)) for row in present}
     later = Edit.objects.filter(kind__in=kinds, at__gt=moment).order_by("-at", "-pk")
     by_row: dict[tuple[str, int], list[Edit]] = {}
     for edit in later:
         by_row.setdefault((edit.kind, edit.row), []).append(edit)
-    return [row for row in found if _restored(row, by_row.get((kind_of(type(row)), row.pk), ()))]
+    return [row for row in present if _restored(row, by_row.get((kind_of(type(row)), row.pk), ()))]
+
+
+def put_back(rows: Iterable[Model], moment: datetime | None) -> None:
+    """Changes rows of a prefetched relation in place to what they said at the moment; None: leaves them as they are."""
+    if moment is not None:
+        as_known(rows, moment)
 
 
 def _restored(row: Model, edits: Iterable[Edit]) -> bool:
@@ -143,6 +161,7 @@ def _restored(row: Model, edits: Iterable[Edit]) -> bool:
 
 def _put_back(row: Model, edit: Edit) -> None:
     field: Any = row._meta.get_field(edit.field)
+    # A relation to many is read through Django's own cache of prefetched rows: there it is as it was.
     if isinstance(field, ManyToManyField):
         keys = [int(key) for key in (edit.before or "").split(",") if key]
         tied = field.related_model._default_manager.filter(pk__in=keys)

@@ -62,10 +62,10 @@ def judge(value: Decimal | None, rule: Rule | None, *, due: bool = True, only_pr
         return Judgement(Verdict.NO_DATA, reason="no_yardstick")
     if value is None:
         return _without_value(due, only_provisional)
-    gap, judged = value - rule.value, _rounded(value, rule.decimals) - rule.value
-    if _is_met(judged, rule):
+    gap, rounded = value - rule.value, _rounded(value, rule.decimals)
+    if _is_met(rounded - rule.value, rule):
         return Judgement(Verdict.MET, gap)
-    return Judgement(Verdict.NEAR if _is_near(judged, rule) else Verdict.MISSED, gap)
+    return Judgement(Verdict.NEAR if _is_near(rounded, rule) else Verdict.MISSED, gap)
 
 
 def _rounded(value: Decimal, decimals: int | None) -> Decimal:
@@ -85,11 +85,22 @@ def _is_met(gap: Decimal, rule: Rule) -> bool:
     return shortfall < 0 if rule.kind == "relative" else shortfall <= 0
 
 
-def _is_near(gap: Decimal, rule: Rule) -> bool:
-    if rule.kind == "relative" or rule.value is None:
+def _is_near(value: Decimal, rule: Rule) -> bool:
+    limit = near_limit(rule)
+    if limit is None:
         return False
-    # Multiplied, not divided: exact for every decimal.
-    return abs(gap) * 100 <= abs(rule.value) * rule.tolerance_percent
+    return value <= limit if rule.better == "lower" else value >= limit
+
+
+def near_limit(rule: Rule) -> Decimal | None:
+    """The last value that still counts as near, on the worse side of the target, in the target's own unit.
+
+    None where nothing does: of a relative rule, and of one whose value is unknown.
+    """
+    if rule.kind == "relative" or rule.value is None:
+        return None
+    share = (abs(rule.value) * rule.tolerance_percent).scaleb(-2)  # moved, not divided: exact for every decimal
+    return rule.value + (share if rule.better == "lower" else -share)
 
 
 def is_due(moment: date, first_expected: date) -> bool:
@@ -99,8 +110,8 @@ def is_due(moment: date, first_expected: date) -> bool:
 
 def combine(verdicts: Iterable[Verdict]) -> Verdict:
     """The verdict of a goal with several measures: met when all are, else the worst that has a target."""
-    found = set(verdicts)
-    return next((verdict for verdict in WORST_FIRST if verdict in found), Verdict.NO_TARGET)
+    given = set(verdicts)
+    return next((verdict for verdict in WORST_FIRST if verdict in given), Verdict.NO_TARGET)
 
 
 def is_same_target(original: Rule | None, revised: Rule | None) -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.roles import Permission
-from goals.texts.versions import TextRefused, check_texts, step
+from goals.texts.versions import TextRefused, check_texts, next_version
 from goals.workflow import Party
 from hearings.models import Answer, Point
 from hearings.workflow import MOVES, Outcome, State
@@ -21,7 +21,7 @@ VERBS = {State.ANSWERED: "answered", State.RECOMMENDED: "recommended", State.DEC
 LONGEST = {"reason": 2000, "wording_before": 4000, "wording_after": 4000, "decision": 1000, "author_role": 120}
 
 
-def parties(user: User) -> set[Party]:
+def answer_parties(user: User) -> set[Party]:
     return set().union(*(found for permission, found in PARTIES.items() if user.may(permission)))
 
 
@@ -35,7 +35,7 @@ def answer_point(
         wording_before=wording_before.strip(), wording_after=wording_after.strip(), decision=decision.strip(),
     )  # fmt: skip
     _check(made, state)
-    return step(made, state, by=by, parties=parties(by), moves=MOVES, seen=seen, verb=VERBS[state])
+    return next_version(made, state, by=by, parties=answer_parties(by), moves=MOVES, seen=seen, verb=VERBS[state])
 
 
 def _check(made: Answer, state: State) -> None:

@@ -14,7 +14,7 @@ from goals.editing.audited_change import EditRefused, StaleEdit
 from goals.editing.form_page import EditPage, edit
 from goals.texts.versions import Stale, TextRefused
 from goals.workflow import MoveRefused
-from hearings.actions import answer_point, parties
+from hearings.actions import answer_parties, answer_point
 from hearings.forms import AnswerForm
 from hearings.models import Point
 from hearings.workflow import State
@@ -27,7 +27,7 @@ def answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     point = get_object_or_404(whole, hearing__slug=slug, code=code)
 
     def form(data: Any = None) -> AnswerForm:
-        return AnswerForm(data, point=point, newest=point.answers.first(), parties=parties(request.user))
+        return AnswerForm(data, point=point, newest=point.answers.first(), parties=answer_parties(request.user))
 
     def act(said: dict[str, Any]) -> None:
         _answer(point, said, request)

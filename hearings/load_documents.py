@@ -14,7 +14,7 @@ from goals.documents.load_goals import facts_of
 from goals.documents.load_targets import differences
 from goals.documents.name_lookup import Names
 from goals.documents.read_files import File, read_all, reason_at, refuse, slug_is_the_files_name
-from goals.documents.sync_rows import Changes, Facts, remove_leftovers, sync, sync_ties
+from goals.documents.sync_rows import Facts, LoadChanges, remove_leftovers, sync, sync_ties
 from hearings import document_schema, models
 from hearings.document_schema import HearingDocument
 from indicators import data_version
@@ -32,7 +32,7 @@ class PointRefused(ValueError):
         self.place = ("points", *place)
 
 
-def load_hearings(paths: Iterable[Path | str]) -> list[Changes]:
+def load_hearings(paths: Iterable[Path | str]) -> list[LoadChanges]:
     """What changed, a document at a time. A DocumentError leaves everything as it was."""
     files = read_all(paths, HearingDocument)
     with transaction.atomic():
@@ -41,7 +41,7 @@ def load_hearings(paths: Iterable[Path | str]) -> list[Changes]:
         loaded = [_load(path, Loader(document, names)) for path, document in files]
         remove_leftovers(loaded)
         for changes in loaded:
-            changes.ledger.write(actor="load_hearing")
+            changes.audit_log.write(actor="load_hearing")
         data_version.changed()
     return loaded
 
@@ -70,7 +70,7 @@ def _sections_apart(document: HearingDocument) -> Iterator[Problem]:
             seen.append(passage.section)
 
 
-def _load(path: Path, loader: "Loader") -> Changes:
+def _load(path: Path, loader: "Loader") -> LoadChanges:
     try:
         loader.load()
     except PointRefused as refused:
@@ -83,7 +83,7 @@ class Loader:
 
     def __init__(self, document: HearingDocument, names: Names) -> None:
         self.document, self.names = document, names
-        self.changes = Changes(f"høring {document.slug}", Edited({}))
+        self.changes = LoadChanges(f"høring {document.slug}", Edited({}))
 
     def load(self) -> None:
         self.hearing = self._hearing()

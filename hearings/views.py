@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.access import is_staff
-from goals.as_known import as_known
+from goals.as_known import put_back
 from hearings import summary
-from hearings.actions import parties
+from hearings.actions import answer_parties
 from hearings.models import Answer, Hearing
 from indicators.as_of import as_of
 
@@ -20,8 +20,8 @@ def hearings(request: HttpRequest) -> HttpResponse:
 def hearing(request: HttpRequest, slug: str) -> HttpResponse:
     known = as_of(request)
     found = get_object_or_404(Hearing.objects.whole(known.moment), slug=slug)
-    as_known([found.plan], known.past)
-    may_answer = is_staff(request) and bool(parties(request.user))
+    put_back([found.plan], known.past)
+    may_answer = is_staff(request) and bool(answer_parties(request.user))
     context = {
         "hearing": found,
         "summary": summary.of_hearing(found),

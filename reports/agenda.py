@@ -1,4 +1,4 @@
-"""The paper as the text of an item on the agenda, in the order that the committee's minutes have."""
+"""The paper as the text of an item on the agenda, in the order that the committee's minutes have. Pure."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats
 from reports.initiatives import PaperInitiative
-from reports.measure_line import Line
+from reports.measure_line import MeasureLine
 from reports.paper import Paper, PaperGoal
 
 TO_FILL = "[…]"  # what the portal does not know is left open, never made up
@@ -43,14 +43,14 @@ def _proposal(paper: Paper) -> list[str]:
 def _history(paper: Paper) -> list[str]:
     start, end = (formats.long_date(day) for day in (paper.plan.period_start, paper.plan.period_end))
     basis = _("Målene står i {documents} og gælder fra {start} til {end}.")
-    told = basis.format(documents=formats.listed(list(paper.documents)), start=start, end=end)
-    return [told, *(f"- {decision}" for decision in paper.decisions)]
+    targets = basis.format(documents=formats.listed(list(paper.documents)), start=start, end=end)
+    return [targets, *(f"- {decision}" for decision in paper.decisions)]
 
 
 def _involved(paper: Paper) -> list[str]:
     partners = sorted({name for goal in paper.goals for one in goal.initiatives for name in one.partners})
-    told = [_("Partnere i indsatserne: {partners}.").format(partners=formats.listed(partners))] if partners else []
-    return [*told, TO_FILL]
+    sentences = [_("Partnere i indsatserne: {partners}.").format(partners=formats.listed(partners))] if partners else []
+    return [*sentences, TO_FILL]
 
 
 def _description(paper: Paper) -> list[str]:
@@ -63,7 +63,7 @@ def _of_goal(goal: PaperGoal) -> list[str]:
     return [title, *lines, *(f"- {initiative_line(behind)}" for behind in goal.initiatives), ""]
 
 
-def _of_line(line: Line) -> list[str]:
+def _of_line(line: MeasureLine) -> list[str]:
     said = line.said
     words = (
         [_("Hvorfor: {text}").format(text=said.why), _("Hvad gør vi: {text}").format(text=said.doing)] if said else []

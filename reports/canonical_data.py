@@ -1,4 +1,4 @@
-"""The data part of a paper, and its sha256: the same day told again gives the same bytes, in whatever language.
+"""The data part of a paper, and its sha256: the same day told again gives the same bytes, in whatever language. Pure.
 
 FORM names how the facts are written down. A change of that is a new form: the sum of a paper made before it is
 compared with nothing else.
@@ -13,8 +13,9 @@ from decimal import Decimal
 from typing import Any
 
 from goals.judging import Verdict
-from goals.status.open_decisions import Question
-from goals.status.plan_status import Judged, MeasureStatus, PlanStatus, Words
+from goals.status.open_decisions import UndecidedQuestion
+from goals.status.targets import TargetFact
+from goals.status.types import Judged, MeasureStatus, PlanStatus, Words
 from indicators import periods
 from reports.initiatives import PaperInitiative
 
@@ -23,8 +24,11 @@ Facts = dict[str, Any]
 WORDS = ("verdict", "confidence", "headline", "outlook", "why", "doing", "undecided", "reason", "author_role", "demo")
 
 
-def facts_of(
-    status: PlanStatus, day: date, behind: dict[int, tuple[PaperInitiative, ...]], questions: Sequence[Question]
+def canonical_facts(
+    status: PlanStatus,
+    day: date,
+    behind: dict[int, tuple[PaperInitiative, ...]],
+    questions: Sequence[UndecidedQuestion],
 ) -> Facts:
     return {
         "form": FORM,
@@ -72,18 +76,17 @@ def _measure(measure: MeasureStatus) -> dict[str, Any]:
         "indicator": facts.indicator.code if facts.indicator else None,
         "area": facts.area.code if facts.area else None,
         "synthetic": measure.history.synthetic,
-        "period": periods.iso(latest.period, facts.indicator.frequency) if latest else None,
+        "period": periods.iso(latest.period, measure.indicator.frequency) if latest else None,
         "value": exact(latest.value) if latest else None,
         "year_ago": exact(before.value) if before else None,
         "change": exact(measure.trend.change),
         "direction": str(measure.trend.direction),
-        "targets": [_target(judged) for judged in (measure.original, measure.revised) if judged.target],
+        "targets": [_target(judged, judged.target) for judged in (measure.original, measure.revised) if judged.target],
         "words": _words(measure.words) if measure.words else None,
     }
 
 
-def _target(judged: Judged) -> dict[str, Any]:
-    target = judged.target
+def _target(judged: Judged, target: TargetFact) -> dict[str, Any]:
     return {
         "kind": target.kind,
         "rule": target.rule,

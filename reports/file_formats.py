@@ -22,7 +22,7 @@ WRITERS = {
 }
 
 
-def made(paper: Paper, form: str) -> bytes:
+def file_bytes(paper: Paper, form: str) -> bytes:
     write: Callable[[Paper], bytes] = import_module(WRITERS[form]).write
     return write(paper)
 

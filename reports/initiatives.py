@@ -42,14 +42,14 @@ def initiatives_of(goals: Sequence[Goal], moment: datetime) -> dict[int, tuple[P
     day = timezone.localtime(moment).date()
     links = Link.objects.filter(goal__in=goals, initiative__plan__known_from__lte=day).select_related("initiative")
     whole = links.prefetch_related("initiative__status_updates", "initiative__partners")
-    known = as_known(whole.order_by("initiative__position", "pk"), moment)
-    there = {initiative.pk: initiative for initiative in as_known([link.initiative for link in known], moment)}
-    found: dict[int, dict[int, PaperInitiative]] = {}
-    for link in known:
-        if link.initiative_id in there:
-            told = _behind(there[link.initiative_id], moment)
-            found.setdefault(link.goal_id, {}).setdefault(link.initiative_id, told)
-    return {goal: tuple(initiatives.values()) for goal, initiatives in found.items()}
+    known_links = as_known(whole.order_by("initiative__position", "pk"), moment)
+    present = {initiative.pk: initiative for initiative in as_known([link.initiative for link in known_links], moment)}
+    by_goal: dict[int, dict[int, PaperInitiative]] = {}
+    for link in known_links:
+        if link.initiative_id in present:
+            paper_initiative = _behind(present[link.initiative_id], moment)
+            by_goal.setdefault(link.goal_id, {}).setdefault(link.initiative_id, paper_initiative)
+    return {goal: tuple(initiatives.values()) for goal, initiatives in by_goal.items()}
 
 
 def _behind(initiative, moment: datetime) -> PaperInitiative:

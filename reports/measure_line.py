@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from goals.pages import goal_table
 from goals.pages.goal_table import VerdictCell
-from goals.sentences import measure_sentences as sentences
-from goals.sentences import summaries
+from goals.sentences import measure_sentences, summaries
 from goals.sentences.target_basis import basis_in_words
-from goals.status.plan_status import Judged, MeasureStatus, Words
+from goals.status.types import Judged, MeasureStatus, Words
 from indicators import formats
 from indicators.translation import translated
 
@@ -34,7 +33,7 @@ class SignedText:
 
 
 @dataclass(frozen=True)
-class Line:
+class MeasureLine:
     code: str
     number: str
     goal: int
@@ -66,10 +65,10 @@ class Line:
         return tuple(str(cell.word or _("Intet mål")) for cell in (self.original, self.revised))
 
 
-def line_of(measure: MeasureStatus, *, revised_known: bool) -> Line:
+def measure_line(measure: MeasureStatus, *, revised_known: bool) -> MeasureLine:
     row, facts = goal_table.row_of(measure, revised_known), measure.measure
     against = measure.revised if measure.revised.target else measure.original
-    return Line(
+    return MeasureLine(
         code=facts.code,
         number=facts.number,
         goal=facts.goal.number,
@@ -83,7 +82,7 @@ def line_of(measure: MeasureStatus, *, revised_known: bool) -> Line:
         year_ago=_year_ago(measure),
         trend=f"{row.trend_arrow} {row.trend_word}".strip(),
         trend_change=row.trend_change,
-        distance=sentences.gap_in_words(measure, against) or NOTHING,
+        distance=measure_sentences.gap_in_words(measure, against) or NOTHING,
         original=row.original,
         revised=row.revised,
         sentences=tuple(summaries.of_measure(measure)),
@@ -97,7 +96,7 @@ def _target(judged: Judged, same: bool = False) -> str:
     if judged.target is None:
         return NOTHING
     if same or judged.target.rule == "relative":
-        return sentences.target_in_words(judged, same) or NOTHING
+        return measure_sentences.target_in_words(judged, same) or NOTHING
     return formats.as_printed(judged.target.printed)
 
 

@@ -11,7 +11,7 @@ class MadePaper(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="papers")
     meeting = models.DateField("møde")
-    sha256 = models.CharField("kontrolsum", max_length=64)  # of the data part, see reports.facts
+    sha256 = models.CharField("kontrolsum", max_length=64)  # of the data part, see reports.canonical_data
     made_at = models.DateTimeField("lavet", default=timezone.now)
     made_by = models.CharField("lavet af", max_length=254)  # as in the audit trail
     demo = models.BooleanField(default=False)  # a meeting that was made up for the demo

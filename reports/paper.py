@@ -14,18 +14,19 @@ from goals.as_known import as_known
 from goals.models import Decision, Plan
 from goals.sentences import measure_sentences, summaries
 from goals.status import open_decisions
-from goals.status.plan_status import PlanStatus, plan_status
+from goals.status.plan_status import plan_status
+from goals.status.types import PlanStatus
 from indicators import formats
 from indicators.as_of import UnusableDate, day_in, end_of
 from indicators.translation import translated
 from initiatives.status.freshness import FreshnessStrip, freshness_strip
-from reports.canonical_data import Facts, facts_of, sha256_of
+from reports.canonical_data import Facts, canonical_facts, sha256_of
 from reports.initiatives import PaperInitiative, initiatives_of
-from reports.measure_line import Line, line_of
+from reports.measure_line import MeasureLine, measure_line
 
 
 @dataclass(frozen=True)
-class Question:
+class PaperQuestion:
     number: str
     goal: int
     text: str
@@ -38,7 +39,7 @@ class Question:
 class PaperGoal:
     number: int
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[MeasureLine, ...]
     initiatives: tuple[PaperInitiative, ...]
     rule: tuple[str, ...]
 
@@ -52,16 +53,16 @@ class Paper:
     lede: str
     summary: tuple[str, ...]
     freshness: FreshnessStrip
-    sections: tuple[tuple[str, tuple[Line, ...]], ...]
+    sections: tuple[tuple[str, tuple[MeasureLine, ...]], ...]
     goals: tuple[PaperGoal, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[PaperQuestion, ...]
     documents: tuple[str, ...]
     decisions: tuple[str, ...]
     facts: Facts
     sha256: str
 
     @property
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[MeasureLine]:
         return [line for _section, lines in self.sections for line in lines]
 
     @property
@@ -84,7 +85,7 @@ def paper_of(day: date) -> Paper:
         raise UnusableDate(text.format(day=formats.long_date(day)))
     behind = initiatives_of([goal.goal for goal in status.goals], moment)
     questions = open_decisions.open_questions(status)
-    facts = facts_of(status, day, behind, questions)
+    facts = canonical_facts(status, day, behind, questions)
     plan = as_known([status.plan], moment)[0]
     sections = _sections(status)
     lines = [line for _section, section in sections for line in section]
@@ -106,19 +107,19 @@ def paper_of(day: date) -> Paper:
     )
 
 
-def _sections(status: PlanStatus) -> tuple[tuple[str, tuple[Line, ...]], ...]:
+def _sections(status: PlanStatus) -> tuple[tuple[str, tuple[MeasureLine, ...]], ...]:
     grouped = groupby(status.measures, key=lambda measure: measure.measure.goal.section)
     return tuple(
         (
             translated(section.short_name) if section else "",
-            tuple(line_of(measure, revised_known=status.revised_known) for measure in measures),
+            tuple(measure_line(measure, revised_known=status.revised_known) for measure in measures),
         )
         for section, measures in grouped
     )
 
 
 def _goals(
-    status: PlanStatus, lines: list[Line], behind: dict[int, tuple[PaperInitiative, ...]]
+    status: PlanStatus, lines: list[MeasureLine], behind: dict[int, tuple[PaperInitiative, ...]]
 ) -> tuple[PaperGoal, ...]:
     return tuple(
         PaperGoal(
@@ -132,9 +133,9 @@ def _goals(
     )
 
 
-def _question(question: open_decisions.Question) -> Question:
+def _question(question: open_decisions.UndecidedQuestion) -> PaperQuestion:
     words = question.words
-    return Question(
+    return PaperQuestion(
         number=question.measure.number,
         goal=question.measure.goal.number,
         text=words.undecided,
@@ -152,6 +153,6 @@ def _documents(plan: Plan, day: date) -> tuple[str, ...]:
 
 def _decisions(plan: Plan, day: date) -> tuple[str, ...]:
     """What meetings have decided about the plan's goals so far, the newest first."""
-    found = Decision.objects.filter(goal__plan=plan, meeting__isnull=False, known_from__lte=day)
-    told = found.select_related("goal").order_by("-meeting", "goal__number")
-    return tuple(f"{formats.short_date(decision.meeting)}: {decision}" for decision in told)
+    decisions = Decision.objects.filter(goal__plan=plan, meeting__isnull=False, known_from__lte=day)
+    newest_first = decisions.select_related("goal").order_by("-meeting", "goal__number")
+    return tuple(f"{formats.short_date(decision.meeting)}: {decision}" for decision in newest_first)

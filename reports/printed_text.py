@@ -1,4 +1,4 @@
-"""The paper's words in the order they are printed in, for the files: PDF and Word say the same in the same places."""
+"""The paper's words in the order they are printed in, for the files: PDF and Word say the same. Pure."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats
 from reports.agenda import initiative_line, known_line
-from reports.measure_line import Line, SignedText
+from reports.measure_line import MeasureLine, SignedText
 from reports.paper import Paper, PaperGoal
 
 
@@ -56,7 +56,7 @@ def heads() -> list[str]:
     ]
 
 
-def cells(line: Line) -> list[list[str]]:
+def cells(line: MeasureLine) -> list[list[str]]:
     """A cell is what it says and, below, what that is of."""
     return [
         [line.number, line.name],
@@ -69,27 +69,27 @@ def cells(line: Line) -> list[list[str]]:
     ]
 
 
-def shapes(line: Line) -> list[str]:
+def shapes(line: MeasureLine) -> list[str]:
     return [line.original.shape, line.revised.shape]
 
 
-def _why(line: Line) -> str:
+def _why(line: MeasureLine) -> str:
     return line.why or _("Forvaltningen har ikke skrevet hvorfor endnu.")
 
 
 def fresh(paper: Paper) -> str:
     """The strip of the page in one line."""
     figures, coverage = paper.freshness.figures, paper.freshness.coverage
-    told = [_("Der er endnu ingen tal i planens periode")]
+    parts = [_("Der er endnu ingen tal i planens periode")]
     if figures:
         text = _("Data: {period}, offentliggjort {published}")
-        told = [text.format(period=figures.period, published=formats.short_date(figures.published))]
+        parts = [text.format(period=figures.period, published=formats.short_date(figures.published))]
     if figures and figures.provisional:
-        told.append(_("Foreløbige tal for {month} er ikke med").format(month=figures.provisional))
+        parts.append(_("Foreløbige tal for {month} er ikke med").format(month=figures.provisional))
     if coverage:
         text = _("{missing} af {total} indsatser mangler status for {month}")
-        told.append(text.format(missing=coverage.missing, total=coverage.total, month=coverage.month))
-    return " · ".join(told)
+        parts.append(text.format(missing=coverage.missing, total=coverage.total, month=coverage.month))
+    return " · ".join(parts)
 
 
 def questions(paper: Paper) -> list[list[str]]:

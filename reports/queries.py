@@ -29,7 +29,7 @@ def verdict_counts(plan: int, day: date) -> Counts:
 
 
 @dataclass(frozen=True)
-class Listed:
+class ListedPaper:
     """A paper in a list, with how many goals are met of those that have such a target."""
 
     paper: MadePaper
@@ -37,11 +37,11 @@ class Listed:
     revised: tuple[int, int]
 
 
-def listed(moment: datetime) -> list[Listed]:
-    found = [(paper, verdict_counts(paper.plan_id, paper.meeting)) for paper in papers(moment)]
-    return [Listed(paper, _met(counts, "original"), _met(counts, "revised")) for paper, counts in found]
+def listed_papers(moment: datetime) -> list[ListedPaper]:
+    counted = [(paper, verdict_counts(paper.plan_id, paper.meeting)) for paper in papers(moment)]
+    return [ListedPaper(paper, _met(counts, "original"), _met(counts, "revised")) for paper, counts in counted]
 
 
 def _met(counts: Counts, against: str) -> tuple[int, int]:
-    told = counts.get(against, {})
-    return told.get("met", 0), sum(told.values()) - told.get("no_target", 0)
+    by_verdict = counts.get(against, {})
+    return by_verdict.get("met", 0), sum(by_verdict.values()) - by_verdict.get("no_target", 0)

@@ -1,4 +1,4 @@
-"""What Word and Excel files share: they are stamped with the paper's day, so that the same paper is the same bytes."""
+"""Reproducible zip, for Word and Excel files: stamped with the paper's day, the same paper is the same bytes. Pure."""
 
 from datetime import date, datetime, time
 from io import BytesIO

@@ -24,7 +24,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     if wanted := request.GET.get("dag", "").strip():
         return redirect("moede", day=day_in(wanted))
     return render(
-        request, "reports/meetings.html", {"papers": queries.listed(known.moment), "forms": file_formats.NAMES}
+        request, "reports/meetings.html", {"papers": queries.listed_papers(known.moment), "forms": file_formats.NAMES}
     )
 
 
@@ -56,7 +56,7 @@ def file(request: HttpRequest, day: date, form: str) -> HttpResponse:
     if form not in file_formats.NAMES:
         raise Http404(_("Bilaget findes som pdf, docx og xlsx."))
     found = _known_paper(request, day)
-    response = HttpResponse(file_formats.made(found, form), content_type=file_formats.KINDS[form])
+    response = HttpResponse(file_formats.file_bytes(found, form), content_type=file_formats.KINDS[form])
     response["Content-Disposition"] = f'inline; filename="{file_formats.file_name(found, form)}"'
     return response
 

@@ -17,7 +17,7 @@ from openpyxl.writer.excel import ExcelWriter
 from indicators.http.csv_file import FORMULA_STARTS
 from reports.agenda import known_line
 from reports.initiatives import PaperInitiative
-from reports.measure_line import Line
+from reports.measure_line import MeasureLine
 from reports.paper import Paper
 from reports.printed_text import fresh, questions
 from reports.reproducible_zip import moment_of, stamped
@@ -79,7 +79,7 @@ def _measures(paper: Paper) -> Iterable[list[Any]]:
     return [_measure(line, facts[line.code]) for line in paper.lines]
 
 
-def _measure(line: Line, facts: dict[str, Any]) -> list[Any]:
+def _measure(line: MeasureLine, facts: dict[str, Any]) -> list[Any]:
     targets = {target["kind"]: target for target in facts["targets"]}
     original, revised = (targets.get(kind, {}) for kind in ("original", "revised"))
     return [

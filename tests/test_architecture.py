@@ -21,6 +21,19 @@ LAYERS = [
 ]
 APPS = sorted(app for layer in LAYERS for app in layer if (ROOT / app).is_dir())
 
+# Goals import nothing of the apps above, yet a plan's page tells what those tie to it: Django gives the rows of goals
+# a reverse relation for each foreign key of theirs. These modules read one, by its name; no other may.
+REVERSE_RELATIONS = {"links", "initiatives", "action_links", "headings", "hearings", "papers"}
+READ_IN = {
+    "goals/pages/initiatives_behind.py",  # the initiatives behind goals and objectives
+    "goals/pages/views.py",  # a supplement's headings and actions, a plan's hearings, whether it has initiatives
+    "goals/editing/plan_views.py",  # an editor sees a plan's initiatives beside its goals
+    "goals/editing/contributing.py",  # initiatives of other plans that serve this one
+    "goals/editing/copy_plan.py",  # published, a plan takes over what served the goals before
+    "goals/editing/copy_objectives.py",  # and what served the objectives
+    "goals/editing/plan_changes.py",  # a new wording is served by what served the old
+}
+
 # They carry the rules: no models, no clock, no network, so that any rule can be tried with any number.
 PURE = [
     "goals/judging.py",
@@ -94,6 +107,16 @@ def test_an_app_imports_only_from_the_layers_below_it(app):
         if name.split(".")[0] in others and layer_of(name.split(".")[0]) <= layer_of(app)
     ]
     assert upward == []
+
+
+def test_goals_read_the_apps_above_only_by_the_reverse_relations_and_in_the_modules_named():
+    reading = {
+        str(path.relative_to(ROOT))
+        for path in modules("goals")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute) and node.attr in REVERSE_RELATIONS
+    }
+    assert reading == READ_IN
 
 
 @pytest.mark.parametrize("name", [*PURE, *SOURCES])

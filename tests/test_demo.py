@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 
 from goals.judging import Verdict
 from goals.models import Assessment
-from goals.status.plan_status import PlanStatus, plan_status
+from goals.status.plan_status import plan_status
+from goals.status.types import PlanStatus
 from indicators import periods
 from indicators.areas import HOME
 from indicators.frame import Cell, SeriesKey, frame_of

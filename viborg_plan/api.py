@@ -13,7 +13,8 @@ from drf_spectacular.renderers import OpenApiJsonRenderer2, OpenApiYamlRenderer
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
-from goals.api.objectives import MeasuredObservations, Objectives, Themes
+from goals.api.measured_observations import MeasuredObservations
+from goals.api.objectives import Objectives, Themes
 from goals.api.plans import Goals, Plans, Targets
 from hearings.api import Hearings
 from indicators.api.indicators import Areas, Imports, Indicators, SeriesList

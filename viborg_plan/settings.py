@@ -71,7 +71,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "viborg_plan.pages.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "indicators.templatetags.portal"],
+            "builtins": ["django.templatetags.i18n", "indicators.templatetags.portal", "goals.templatetags.objectives"],
         },
     }
 ]

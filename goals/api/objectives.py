@@ -1,18 +1,12 @@
-"""The API's part on how plans are built: themes and objectives; and the numbers a plan's measures read."""
-
-from typing import Any
+"""The API's part on how plans are built: themes and objectives."""
 
 from rest_framework import mixins, serializers
 
 from goals.api.as_known import AsKnown
 from goals.api.plans import PLAN_WITH_OBJECTIVES
-from goals.as_known import as_known, made_later
-from goals.models import Measure, Objective, ObjectiveTarget, Priority, Theme
-from indicators.api.observations import Observations
-from indicators.data_version import cached_per_version
-from indicators.http.parameters import Parameter
+from goals.as_known import made_later, put_back
+from goals.models import Objective, ObjectiveTarget, Priority, Theme
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
-from indicators.queries.series_index import PUBLIC
 
 
 class ThemeSerializer(serializers.ModelSerializer):
@@ -84,36 +78,5 @@ class Objectives(mixins.ListModelMixin, ReadOnlyViewSet):
     def paginate_queryset(self, queryset):
         """Wordings follow each other and are never changed; what is known of their priority is."""
         found = super().paginate_queryset(queryset)
-        as_known([p for objective in found for p in objective.priorities.all()], self.asked.get("as_of"))
+        put_back((p for objective in found for p in objective.priorities.all()), self.asked.get("as_of"))
         return found
-
-
-@cached_per_version
-def measured(internal: bool = False) -> dict[str, frozenset[tuple[str, str, str]]]:
-    """Measure → the series it reads; plans that use the same code may read different ones."""
-    visible = {} if internal else {"indicator__visibility": PUBLIC}
-    found = Measure.objects.filter(indicator__isnull=False, area__isnull=False, **visible)
-    found = found.filter(goal__plan__known_from__isnull=False)
-    keys: dict[str, set[Any]] = {}
-    for code, *key in found.values_list("code", "indicator__code", "area__code", "breakdown"):
-        keys.setdefault(code, set()).add(tuple(key))
-    return {code: frozenset(series) for code, series in keys.items()}
-
-
-class MeasureParameter(Parameter):
-    """Names a measure, means its series."""
-
-    def value_of(self, text: str, *, internal: bool = False) -> Any:
-        return measured(internal)[super().value_of(text, internal=internal)]
-
-
-MEASURE = MeasureParameter(
-    "measure", "Et målepunkts kode: tallene, det bedømmes på.", str, codes=lambda i: measured(i).keys()
-)
-
-
-class MeasuredObservations(Observations):
-    filters = (*Observations.filters, MEASURE)
-
-
-MeasuredObservations.__doc__ = Observations.__doc__

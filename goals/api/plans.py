@@ -11,7 +11,8 @@ from rest_framework import mixins, serializers
 from goals.api.as_known import AsKnown
 from goals.judging import Verdict
 from goals.models import Goal, Plan, Target
-from goals.status.plan_status import GoalStatus, Judged, MeasureStatus, goal_statuses
+from goals.status.plan_status import goal_statuses
+from goals.status.types import GoalStatus, Judged, MeasureStatus
 from indicators import periods
 from indicators.data_version import cached_per_version
 from indicators.http.parameters import choice, one_of

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from goals.charts.step_chart import axis_ticks, axis_value
-from goals.pages.measure_panel import axis_note
-from goals.status.plan_status import MeasureStatus, TargetFact
+from goals.charts.step_scales import axis_ticks, axis_value
+from goals.sentences.measure_sentences import axis_note
+from goals.status.targets import TargetFact
+from goals.status.types import MeasureStatus
 from indicators import periods
 from indicators.charts import svg
 from indicators.charts.plotly_figure import Caption, TargetLine, about, lines_figure, with_unit

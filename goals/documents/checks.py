@@ -20,7 +20,7 @@ REPEATABLE = {"objective"}
 
 def names(document: Speaking) -> dict[Key, str]:
     """What the document introduces."""
-    return {key_of(document, name.kind, value): document.slug for _, name, value in _marked(document, Name)}
+    return {name_key(document, name.kind, value): document.slug for _, name, value in _marked(document, Name)}
 
 
 def problems(document: PlanDocument, known: Known) -> Iterator[Problem]:
@@ -42,7 +42,7 @@ def problems_of_parts(document: Speaking, known: Known) -> Iterator[Problem]:
 def _clashes(document: Speaking, known: Known) -> Iterator[Problem]:
     seen = dict(known)
     for place, name, value in _marked(document, Name):
-        key = key_of(document, name.kind, value)
+        key = name_key(document, name.kind, value)
         if key in seen and name.kind not in REPEATABLE:
             elsewhere = f"in {seen[key]}" if seen[key] != document.slug else "above"
             yield place, f"the {name.kind} {value!r} already stands {elsewhere}"
@@ -51,7 +51,7 @@ def _clashes(document: Speaking, known: Known) -> Iterator[Problem]:
 
 def _dangling(document: Speaking, known: Known) -> Iterator[Problem]:
     for place, to, value in _marked(document, To):
-        if key_of(document, to.kind, value) not in known:
+        if name_key(document, to.kind, value) not in known:
             yield place, f"no {to.kind} is called {value!r}"
 
 
@@ -60,7 +60,7 @@ def _unfit(document: Speaking) -> Iterator[Problem]:
     for place, part in _parts(document):
         for name in type(part).model_fields:
             try:
-                field = part.row._meta.get_field(name) if part.row else None
+                field: Any = part.row._meta.get_field(name) if part.row else None
                 if field and not field.is_relation and (value := getattr(part, name)) not in (None, ""):
                     field.run_validators(value)
             except FieldDoesNotExist:
@@ -108,7 +108,7 @@ def _undated_revisions(document: PlanDocument) -> Iterator[Problem]:
         seen.add((target.measure, target.kind))
 
 
-def key_of(document: Speaking, kind: str, value: str | int) -> Key:
+def name_key(document: Speaking, kind: str, value: str | int) -> Key:
     scope, _, name = str(value).rpartition("/")
     if kind in GLOBAL:
         return kind, "", str(value)

@@ -10,10 +10,10 @@ from goals.documents import schema
 from goals.documents.schema import Part
 from goals.models import Goal, Plan
 
-Said = dict[str, Any]  # what a document says, as plain data
+PartData = dict[str, Any]  # what a document says, as plain data
 
 
-def said(row: Model, part: type[Part], **references: Any) -> Said:
+def part_data(row: Model, part: type[Part], **references: Any) -> PartData:
     """The row's own fields that the part knows, and its references as the document writes them."""
     fields = {field.name for field in row._meta.concrete_fields if not field.is_relation}
     return {name: getattr(row, name) for name in part.model_fields if name in fields} | references
@@ -34,14 +34,14 @@ def reference(base: Plan, plan: Plan, name: str | int) -> str:
     return str(name) if plan == base else f"{plan.slug}/{name}"
 
 
-def goals_said(plan: Plan) -> Said:
+def goals_data(plan: Plan) -> PartData:
     base = plan.supplements or plan
     follows = plan.follows.slug if plan.follows else None
-    return said(plan, schema.PlanDocument, supplements=base.slug if base != plan else None, follows=follows) | {
-        "events": [said(event, schema.Event) for event in plan.events.order_by("pk")],
-        "sections": [said(section, schema.Section) for section in plan.sections.all()],
-        "target_groups": [said(g, schema.TargetGroup) for g in plan.target_groups.order_by("pk")],
-        "themes": [said(theme, schema.Theme) for theme in plan.themes.order_by("pk")],
+    return part_data(plan, schema.PlanDocument, supplements=base.slug if base != plan else None, follows=follows) | {
+        "events": [part_data(event, schema.Event) for event in plan.events.order_by("pk")],
+        "sections": [part_data(section, schema.Section) for section in plan.sections.all()],
+        "target_groups": [part_data(g, schema.TargetGroup) for g in plan.target_groups.order_by("pk")],
+        "themes": [part_data(theme, schema.Theme) for theme in plan.themes.order_by("pk")],
         "objectives": [_objective(objective) for objective in _in_order(models.Objective, theme__plan=plan)],
         "goals": [_goal(base, goal) for goal in plan.goals.order_by("pk")],
         "successions": [_succession(base, step) for step in plan.successions.order_by("pk")],
@@ -51,7 +51,7 @@ def goals_said(plan: Plan) -> Said:
         "focus_areas": [_focus_area(area) for area in _in_order(models.FocusArea, introduced_by=plan)],
         "decisions": [_decision(decision) for decision in plan.decisions.order_by("pk")],
         "targets": _targets(plan),
-        "statements": [said(statement, schema.Statement) for statement in plan.statements.all()],
+        "statements": [part_data(statement, schema.Statement) for statement in plan.statements.all()],
         "open_questions": [_question(question) for question in plan.open_questions.order_by("pk")],
     }
 
@@ -61,18 +61,18 @@ def _in_order(model: type[Model], **owner: Model) -> QuerySet:
     return model._base_manager.filter(**owner).order_by("pk")
 
 
-def _objective(objective: models.Objective) -> Said:
-    return said(
+def _objective(objective: models.Objective) -> PartData:
+    return part_data(
         objective,
         schema.Objective,
         theme=objective.theme.number,
-        targets=[said(target, schema.ObjectiveTarget) for target in objective.targets.all()],
-        priorities=[said(p, schema.Priority) for p in objective.priorities.order_by("pk")],
+        targets=[part_data(target, schema.ObjectiveTarget) for target in objective.targets.all()],
+        priorities=[part_data(p, schema.Priority) for p in objective.priorities.order_by("pk")],
     )
 
 
-def _goal(base: Plan, goal: Goal) -> Said:
-    return said(
+def _goal(base: Plan, goal: Goal) -> PartData:
+    return part_data(
         goal,
         schema.Goal,
         section=goal.section.code if goal.section else None,
@@ -81,30 +81,30 @@ def _goal(base: Plan, goal: Goal) -> Said:
     )
 
 
-def _succession(base: Plan, step: models.Succession) -> Said:
+def _succession(base: Plan, step: models.Succession) -> PartData:
     successor = step.successor.number if step.successor else None
     goal = reference(base, step.goal.plan, step.goal.number)
-    return said(step, schema.Succession, goal=goal, successor=successor)
+    return part_data(step, schema.Succession, goal=goal, successor=successor)
 
 
-def _objective_succession(base: Plan, step: models.ObjectiveSuccession) -> Said:
+def _objective_succession(base: Plan, step: models.ObjectiveSuccession) -> PartData:
     successor = step.successor.number if step.successor else None
     objective = reference(base, step.objective.theme.plan, step.objective.number)
-    return said(step, schema.ObjectiveSuccession, objective=objective, successor=successor)
+    return part_data(step, schema.ObjectiveSuccession, objective=objective, successor=successor)
 
 
-def _measure(measure: models.Measure) -> Said:
+def _measure(measure: models.Measure) -> PartData:
     indicator = measure.indicator.code if measure.indicator else None
-    return said(measure, schema.Measure, indicator=indicator, area=measure.area.code if measure.area else None)
+    return part_data(measure, schema.Measure, indicator=indicator, area=measure.area.code if measure.area else None)
 
 
-def _focus_area(area: models.FocusArea) -> Said:
+def _focus_area(area: models.FocusArea) -> PartData:
     ties = _in_order(models.GoalFocus, focus_area=area)
-    return said(
+    return part_data(
         area,
         schema.FocusArea,
         target_groups=slugs(tied(area, models.FocusArea.target_groups)),
-        goals=[said(tie, schema.GoalFocus, goal=tie.goal.number) for tie in ties],
+        goals=[part_data(tie, schema.GoalFocus, goal=tie.goal.number) for tie in ties],
     )
 
 
@@ -112,18 +112,18 @@ def slugs(rows: Iterable[Any]) -> list[str]:
     return [row.slug for row in rows]
 
 
-def _decision(decision: models.Decision) -> Said:
-    return said(decision, schema.Decision, goal=decision.goal.number if decision.goal else None)
+def _decision(decision: models.Decision) -> PartData:
+    return part_data(decision, schema.Decision, goal=decision.goal.number if decision.goal else None)
 
 
-def _targets(plan: Plan) -> list[Said]:
+def _targets(plan: Plan) -> list[PartData]:
     """A target known as long as the document says nothing of when; a further one of its kind must."""
     found, seen = [], set()
     for row in _in_order(models.Target, document=plan):
         first = (row.measure, row.kind) not in seen
         seen.add((row.measure, row.kind))
         found.append(
-            said(
+            part_data(
                 row,
                 schema.Target,
                 measure=row.measure.code,
@@ -134,7 +134,7 @@ def _targets(plan: Plan) -> list[Said]:
     return found
 
 
-def _question(question: models.OpenQuestion) -> Said:
+def _question(question: models.OpenQuestion) -> PartData:
     goals = [goal.number for goal in tied(question, models.OpenQuestion.goals)]
-    answers = [said(answer, schema.Answer) for answer in question.answers.order_by("pk")]
-    return said(question, schema.OpenQuestion, goals=goals, answers=answers)
+    answers = [part_data(answer, schema.Answer) for answer in question.answers.order_by("pk")]
+    return part_data(question, schema.OpenQuestion, goals=goals, answers=answers)

@@ -25,10 +25,10 @@ TIES = {
     "headings.actions.goals": ("action", "goal"),
     "initiatives.target_groups": ("initiative", "targetgroup"),
     "initiatives.partners": ("initiative", "partner"),
-    "initiatives.pages.objective_model": ("initiative", "objective"),
+    "initiatives.objectives": ("initiative", "objective"),
     "initiatives.goals": ("initiative", "goal"),
     "initiatives.focus_areas": ("initiative", "focus_area"),
-    "initiatives.status.write": ("initiative", "action"),
+    "initiatives.actions": ("initiative", "action"),
     "points.goals": ("point", "goal"),
 }
 Place = tuple[type[Model], int]
@@ -47,7 +47,7 @@ class PendingEvent:
 class AuditLog:
     """What was made, changed and removed; nothing of it is written before `write`."""
 
-    told: dict[Place, PendingEvent] = field(default_factory=dict)
+    events: dict[Place, PendingEvent] = field(default_factory=dict)
 
     def made(self, part: str, label: str, row: Model) -> None:
         if part in TIES:
@@ -57,20 +57,21 @@ class AuditLog:
         event.verb, event.changes = "created", dict(_facts(row))
 
     def changed(self, part: str, label: str, row: Model, column: str, before: Any) -> None:
-        """`before` is what `value_of` gave before the row got its new value."""
+        """`before` is what `audited_value` gave before the row got its new value."""
         name = column.removesuffix("_id")
         if part in TIES:
             other = label.partition(" + ")[2]
-            self._tie(part, row, [f"{other} ({said(before)})"], [f"{other} ({said(value_of(row, column))})"])
+            was, now = text_or_dash(before), text_or_dash(audited_value(row, column))
+            self._tie(part, row, [f"{other} ({was})"], [f"{other} ({now})"])
             return
         changes = self._of(type(row), row.pk).changes
-        changes[name] = [changes[name][0] if name in changes else before, value_of(row, column)]
+        changes[name] = [changes[name][0] if name in changes else before, audited_value(row, column)]
 
     def removed(self, part: str, row: Model) -> None:
         if part in TIES:
             self._tie(part, row, [key_of(getattr(row, TIES[part][1]))], [])
         else:
-            self.told[type(row), row.pk] = PendingEvent("deleted", key=key_of(row))
+            self.events[type(row), row.pk] = PendingEvent("deleted", key=key_of(row))
 
     def write(self, *, actor: str) -> None:
         """The plan itself last, so that it stands first in a list that begins with the newest."""
@@ -78,14 +79,14 @@ class AuditLog:
 
     def _events(self, actor: str) -> Iterator[AuditEvent]:
         keys = dict(self._keys())
-        for place, told in self.told.items():
-            key = told.key or keys[place]
-            yield AuditEvent(actor=actor, verb=told.verb, kind=kind_of(place[0]), key=key, changes=told.changes)
+        for place, event in self.events.items():
+            key = event.key or keys[place]
+            yield AuditEvent(actor=actor, verb=event.verb, kind=kind_of(place[0]), key=key, changes=event.changes)
 
     def _keys(self) -> Iterator[tuple[Place, str]]:
         """One query a kind of row, with all rows that its names are made of."""
-        for model in {model for model, _pk in self.told}:
-            pks = [pk for other, pk in self.told if other is model]
+        for model in {model for model, _pk in self.events}:
+            pks = [pk for other, pk in self.events if other is model]
             for row in model._base_manager.select_related().filter(pk__in=pks):
                 yield (model, row.pk), key_of(row)
 
@@ -97,10 +98,10 @@ class AuditLog:
         was[0], was[1] = [*was[0], *before], [*was[1], *after]
 
     def _of(self, model: type[Model], pk: int) -> PendingEvent:
-        return self.told.setdefault((model, pk), PendingEvent())
+        return self.events.setdefault((model, pk), PendingEvent())
 
 
-def value_of(row: Model, column: str) -> Any:
+def audited_value(row: Model, column: str) -> Any:
     """A field's value as the trail has it; what is neither text nor number as JSON."""
     name = column.removesuffix("_id")
     if isinstance(row._meta.get_field(name), JSONField):
@@ -108,7 +109,7 @@ def value_of(row: Model, column: str) -> Any:
     return audit_value(row, name)
 
 
-def said(value: Any) -> str:
+def text_or_dash(value: Any) -> str:
     return "–" if value in (None, "") else str(value)
 
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from goals.documents.sync_rows import Changes
+from goals.documents.sync_rows import LoadChanges
 from indicators.definitions.yaml_documents import DocumentError
 
 
 class LoadingCommand(BaseCommand):
-    load: Callable[[Iterable[Path | str]], list[Changes]]
+    load: Callable[[Iterable[Path | str]], list[LoadChanges]]
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", type=Path, metavar="FILE")

@@ -9,7 +9,7 @@ from goals import models
 from goals.as_known import Edited
 from goals.documents.name_lookup import Names
 from goals.documents.schema import Objective, Part, PlanDocument
-from goals.documents.sync_rows import Changes, Facts, sync, sync_pairs, sync_ties
+from goals.documents.sync_rows import Facts, LoadChanges, sync, sync_pairs, sync_ties
 
 SIMPLE = {  # lists whose entries belong to the plan and refer to nothing else, each with its key
     "events": (models.Event, "name"),
@@ -26,7 +26,7 @@ class Loader:
     def __init__(self, document: PlanDocument, names: Names, edited: Edited) -> None:
         self.document = document
         self.names = names
-        self.changes = Changes(document.slug, edited)
+        self.changes = LoadChanges(document.slug, edited)
 
     @property
     def plan_id(self) -> int:

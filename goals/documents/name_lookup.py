@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 
 from goals import models
-from goals.documents.checks import Key, Known, key_of
+from goals.documents.checks import Key, Known, name_key
 from goals.documents.schema import Speaking
 from indicators.models import Area, Indicator
 
@@ -47,7 +47,7 @@ class Names:
 
     def pks(self, document: Speaking, kind: str, value: str | int) -> list[int]:
         """More than one where a name may be repeated: the wordings of an objective."""
-        return [pk for pk, _ in self._of(kind)[key_of(document, kind, value)]]
+        return [pk for pk, _ in self._of(kind)[name_key(document, kind, value)]]
 
     def known(self, *, except_from: set[str]) -> Known:
         """All names but those of the documents at hand, which say for themselves what they introduce."""

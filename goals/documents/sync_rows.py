@@ -8,14 +8,14 @@ from typing import Any
 from django.db.models import F, ManyToManyField, Model, QuerySet
 
 from goals.as_known import Edited
-from goals.documents.load_audit import AuditLog, value_of
+from goals.documents.load_audit import AuditLog, audited_value
 from indicators.definitions.yaml_documents import DocumentError
 
 Facts = Mapping[str, Any]  # a row's fields; foreign keys as `plan_id`
 
 
 @dataclass
-class Changes:
+class LoadChanges:
     """What loading one document did, in the words the command prints."""
 
     slug: str
@@ -24,7 +24,7 @@ class Changes:
     made: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # where the portal's own edits differ from the file and stand
-    ledger: AuditLog = field(default_factory=AuditLog)
+    audit_log: AuditLog = field(default_factory=AuditLog)
     leftovers: list[tuple[str, Model, QuerySet]] = field(default_factory=list)  # rows no longer in the file
 
     def add(self, part: str, label: str, row: Model) -> None:
@@ -33,7 +33,7 @@ class Changes:
         if line not in self.lines:
             self.made[part] += 1
             self.lines.append(line)
-            self.ledger.made(part, label, row)
+            self.audit_log.made(part, label, row)
 
     def __str__(self) -> str:
         if self.is_new:
@@ -43,14 +43,14 @@ class Changes:
 
 
 def sync(
-    changes: Changes, part: str, stored: QuerySet, key: Sequence[str], wanted: Mapping[str, Facts]
+    changes: LoadChanges, part: str, stored: QuerySet, key: Sequence[str], wanted: Mapping[str, Facts]
 ) -> dict[str, Model]:
     """Make `stored` equal to `wanted` (label → fields) and give the rows by label.
 
     What is stored beyond that is left for `remove_leftovers`, when nothing refers to it any more.
     """
-    found = {tuple(getattr(row, name) for name in key): row for row in stored}
-    rows = {label: found.pop(tuple(facts[name] for name in key), None) for label, facts in wanted.items()}
+    unmatched = {tuple(getattr(row, name) for name in key): row for row in stored}
+    rows = {label: unmatched.pop(tuple(facts[name] for name in key), None) for label, facts in wanted.items()}
     for label, row in rows.items():
         if row is not None:
             _update(changes, part, label, row, wanted[label])
@@ -58,7 +58,7 @@ def sync(
     made = stored.model._base_manager.bulk_create([stored.model(**wanted[label]) for label in missing])
     for label, row in zip(missing, made, strict=True):
         changes.add(part, label, row)
-    for row in found.values():
+    for row in unmatched.values():
         if changes.edited.made(row):
             changes.kept.append(f"  kun i portalen: {part} {_name(row)}")
         else:
@@ -67,7 +67,7 @@ def sync(
 
 
 def sync_ties(
-    changes: Changes, part: str, relation: ManyToManyField, owner: Facts, ties: Mapping[str, tuple[int, int]]
+    changes: LoadChanges, part: str, relation: ManyToManyField, owner: Facts, ties: Mapping[str, tuple[int, int]]
 ) -> None:
     """A plain relation's own rows: those of the rows that `owner` picks out."""
     here, there = relation.m2m_field_name(), relation.m2m_reverse_field_name()
@@ -78,7 +78,7 @@ def sync_ties(
 
 
 def sync_unheld(
-    changes: Changes, part: str, stored: QuerySet, key: list[str], wanted: Mapping[str, Facts], held: set[int]
+    changes: LoadChanges, part: str, stored: QuerySet, key: list[str], wanted: Mapping[str, Facts], held: set[int]
 ) -> None:
     """As `sync`, but for the ties of rows (by the first of the key) whose ties were chosen in the portal."""
     owner = key[0]
@@ -92,7 +92,7 @@ def sync_unheld(
 
 
 def sync_pairs(
-    changes: Changes, part: str, relation: ManyToManyField, owner: Facts, pairs: Mapping[str, tuple[int, int]]
+    changes: LoadChanges, part: str, relation: ManyToManyField, owner: Facts, pairs: Mapping[str, tuple[int, int]]
 ) -> None:
     """A symmetrical relation, stored both ways; the younger row's document states it."""
     ends = relation.m2m_field_name(), relation.m2m_reverse_field_name()
@@ -108,7 +108,7 @@ def _through(end: str, owner: Facts) -> dict[str, Any]:
     return {f"{end}__{lookup}": value for lookup, value in owner.items()}
 
 
-def remove_leftovers(loaded: Sequence[Changes]) -> None:
+def remove_leftovers(loaded: Sequence[LoadChanges]) -> None:
     """Last of all, and children before parents: a row that something still refers to stops everything."""
     for changes in reversed(loaded):
         for part, row, stored in reversed(changes.leftovers):
@@ -116,7 +116,7 @@ def remove_leftovers(loaded: Sequence[Changes]) -> None:
                 _remove(changes, part, row)
 
 
-def _update(changes: Changes, part: str, label: str, row: Model, facts: Facts) -> None:
+def _update(changes: LoadChanges, part: str, label: str, row: Model, facts: Facts) -> None:
     name = f"{part} {label}"
     differing = [column for column, value in facts.items() if getattr(row, column) != value]
     if changes.edited.made(row):
@@ -128,14 +128,14 @@ def _update(changes: Changes, part: str, label: str, row: Model, facts: Facts) -
     for column in changed:
         old, new = (_shown(row, column, value) for value in (getattr(row, column), facts[column]))
         changes.lines.append(f"  ændret: {name}: {column.removesuffix('_id')} {old} → {new}")
-        before = value_of(row, column)
+        before = audited_value(row, column)
         setattr(row, column, facts[column])
-        changes.ledger.changed(part, label, row, column, before)
+        changes.audit_log.changed(part, label, row, column, before)
     if changed:
         row.save(update_fields=changed)
 
 
-def _held(changes: Changes, row: Model, column: str) -> bool:
+def _held(changes: LoadChanges, row: Model, column: str) -> bool:
     """A list's order is the file's; all else of a row that was edited is the portal's."""
     return column != "position" and changes.edited.holds(row, column.removesuffix("_id"))
 
@@ -147,14 +147,14 @@ def _shown(row: Model, column: str, value: Any) -> str:
     return str(field.related_model._base_manager.get(pk=value) if field.is_relation else value)
 
 
-def _remove(changes: Changes, part: str, row: Model) -> None:
+def _remove(changes: LoadChanges, part: str, row: Model) -> None:
     name = f"{part} {_name(row)}"
     if (other := _reference(row)) is not None:
         reference = f"{other._meta.model_name} {_name(other)}"
         raise DocumentError(f"{changes.slug}: {name} cannot be removed, because {reference} refers to it")
     line = f"  fjernet: {name}"
     if line not in changes.lines:
-        changes.ledger.removed(part, row)
+        changes.audit_log.removed(part, row)
         changes.lines.append(line)
     row.delete()
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from goals.editing.audited_change import EditRefused, StaleEdit, change, create
-from goals.editing.target_changes import decide, measures_about, restate, targets_in_force
+from goals.editing.target_changes import measures_about, record_decision, restate, targets_in_force
 from goals.models import Answer, OpenQuestion, Settles, Target
 
 QUESTION_LENGTH = 80  # characters: what tells one question from another
@@ -57,7 +57,7 @@ def _adopted(
     """The document's day of adoption, its decision, and the day from which its targets are in force."""
     plan = question.plan
     text = _("%(plan)s blev vedtaget.") % {"plan": plan.title}
-    decision = decide(plan=plan, meeting=meeting, text=text, case_number=case_number, link=link, by=by)
+    decision = record_decision(plan=plan, meeting=meeting, text=text, case_number=case_number, link=link, by=by)
     change(row=plan, facts={"adopted_on": meeting}, by=by, reason=reason)
     stated = targets_in_force(measures_about(question), [Target.Kind.REVISED])
     own = [target for target in stated if target.document_id == plan.pk]

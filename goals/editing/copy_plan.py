@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from goals.editing.audited_change import EditRefused, change, create
 from goals.editing.copy_objectives import copy_objectives, go_on_with_initiatives, last_wordings
-from goals.editing.target_changes import newest_target
+from goals.editing.target_changes import last_target
 from goals.models import FocusArea, Goal, GoalFocus, Measure, Plan, Section, Succession, Target
 
 # Number of a goal (int) or of an objective (str) → what becomes of it, and a remark.
@@ -84,7 +84,7 @@ def _say_what_became(goal: Goal, draft: Plan, copied: Goal | None, outcomes: Out
 
 def _carry_on(old: Measure, new: Measure, draft: Plan, by: User) -> None:
     """The target that held last becomes the new plan's own."""
-    target = newest_target(old, Target.Kind.REVISED) or newest_target(old, Target.Kind.ORIGINAL)
+    target = last_target(old, Target.Kind.REVISED) or last_target(old, Target.Kind.ORIGINAL)
     if target is None:
         return
     facts = {name: getattr(target, name) for name in ("rule", "value", "printed", "basis", "rounded")}

@@ -7,14 +7,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from goals.editing.audited_change import EditRefused, StaleEdit
-from goals.editing.form_base import Day, Styled
+from accounts.access import requires
+from accounts.roles import Permission
+from goals.editing.audited_change import EditRefused, StaleEdit, change
+from goals.editing.form_base import Day, RowForm, Styled
 from goals.models import Plan
 from goals.status.verdict_changes import effect_of
 from indicators import formats
 
+editor = requires(Permission.EDIT_PLANS)  # stands before every view of the editors'
 REFUSED, CLASH = 422, 409
 Act = Callable[[dict[str, Any]], Any]
 
@@ -57,6 +61,33 @@ def edit(request: HttpRequest, page: EditPage, form: Styled, act: Act, fresh: Ca
     else:
         messages.success(request, page.done or _("Rettelsen er gemt."))
     return redirect(page.back)
+
+
+def edit_row(request: HttpRequest, row: Any, kind: type[RowForm], page: EditPage, **more: Any) -> HttpResponse:
+    """Change the fields of a row that the form has."""
+
+    def fresh() -> RowForm:
+        row.refresh_from_db()
+        return kind(row=row, **more)
+
+    def act(said: dict[str, Any]) -> list[str]:
+        facts = {name: said[name] for name in kind.names()}
+        return change(row=row, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"])
+
+    return edit(request, page, kind(request.POST, **more) if request.POST else fresh(), act, fresh)
+
+
+def add_row(request: HttpRequest, page: EditPage, form: RowForm, add: Any, **owner: Any) -> HttpResponse:
+    def act(said: dict[str, Any]) -> Any:
+        facts = {name: said[name] for name in form.names()}
+        return add(facts=facts, by=request.user, reason=said["reason"], **owner)
+
+    return edit(request, page, form, act, lambda: form)
+
+
+def page_of(plan: Plan, title: str, **more: Any) -> EditPage:
+    back = reverse("rediger-plan", args=[plan.slug])
+    return EditPage(title=title, back=back, crumbs=[(reverse("redaktion"), _("Redaktion")), (back, plan.title)], **more)
 
 
 def _clash(request: HttpRequest, page: EditPage, form: Styled, now: Styled) -> HttpResponse:

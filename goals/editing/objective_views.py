@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from goals.editing import plan_changes
 from goals.editing.audited_change import state_of
-from goals.editing.form_page import edit
+from goals.editing.form_page import add_row, edit, edit_row, editor, page_of
 from goals.editing.objective_forms import ObjectiveForm, PriorityForm, ThemeForm, WordingForm
-from goals.editing.plan_views import add_row, edit_row, editor, page_of
 from goals.models import Objective, Plan, Theme
 
 WORDING_LEDE = gettext_lazy("Den nuværende ordlyd gælder til dagen før og kan stadig ses som kendt en tidligere dag.")

@@ -12,24 +12,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
-from accounts.roles import Permission
 from goals.editing import plan_changes
 from goals.editing.answer_forms import FORMS
 from goals.editing.answers import answer_question, newest_answer
-from goals.editing.audited_change import change
 from goals.editing.contributing import contributing
 from goals.editing.copy_objectives import last_wordings
 from goals.editing.copy_plan import NOTHING_TO_COPY, copy_plan, publish_plan
-from goals.editing.form_base import RowForm
-from goals.editing.form_page import EditPage, edit
+from goals.editing.form_page import EditPage, add_row, edit, edit_row, editor, page_of
 from goals.editing.plan_forms import CopyForm, FocusAreaForm, GoalForm, MeasureForm, PlanForm, PublishForm, TargetForm
-from goals.editing.target_changes import measures_about, newest_known, set_target
+from goals.editing.target_changes import measures_about, newest_target_seen, set_target
 from goals.models import FocusArea, Goal, Measure, OpenQuestion, Plan, Target
 from indicators import formats
 from indicators.translation import translated
 
-editor = requires(Permission.EDIT_PLANS)
 COPY_LEDE = gettext_lazy(
     "Mål, målepunkter, fokusområder, temaer og målsætninger kopieres; indsatserne følger med, når planen udgives. "
     "Sig for hvert mål og hver målsætning, hvad der bliver af dem. Kladden ser kun redaktører, til den er udgivet."
@@ -164,7 +159,7 @@ def target(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     )  # fmt: skip
 
     def fresh() -> TargetForm:
-        return TargetForm(plan=plan, initial=_opening(targets, plan) | {"seen": newest_known(found)})
+        return TargetForm(plan=plan, initial=_opening(targets, plan) | {"seen": newest_target_seen(found)})
 
     def act(said: dict[str, Any]) -> Target:
         decision = {name: said[name] for name in ("meeting", "text", "case_number", "link")}
@@ -218,33 +213,6 @@ def answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
 
     form = kind(request.POST) if request.POST else fresh()
     return edit(request, page, form, act, fresh)
-
-
-def edit_row(request: HttpRequest, row: Any, kind: type[RowForm], page: EditPage, **more: Any) -> HttpResponse:
-    """Change the fields of a row that the form has."""
-
-    def fresh() -> RowForm:
-        row.refresh_from_db()
-        return kind(row=row, **more)
-
-    def act(said: dict[str, Any]) -> list[str]:
-        facts = {name: said[name] for name in kind.names()}
-        return change(row=row, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"])
-
-    return edit(request, page, kind(request.POST, **more) if request.POST else fresh(), act, fresh)
-
-
-def add_row(request: HttpRequest, page: EditPage, form: RowForm, add: Any, **owner: Any) -> HttpResponse:
-    def act(said: dict[str, Any]) -> Any:
-        facts = {name: said[name] for name in form.names()}
-        return add(facts=facts, by=request.user, reason=said["reason"], **owner)
-
-    return edit(request, page, form, act, lambda: form)
-
-
-def page_of(plan: Plan, title: str, **more: Any) -> EditPage:
-    back = reverse("rediger-plan", args=[plan.slug])
-    return EditPage(title=title, back=back, crumbs=[(reverse("redaktion"), _("Redaktion")), (back, plan.title)], **more)
 
 
 def _goal(slug: str, number: int) -> Goal:

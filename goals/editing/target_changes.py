@@ -20,11 +20,11 @@ COPIED = [
 ]  # fmt: skip
 
 
-def newest_target(measure: Measure, kind: str) -> Target | None:
+def last_target(measure: Measure, kind: str) -> Target | None:
     return measure.targets.filter(kind=kind).order_by("-known_from", "-id").first()
 
 
-def newest_known(measure: Measure) -> str:
+def newest_target_seen(measure: Measure) -> str:
     """The name of the newest target, whatever its kind: by it an editor who saw an older one is stopped."""
     newest = measure.targets.order_by("-id").first()
     return str(newest.pk) if newest else "0"
@@ -38,7 +38,7 @@ def set_target(
 ) -> Target:  # fmt: skip
     """A target that holds from now on; those before it stay. `decision`: meeting, text, case_number, link."""
     Measure.objects.select_for_update().get(pk=measure.pk)
-    if seen is not None and seen != newest_known(measure):
+    if seen is not None and seen != newest_target_seen(measure):
         raise StaleEdit
     if not reason.strip():
         raise EditRefused("reason", _("Skriv, hvorfor målet er sat eller ændret."))
@@ -53,10 +53,12 @@ def set_target(
 
 
 def _decide(measure: Measure, document: Plan, decision: Mapping[str, Any], by: User) -> Decision:
-    return decide(plan=document, goal=measure.goal if measure.goal.plan == document else None, by=by, **decision)
+    return record_decision(
+        plan=document, goal=measure.goal if measure.goal.plan == document else None, by=by, **decision
+    )
 
 
-def decide(
+def record_decision(
     *, plan: Plan, meeting: date, text: str, by: User, goal: Any = None, case_number: str = "", link: str = ""
 ) -> Decision:
     """What a meeting decided, under a name that tells the day."""
@@ -87,7 +89,7 @@ def restate(targets: Iterable[Target], *, by: User, reason: str, **said: Any) ->
 
 def targets_in_force(measures: Iterable[Measure], kinds: Iterable[str] = Target.Kind.values) -> list[Target]:
     """The newest of each measure and kind."""
-    found = [newest_target(measure, kind) for measure in measures for kind in kinds]
+    found = [last_target(measure, kind) for measure in measures for kind in kinds]
     return [target for target in found if target]
 
 

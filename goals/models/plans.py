@@ -4,11 +4,9 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from goals.models.querysets import ObjectiveQuerySet, ThemeQuerySet
-from indicators import formats
 
 
 class Confidence(models.TextChoices):
@@ -54,9 +52,9 @@ class Plan(models.Model):
         constraints = [models.UniqueConstraint(fields=["current"], condition=Q(current=True), name="one_current_plan")]
 
     def events_with_supplements(self, day: date) -> list["Event"]:
-        """What is drawn behind the plan's charts, as told by the plan and by supplements known on the day."""
-        told = Q(plan=self) | Q(plan__supplements=self, plan__known_from__lte=day)
-        return list(Event.objects.filter(told).order_by("start"))
+        """What is drawn behind the plan's charts, as stated by the plan and by supplements known on the day."""
+        stated = Q(plan=self) | Q(plan__supplements=self, plan__known_from__lte=day)
+        return list(Event.objects.filter(stated).order_by("start"))
 
     def __str__(self):
         return self.title
@@ -169,6 +167,11 @@ class Objective(models.Model):
             ),
         ]
 
+    def holds_on(self, day: date) -> bool:
+        """Whether the wording held on the day; of rows that are read already, as `valid_on` asks the database."""
+        begun = self.valid_from is None or self.valid_from <= day
+        return begun and (self.valid_to is None or self.valid_to >= day)
+
     def __str__(self):
         return f"{self.number} {self.name}"
 
@@ -183,11 +186,6 @@ class ObjectiveTarget(models.Model):
     what = models.CharField(max_length=200, blank=True)
     better = models.CharField(max_length=10, blank=True)
     note = models.CharField(max_length=200, blank=True)
-
-    @property
-    def amount(self) -> str:
-        """ "92 %", "−50 %"."""
-        return formats.measured(self.value, "percent", formats.decimals_of(self.value))
 
     position = models.PositiveSmallIntegerField()
 
@@ -214,18 +212,6 @@ class Priority(models.Model):
 
     def __str__(self):
         return f"{self.objective.number} {self.year}"
-
-    @property
-    def in_words(self) -> str:
-        if self.prioritised is None:
-            return gettext("afklares")
-        sure = self.confidence in (Confidence.CERTAIN, Confidence.HIGH)
-        answer = gettext("ja") if self.prioritised else gettext("nej")
-        if sure:
-            return answer
-        return gettext("{answer} (sikkerhed: {confidence})").format(
-            answer=answer, confidence=self.get_confidence_display()
-        )
 
 
 class Statement(models.Model):

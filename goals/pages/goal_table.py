@@ -1,19 +1,16 @@
 """The goal table: one row a measure, ready to print. Status in, words and drawings out."""
 
-from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from goals.charts import bullet as chart_bullet
+from goals.charts import bullet
 from goals.judging import Verdict
 from goals.models import Section
 from goals.sentences import measure_sentences
-from goals.status.plan_status import Judged, MeasureStatus, PlanStatus
+from goals.status.types import Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
@@ -34,7 +31,7 @@ class VerdictCell:
 
 
 @dataclass(frozen=True)
-class Row:
+class MeasureRow:
     status: MeasureStatus
     value: str
     period: str
@@ -50,29 +47,29 @@ class Row:
 
     @property
     def bullet(self):
-        return None if self._is_rank else chart_bullet.bullet(self.status)
+        return None if self._is_rank else bullet.bullet(self.status)
 
     @property
     def strip(self):
-        return chart_bullet.strip(self.status) if self._is_rank else None
+        return bullet.rank_strip(self.status) if self._is_rank else None
 
     @property
     def spark(self):
-        return chart_bullet.spark(self.status)
+        return bullet.measure_spark(self.status)
 
     @property
     def _is_rank(self) -> bool:
         return bool(self.measure.indicator) and self.measure.indicator.unit == "rank"
 
 
-def by_section(status: PlanStatus) -> list[tuple[Section, list[Row]]]:
+def by_section(status: PlanStatus) -> list[tuple[Section, list[MeasureRow]]]:
     rows = [row_of(measure, status.revised_known) for measure in status.measures]
     return [(section, list(group)) for section, group in groupby(rows, key=lambda row: row.measure.goal.section)]
 
 
-def row_of(measure: MeasureStatus, revised_known: bool = True) -> Row:
+def row_of(measure: MeasureStatus, revised_known: bool = True) -> MeasureRow:
     indicator, latest = measure.measure.indicator, measure.latest
-    return Row(
+    return MeasureRow(
         status=measure,
         value=formats.measured(latest.value, indicator.unit, indicator.decimals) if latest else "–",
         period=_period(measure),
@@ -109,27 +106,3 @@ def _cell(judged: Judged, without_target: str, same_target: bool = False) -> Ver
         target = measure_sentences.target_in_words(judged, same_target)
         return VerdictCell(SHAPES[judged.verdict], judged.verdict.label, target, "")
     return VerdictCell("unknown", judged.verdict.label, "", SPOKEN.get(judged.judgement.reason, ""))
-
-
-@dataclass(frozen=True)
-class Freshness:
-    """What the strip under the headline says of the figures."""
-
-    period: str
-    published: date
-    provisional: str
-
-
-def freshness(status: PlanStatus) -> Freshness | None:
-    """The data month most measures stand on, when it was published, and the month left out as provisional."""
-    latest = [(m.latest, m.measure.indicator.frequency) for m in status.measures if m.latest]
-    if not latest:
-        return None
-    period, frequency = Counter((point.period, frequency) for point, frequency in latest).most_common(1)[0][0]
-    days = Counter(timezone.localdate(point.known_from) for point, __ in latest if point.period == period)
-    left_out = Counter(m.pick.provisional.period for m in status.measures if m.pick.provisional)
-    return Freshness(
-        periods.named(period, frequency),
-        days.most_common(1)[0][0],
-        periods.month_name(left_out.most_common(1)[0][0] % 12 + 1) if left_out else "",
-    )

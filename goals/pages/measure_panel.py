@@ -1,4 +1,4 @@
-"""A goal page's parts, ready to print: a panel a measure, and the initiatives behind the goal."""
+"""A goal page's panels, ready to print: one a measure, with its chart, table, vintages and sentences."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,16 +6,17 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goals.as_known import as_known
 from goals.charts.step_chart import StepChart, step_charts
-from goals.models import Event, Goal
+from goals.models import Event
 from goals.pages import goal_table
 from goals.pages.month_table import YearTable, months_of_the_year
 from goals.sentences import measure_sentences
+from goals.sentences.measure_sentences import axis_note
 from goals.sentences.required_change import required
 from goals.sentences.target_basis import basis_in_words
-from goals.status.plan_status import GoalStatus, MeasureStatus, key_of
-from goals.status.same_month_average import Average, same_month_average
+from goals.status.plan_status import series_key
+from goals.status.same_month_average import YearAverage, same_month_average
+from goals.status.types import GoalStatus, MeasureStatus
 from indicators import formats, periods
 from indicators.pages.compare import benchmark as expected
 from indicators.queries.corrections import Corrected, corrected_periods
@@ -25,16 +26,16 @@ from indicators.translation import translated
 
 
 @dataclass(frozen=True)
-class Panel:
+class MeasurePanel:
     status: MeasureStatus
-    row: goal_table.Row
+    row: goal_table.MeasureRow
     charts: list[tuple[str, StepChart]]
     chart_name: str
     axis_note: str
     table: YearTable
     vintages: list[Revision]
     correction: Corrected | None
-    average: Average | None
+    average: YearAverage | None
     comparable: bool
     expected: bool  # the benchmark's numbers stand beside those of the other municipalities
     required: str
@@ -44,10 +45,10 @@ class Panel:
     basis: str
 
 
-def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[Panel]:
-    versions = vintages_of([key for m in status.measures if (key := key_of(m.measure))], moment)
+def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[MeasurePanel]:
+    versions = vintages_of([key for m in status.measures if (key := series_key(m.measure))], moment)
     today = timezone.localdate(moment)
-    return [_panel(m, events, versions.get(key_of(m.measure), []), today, comparable) for m in status.measures]
+    return [_panel(m, events, versions.get(series_key(m.measure), []), today, comparable) for m in status.measures]
 
 
 def newest_period(status: GoalStatus) -> str:
@@ -58,12 +59,12 @@ def newest_period(status: GoalStatus) -> str:
 
 def _panel(
     measure: MeasureStatus, events: list[Event], versions: list[Vintage], today: date, comparable: frozenset[str]
-) -> Panel:
+) -> MeasurePanel:
     average = same_month_average(measure)
     drawn = step_charts(measure, events, average) if measure.history.points else []
     corrected = corrected_periods(versions)
     indicator = measure.measure.indicator
-    return Panel(
+    return MeasurePanel(
         status=measure,
         row=goal_table.row_of(measure),
         charts=drawn,
@@ -89,28 +90,5 @@ def _chart_name(measure: MeasureStatus) -> str:
     when = periods.named(measure.latest.period, indicator.frequency) if measure.latest else row.period
     what = f"{translated(measure.measure.subject)}, {measure.measure.area}, {when}"
     values = [row.value] if measure.latest else []
-    said = ", ".join(values + measure_sentences.targets_in_words(measure))
-    return f"{what}{f': {said}' if said else ''}. {_('Alle tal står i tabellen.')}"
-
-
-def axis_note(measure: MeasureStatus, start: str) -> str:
-    text = (
-        _("Aksen starter ved {start}; lavere er bedre.")
-        if measure.measure.better == "lower"
-        else _("Aksen starter ved {start}; højere er bedre.")
-    )
-    return text.format(start=start)
-
-
-@dataclass(frozen=True)
-class GoalInitiative:
-    initiative: object
-    update: object | None
-
-
-def initiatives_behind(goal: Goal, moment: datetime, past: datetime | None = None) -> list[GoalInitiative]:
-    """The initiatives linked to the goal with their newest status as known, by the initiatives' own relation."""
-    links = goal.links.filter(initiative__plan__known_from__lte=timezone.localdate(moment))
-    known = as_known(links.select_related("initiative").prefetch_related("initiative__status_updates"), past)
-    found = as_known([link.initiative for link in known], past)
-    return [GoalInitiative(initiative, initiative.status_at(moment)) for initiative in found]
+    values_and_targets = ", ".join(values + measure_sentences.targets_in_words(measure))
+    return f"{what}{f': {values_and_targets}' if values_and_targets else ''}. {_('Alle tal står i tabellen.')}"

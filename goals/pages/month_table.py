@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from goals.status.plan_status import MeasureStatus, TargetFact, key_of
+from goals.status.plan_status import series_key
+from goals.status.targets import TargetFact
+from goals.status.types import MeasureStatus
 from indicators import formats, periods
 from indicators.http import csv_file
 from indicators.http.csv_file import unit, yes_or_no
@@ -18,7 +20,7 @@ from indicators.translation import translated
 
 
 @dataclass(frozen=True)
-class Line:
+class MonthRow:
     period: str
     point: Point | None
     last_year: Point | None
@@ -42,7 +44,7 @@ class YearTable:
     indicator: Indicator
     caption: str
     year_before: int
-    lines: list[Line]
+    lines: list[MonthRow]
     source: str
     synthetic: bool
     judged_before: str = ""  # the period judged against the new target although it lies before what that speaks of
@@ -61,7 +63,7 @@ class YearTable:
         notes = [_("Rettet"), _("Før rettelsen"), _("Kilde"), _("Kendt fra"), _("Demotal")]
         return [head + notes, *[self._csv_row(line) for line in self.lines]]
 
-    def _csv_row(self, line: Line) -> list:
+    def _csv_row(self, line: MonthRow) -> list:
         point = line.point
         return [
             line.period,
@@ -81,7 +83,7 @@ class YearTable:
 
 
 def corrections_of(status: MeasureStatus, moment: datetime) -> dict[int, Corrected]:
-    key = key_of(status.measure)
+    key = series_key(status.measure)
     return corrected_periods(vintages(key, moment)) if key else {}
 
 
@@ -108,9 +110,9 @@ def _judged_before(status: MeasureStatus) -> str:
     return periods.named(latest.period, status.measure.indicator.frequency)
 
 
-def _line(status: MeasureStatus, number: int, by_period: dict[int, Point], correction: Corrected | None) -> Line:
+def _line(status: MeasureStatus, number: int, by_period: dict[int, Point], correction: Corrected | None) -> MonthRow:
     frequency = periods.Frequency(status.measure.indicator.frequency)
-    return Line(
+    return MonthRow(
         period=periods.named(number, frequency),
         point=by_period[number],
         last_year=by_period.get(number - 12),

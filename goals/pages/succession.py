@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from goals.models import Goal, Objective, ObjectiveSuccession, Plan, Succession
-from goals.status.plan_status import GoalStatus, goal_statuses
+from goals.status.plan_status import goal_statuses
+from goals.status.types import GoalStatus
 
 UNKNOWN = _("afklares")
 BETWEEN_YEARS = {
@@ -24,7 +25,7 @@ BETWEEN_YEARS = {
 
 
 @dataclass(frozen=True)
-class Step:
+class GoalStep:
     """A goal of the plan before, its last status, and its outcome in this one."""
 
     status: GoalStatus
@@ -58,7 +59,7 @@ class ObjectiveStep:
 @dataclass(frozen=True)
 class Following:
     before: Plan
-    steps: list[Step]
+    steps: list[GoalStep]
     new_goals: list[Goal]
     objectives: list[tuple[str, int]]  # how many objectives took which way
     years: tuple[int, int]
@@ -94,10 +95,10 @@ def following(plan: Plan, moment: datetime) -> Following | None:
     )
 
 
-def _step(status: GoalStatus, stated: Succession | None) -> Step:
+def _step(status: GoalStatus, stated: Succession | None) -> GoalStep:
     if stated is None:
-        return Step(status, UNKNOWN, None, "")
-    return Step(status, stated.get_outcome_display(), stated.successor, stated.note)
+        return GoalStep(status, UNKNOWN, None, "")
+    return GoalStep(status, stated.get_outcome_display(), stated.successor, stated.note)
 
 
 def _objectives_from(before: Plan, plan: Plan, day: date) -> tuple[list[ObjectiveStep], list[Objective]]:

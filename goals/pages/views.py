@@ -6,16 +6,18 @@ from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from goals.as_known import as_known
+from goals.as_known import as_known, put_back
 from goals.models import Answer, Goal, Objective, ObjectiveSuccession, Plan, Target, Theme
 from goals.pages import goal_table, small_multiples
-from goals.pages.measure_panel import initiatives_behind, newest_period, panels
+from goals.pages.initiatives_behind import initiatives_behind, links_known
+from goals.pages.measure_panel import newest_period, panels
 from goals.pages.month_table import corrections_of, months_of_the_year
 from goals.pages.statements import statements_by_kind
 from goals.pages.succession import following
 from goals.sentences import measure_sentences, summaries
 from goals.status.comparable import comparable_indicators
-from goals.status.plan_status import GoalStatus, MeasureStatus, PlanStatus, plan_status
+from goals.status.plan_status import plan_status
+from goals.status.types import GoalStatus, MeasureStatus, PlanStatus
 from indicators.as_of import AsOf, as_of
 from indicators.http.csv_file import csv_response
 
@@ -87,7 +89,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = {
         "goal": found,
         "status": status,
-        "finding": measure_sentences.finding(status),
+        "finding": measure_sentences.goal_finding(status),
         "period": newest_period(status),
         "neighbours": _neighbours(found, known),
         "panels": panels(status, events, known.moment, comparable),
@@ -151,10 +153,10 @@ def _goal_status_or_404(slug: str, number: int, known: AsOf) -> GoalStatus:
 
 
 def _as_known_or_404(row: Goal, known: AsOf) -> Goal:
-    there = as_known([row], known.past)
-    if not there:
+    rows = as_known([row], known.past)
+    if not rows:
         raise Http404("Målet fandtes ikke den dag.")
-    return there[0]
+    return rows[0]
 
 
 def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:
@@ -177,16 +179,13 @@ def answers_known(day: date) -> Prefetch:
 
 def _themes(found: Plan, known: AsOf, followers: list[Plan]) -> list[Theme]:
     """With the objectives in the wording that held on the day, their initiatives, and what became of them since."""
-    ties = Objective.links.rel.related_model._default_manager.filter(initiative__plan__known_from__lte=known.today)
-    wordings = Objective.objects.valid_on(known.today).prefetch_related(
-        "targets", "priorities", Prefetch("links", ties.order_by("pk").select_related("initiative"))
-    )
+    wordings = Objective.objects.valid_on(known.today)
+    wordings = wordings.prefetch_related("targets", "priorities", links_known(known.today))
     if followers:
         told = ObjectiveSuccession.objects.filter(plan__in=followers).select_related("plan")
         wordings = wordings.prefetch_related(Prefetch("successions", told, to_attr="told"))
     themes = as_known(found.themes.prefetch_related(Prefetch("objectives", wordings)), known.past)
-    if known.past:
-        objectives = [objective for theme in themes for objective in theme.objectives.all()]
-        as_known([link.initiative for o in objectives for link in o.links.all()], known.past)
-        as_known([priority for o in objectives for priority in o.priorities.all()], known.past)
+    objectives = [objective for theme in themes for objective in theme.objectives.all()]
+    put_back((link.initiative for objective in objectives for link in objective.links.all()), known.past)
+    put_back((priority for objective in objectives for priority in objective.priorities.all()), known.past)
     return themes

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from goals import judging
 from goals.judging import Verdict
-from goals.status.plan_status import GoalStatus, Judged, MeasureStatus, PlanStatus
+from goals.status.targets import rule_of
+from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.models import Indicator
 from indicators.translation import translated
@@ -71,7 +72,7 @@ def _others(counts: Counter) -> list[tuple[str, int]]:
     ]
 
 
-def finding(goal: GoalStatus) -> str:
+def goal_finding(goal: GoalStatus) -> str:
     """The goal page's title: what was found, in at most about ten words."""
     if not goal.measures:
         return goal.goal.title
@@ -111,7 +112,7 @@ def _outcome(measure: MeasureStatus) -> str:
         return (_("{subject} når det nye mål") if new else _("{subject} når målet")).format(subject=subject)
     if judged.judgement.gap is None:
         return _reached(judged, subject)
-    return _("{subject} mangler {distance}").format(subject=subject, distance=gap(measure, judged))
+    return _("{subject} mangler {distance}").format(subject=subject, distance=gap_without_sign(measure, judged))
 
 
 def _worst_last(measure: MeasureStatus) -> int:
@@ -141,7 +142,7 @@ def targets_in_words(measure: MeasureStatus) -> list[str]:
     return [text.format(printed=formats.as_printed(j.target.printed)) for text, j in texts if j.target]
 
 
-def gap(measure: MeasureStatus, judged: Judged) -> str:
+def gap_without_sign(measure: MeasureStatus, judged: Judged) -> str:
     """The distance without its sign: "0,3 procentpoint"."""
     indicator, distance = measure.measure.indicator, judged.judgement.gap
     return formats.difference(distance, indicator.unit, decimals_for(indicator, distance), counted=counted(indicator))
@@ -160,7 +161,7 @@ def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
     if distance == 0:
         return _("på målet") if judged.target.rule != "relative" else _("på samme plads")
     persons = persons_in_words(measure, judged)
-    return f"{_beside(judged).format(distance=gap(measure, judged))}{f', {persons}' if persons else ''}"
+    return f"{_beside(judged).format(distance=gap_without_sign(measure, judged))}{f', {persons}' if persons else ''}"
 
 
 def _beside(judged: Judged) -> str:
@@ -215,6 +216,16 @@ def trend_sentence(measure: MeasureStatus) -> str:
     return f"{ARROWS[trend.movement]} {said} ({trend_change(measure)})"
 
 
+def axis_note(measure: MeasureStatus, start: str) -> str:
+    """Under a drawing: where its axis starts, and which way is better."""
+    text = (
+        _("Aksen starter ved {start}; lavere er bedre.")
+        if measure.measure.better == "lower"
+        else _("Aksen starter ved {start}; højere er bedre.")
+    )
+    return text.format(start=start)
+
+
 def targets(measure: MeasureStatus) -> list[Judged]:
     """The new target first; one alone where both say the same."""
     if measure.same_target:
@@ -246,19 +257,21 @@ def _met_when(measure: MeasureStatus, lower: bool) -> str:
     percent = measure.measure.tolerance_percent
     near = _("Tæt på, når der højst mangler {tolerance} af målet ({limits}).").format(
         tolerance=formats.measured(percent, "percent", formats.decimals_of(percent)),
-        limits="; ".join(_limit(measure, judged) for judged in targets(measure)),
+        limits="; ".join(filter(None, (_limit(measure, judged) for judged in targets(measure)))),
     )
     met = _("Nået, når værdien er på eller under målet.") if lower else _("Nået, når værdien er på eller over målet.")
     return f"{met} {near}"
 
 
 def _limit(measure: MeasureStatus, judged: Judged) -> str:
-    target, indicator = judged.target, measure.measure.indicator
-    share = target.value * measure.measure.tolerance_percent / 100
-    lower = measure.measure.better == "lower"
-    limit = target.value + (share if lower else -share)
+    """The last value that is still near to the target: "til og med 8,652 % for 8,4 %"; empty where none is."""
+    lower, indicator = measure.measure.better == "lower", measure.measure.indicator
+    rule = rule_of(measure.measure, judged.target)
+    limit = judging.near_limit(rule) if rule else None
+    if limit is None:
+        return ""
     if indicator.unit != Indicator.Unit.PERCENT:  # whole persons: the last one that still counts as near
         limit = limit.to_integral_value(ROUND_FLOOR if lower else ROUND_CEILING)
     text = formats.measured(limit, indicator.unit, min(formats.decimals_of(limit), 3))
     said = _("til og med {limit} for {target}") if lower else _("ned til og med {limit} for {target}")
-    return said.format(limit=text, target=formats.as_printed(target.printed))
+    return said.format(limit=text, target=formats.as_printed(judged.target.printed))

@@ -9,8 +9,8 @@ from goals import judging
 from goals.judging import Verdict
 from goals.models import Target
 from goals.sentences import measure_sentences
-from goals.status.plan_status import Judged, MeasureStatus
 from goals.status.targets import TargetFact
+from goals.status.types import Judged, MeasureStatus
 from indicators import formats, periods
 from indicators.models import Indicator
 

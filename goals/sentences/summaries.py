@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, ngettext_lazy
 from goals.judging import Verdict
 from goals.models import Target
 from goals.sentences import measure_sentences, target_basis
-from goals.status.plan_status import Judged, MeasureStatus, PlanStatus
+from goals.status.types import Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.translation import translated
 
@@ -30,24 +30,26 @@ def of_plan(status: PlanStatus) -> list[str]:
 
 def _not_met(status: PlanStatus) -> list[str]:
     against = _("efter tillægget") if status.revised_known else _("efter planen")
-    found = {verdict: [str(goal.goal.number) for goal in status.goals if goal.newest == verdict] for verdict in OPEN}
-    said = [
+    numbers_of = {
+        verdict: [str(goal.goal.number) for goal in status.goals if goal.newest == verdict] for verdict in OPEN
+    }
+    parts = [
         text % {"count": len(numbers), "numbers": formats.listed(numbers)}
         for verdict, text in OPEN.items()
-        if (numbers := found[verdict])
+        if (numbers := numbers_of[verdict])
     ]
-    if not said:
+    if not parts:
         return [_("Alle {count} mål er nået {against}.").format(count=len(status.goals), against=against)]
-    return [f"{against[:1].upper()}{against[1:]}: {'; '.join(said)}."]
+    return [f"{against[:1].upper()}{against[1:]}: {'; '.join(parts)}."]
 
 
 def _movement(measures: list[MeasureStatus]) -> list[str]:
     counts = Counter(measure.trend.direction for measure in measures)
-    said = [text.format(count=count) for text, count in _moved(counts) if count]
-    if not said:
+    parts = [text.format(count=count) for text, count in _moved(counts) if count]
+    if not parts:
         return []
     text = _("Siden samme periode året før er af {count} målepunkter {moved}.")
-    return [text.format(count=len(measures), moved=formats.listed(said))]
+    return [text.format(count=len(measures), moved=formats.listed(parts))]
 
 
 def _moved(counts: Counter) -> list[tuple[str, int]]:
@@ -86,10 +88,10 @@ def _distances(measure: MeasureStatus) -> list[str]:
     targets = [(_("det nye mål"), measure.revised), (_("det oprindelige mål"), measure.original)]
     if measure.same_target:
         targets = [(_("målet, som tillægget ikke ændrede,"), measure.original)]
-    said = [_distance(measure, judged, name) for name, judged in targets if judged.judgement.gap is not None]
-    if not said:
+    texts = [_distance(measure, judged, name) for name, judged in targets if judged.judgement.gap is not None]
+    if not texts:
         return []
-    return [_("{what} {distances}.").format(what=_what_is_judged(measure), distances=formats.listed(said))]
+    return [_("{what} {distances}.").format(what=_what_is_judged(measure), distances=formats.listed(texts))]
 
 
 def _what_is_judged(measure: MeasureStatus) -> str:
@@ -97,7 +99,7 @@ def _what_is_judged(measure: MeasureStatus) -> str:
     judged = measure.revised if measure.revised.target else measure.original
     if judged.target is None or judged.target.basis == Target.Basis.NEWEST:
         return _("Det er")
-    name, value = target_basis.judged_on(judged), target_basis.judged_value(measure, judged)
+    name, value = target_basis.basis_name(judged), target_basis.judged_value_in_words(measure, judged)
     return _("{name} ({value}) er").format(name=f"{name[:1].upper()}{name[1:]}", value=value)
 
 
@@ -109,7 +111,7 @@ def _distance(measure: MeasureStatus, judged: Judged, name: str) -> str:
     if judged.judgement.gap == 0:
         return _("præcis {target}").format(target=target)
     persons = measure_sentences.persons_in_words(measure, judged)
-    distance = f"{measure_sentences.gap(measure, judged)}{f' ({persons})' if persons else ''}"
+    distance = f"{measure_sentences.gap_without_sign(measure, judged)}{f' ({persons})' if persons else ''}"
     text = _("{distance} over {target}") if judged.judgement.gap > 0 else _("{distance} under {target}")
     return text.format(distance=distance, target=target)
 
@@ -122,7 +124,7 @@ def _places(measure: MeasureStatus, judged: Judged, name: str) -> str:
     else:
         text = _("{distance} bedre end udgangspunktet for {target}, {place}")
     place = formats.measured(judged.target.value, "rank")
-    return text.format(distance=measure_sentences.gap(measure, judged), target=name, place=place)
+    return text.format(distance=measure_sentences.gap_without_sign(measure, judged), target=name, place=place)
 
 
 def _change(measure: MeasureStatus) -> list[str]:

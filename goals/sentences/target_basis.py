@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.models import Target
-from goals.status.plan_status import Judged, MeasureStatus
+from goals.status.types import Judged, MeasureStatus
 from indicators import formats, periods
 
 NAMES = {  # of a target that is judged on the newest figure nothing is said
@@ -20,23 +20,23 @@ def differs(judged: Judged) -> bool:
 
 def basis_in_words(measure: MeasureStatus) -> str:
     """ "Bedømmes på gennemsnittet af periodens tal, til og med juli 2020: 8,3 %.", once where both targets agree."""
-    said = [_sentence(measure, judged) for judged in (measure.revised, measure.original) if differs(judged)]
-    return " ".join(dict.fromkeys(said))
+    sentences = [_sentence(measure, judged) for judged in (measure.revised, measure.original) if differs(judged)]
+    return " ".join(dict.fromkeys(sentences))
 
 
 def _sentence(measure: MeasureStatus, judged: Judged) -> str:
     rounded = _("Værdien rundes af, som målet er trykt.") if judged.target.rounded else ""
     if judged.target.basis == Target.Basis.NEWEST:
         return rounded
-    words = {"name": judged_on(judged), "value": judged_value(measure, judged), "until": _until(measure)}
+    words = {"name": basis_name(judged), "value": judged_value_in_words(measure, judged), "until": _until(measure)}
     return f"{_('Bedømmes på %(name)s%(until)s: %(value)s.') % words} {rounded}".strip()
 
 
-def judged_on(judged: Judged) -> str:
+def basis_name(judged: Judged) -> str:
     return str(NAMES[Target.Basis(judged.target.basis)])
 
 
-def judged_value(measure: MeasureStatus, judged: Judged) -> str:
+def judged_value_in_words(measure: MeasureStatus, judged: Judged) -> str:
     """With one decimal more than the figures have: an average falls between them."""
     indicator = measure.measure.indicator
     return formats.measured(judged.value, indicator.unit, min(indicator.decimals + 1, 2)) if indicator else "–"

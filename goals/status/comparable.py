@@ -3,7 +3,7 @@
 from django.db.models import Count
 from django.urls import NoReverseMatch, reverse
 
-from goals.status.plan_status import GoalStatus
+from goals.status.types import GoalStatus
 from indicators.models import Area, Series
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from goals.status.plan_status import MeasureStatus, PlanStatus, Words
+from goals.status.types import MeasureStatus, PlanStatus, Words
 from indicators import formats
 
 
 @dataclass(frozen=True)
-class Question:
+class UndecidedQuestion:
     """A question of one measure, in the words of its newest assessment."""
 
     status: MeasureStatus
@@ -21,8 +21,10 @@ class Question:
         return self.status.measure
 
 
-def open_questions(status: PlanStatus) -> list[Question]:
-    return [Question(measure, measure.words) for measure in status.measures if measure.words and _is_open(measure)]
+def open_questions(status: PlanStatus) -> list[UndecidedQuestion]:
+    return [
+        UndecidedQuestion(measure, measure.words) for measure in status.measures if measure.words and _is_open(measure)
+    ]
 
 
 def _is_open(measure: MeasureStatus) -> bool:
@@ -33,7 +35,7 @@ def _is_open(measure: MeasureStatus) -> bool:
     return measure.decided_on is None or measure.decided_on < asked
 
 
-def named(status: PlanStatus, questions: list[Question]) -> str:
+def count_in_words(status: PlanStatus, questions: list[UndecidedQuestion]) -> str:
     """ "4 åbne spørgsmål", and since which meeting where one is known."""
     meetings = [measure.decided_on for measure in status.measures if measure.decided_on]
     count = len(questions)

@@ -1,7 +1,6 @@
 """Where a plan stands: its goals as known at a moment, judged against both targets. Read → judge, nothing stored."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -13,126 +12,14 @@ from django.utils.dateparse import parse_datetime
 
 from goals import judging
 from goals.as_known import made_later, restore_edits, value_at, with_edits_since
-from goals.judging import Judgement, Pick, Rule, Trend, Verdict
+from goals.judging import Pick
 from goals.models import Assessment, Decision, Goal, Measure, Plan, Target
-from goals.status.targets import TargetFact, newest_target, target_fact
-from indicators import formats, periods
+from goals.status.targets import TargetFact, newest_target_query, rule_of, target_fact
+from goals.status.trend import trend_of
+from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus, Words
+from indicators import periods
 from indicators.models import Indicator
-from indicators.queries.histories import History, Point, SeriesKey, histories
-
-
-@dataclass(frozen=True)
-class Judged:
-    target: TargetFact | None
-    judgement: Judgement
-    value: Decimal | None = None  # the number that is judged: a figure, or the average the target speaks of
-
-    @property
-    def verdict(self) -> Verdict:
-        return self.judgement.verdict
-
-
-@dataclass(frozen=True)
-class Words:
-    """The administration's latest assessment of a measure."""
-
-    verdict: str
-    headline: str
-    outlook: str
-    confidence: str
-    why: str
-    doing: str
-    undecided: str
-    reason: str
-    author_role: str
-    made_at: datetime
-    demo: bool
-
-    @property
-    def verdict_label(self) -> str:
-        return Verdict(self.verdict).label
-
-    @property
-    def confidence_label(self) -> str:
-        return Assessment.Confidence(self.confidence).label
-
-
-@dataclass(frozen=True)
-class MeasureStatus:
-    measure: Measure
-    history: History
-    pick: Pick
-    original: Judged
-    revised: Judged
-    trend: Trend
-    words: Words | None
-    decided_on: date | None = None  # the newest meeting that decided something about the goal
-
-    @property
-    def latest(self) -> Point | None:
-        """The newest settled figure within the target's period: the one that is judged."""
-        return self.pick.settled
-
-    @property
-    def standing(self) -> Verdict:
-        """Against the target that holds: the new one, or the original where there is no new one."""
-        return self.revised.verdict if self.revised.target else self.original.verdict
-
-    @property
-    def year_ago(self) -> Point | None:
-        return _at(self.history, self.latest.period - 12) if self.latest else None
-
-    @property
-    def same_target(self) -> bool:
-        return bool(self.original.target and self.revised.target) and judging.is_same_target(
-            rule_of(self.measure, self.original.target), rule_of(self.measure, self.revised.target)
-        )
-
-    @property
-    def first_target(self) -> TargetFact | None:
-        return self.original.target or self.revised.target
-
-
-@dataclass(frozen=True)
-class GoalStatus:
-    goal: Goal
-    measures: tuple[MeasureStatus, ...]
-
-    @property
-    def original(self) -> Verdict:
-        return judging.combine([m.original.verdict for m in self.measures])
-
-    @property
-    def revised(self) -> Verdict:
-        return judging.combine([m.revised.verdict for m in self.measures])
-
-    @property
-    def newest(self) -> Verdict:
-        """Against the target that holds: the new one, or the original where there is no new one."""
-        return self.revised if self.revised != Verdict.NO_TARGET else self.original
-
-
-@dataclass(frozen=True)
-class PlanStatus:
-    plan: Plan
-    goals: tuple[GoalStatus, ...]
-    moment: datetime
-
-    def not_met(self) -> "PlanStatus":
-        """The goals that are not known to be met, those that cannot be judged among them."""
-        return replace(self, goals=tuple(goal for goal in self.goals if goal.newest != Verdict.MET))
-
-    @property
-    def measures(self) -> list[MeasureStatus]:
-        return [measure for goal in self.goals for measure in goal.measures]
-
-    @property
-    def revised_known(self) -> bool:
-        return any(m.revised.target for m in self.measures)
-
-    @property
-    def synthetic(self) -> bool:
-        return any(m.history.synthetic for m in self.measures)
+from indicators.queries.histories import History, SeriesKey, histories
 
 
 def plan_status(plan: Plan | None, moment: datetime, *, goal: int | None = None) -> PlanStatus | None:
@@ -164,24 +51,17 @@ def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, 
     for measure in measures:
         restore_edits(measure, "")
         restore_edits(measure, "goal")
-    read = histories([key for measure in measures if (key := key_of(measure))], moment=moment)
-    statuses = [_measure_status(measure, read.get(key_of(measure)), moment) for measure in measures]
+    read = histories([key for measure in measures if (key := series_key(measure))], moment=moment)
+    statuses = [_measure_status(measure, read.get(series_key(measure)), moment) for measure in measures]
     grouped = groupby(statuses, key=lambda status: status.measure.goal_id)
     return {goal: tuple(group) for goal, group in grouped}
 
 
-def key_of(measure: Measure) -> SeriesKey | None:
+def series_key(measure: Measure) -> SeriesKey | None:
     """The one series the measure reads: a sub-group's values can never stand for the whole."""
     if not (measure.indicator and measure.area):
         return None
     return SeriesKey(measure.indicator.code, measure.area.code, measure.breakdown)
-
-
-def rule_of(measure: Measure, target: TargetFact | None) -> Rule | None:
-    if target is None:
-        return None
-    decimals = formats.decimals_of(target.value) if target.rounded and target.value is not None else None
-    return Rule(target.rule, target.value, measure.better, measure.tolerance_percent, decimals)
 
 
 def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure]:
@@ -193,8 +73,8 @@ def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure
         .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
         .select_related("goal__plan", "goal__section", "indicator", "area")
         .annotate(
-            original_target=newest_target(Target.Kind.ORIGINAL, moment),
-            revised_target=newest_target(Target.Kind.REVISED, moment),
+            original_target=newest_target_query(Target.Kind.ORIGINAL, moment),
+            revised_target=newest_target_query(Target.Kind.REVISED, moment),
             assessment=_newest_assessment(moment),
             decided_on=_newest_decision(day),
         )
@@ -221,7 +101,7 @@ def _measure_status(measure: Measure, history: History | None, moment: datetime)
     day = timezone.localtime(moment).date()
     targets = [target_fact(measure.original_target), target_fact(measure.revised_target)]
     original, revised = (_judged(measure, target, history, pick, day) for target in targets)
-    trend = _trend(measure, history, pick, targets)
+    trend = trend_of(measure, history, pick, targets)
     return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure), measure.decided_on)
 
 
@@ -257,21 +137,6 @@ def _judged_value(measure: Measure, target: TargetFact, history: History, pick: 
     first = periods.of(plan.period_start.year, plan.period_start.month)
     last = periods.of(plan.period_end.year, plan.period_end.month)
     return judging.judged_value(history.points, pick.settled, target.basis, first=first, last=last, step=_step(measure))
-
-
-def _trend(measure: Measure, history: History, pick: Pick, targets: list[TargetFact | None]) -> Trend:
-    before = _at(history, pick.settled.period - 12) if pick.settled else None
-    return judging.trend(
-        pick.settled.value if pick.settled else None,
-        before.value if before else None,
-        better=measure.better,
-        threshold=measure.indicator.trend_threshold if measure.indicator else Decimal(0),
-        ceiling=any(target.rule == Target.Rule.CEILING for target in targets if target),
-    )
-
-
-def _at(history: History, period: int) -> Point | None:
-    return next((point for point in history.points if point.period == period), None)
 
 
 def _words(measure: Measure) -> Words | None:

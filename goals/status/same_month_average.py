@@ -1,11 +1,10 @@
-"""A measure's month beside the average of the same month in the years before, of as many as there are, at most five."""
+"""A measure's month beside the average of the same month in the years before, at most five of them. Pure."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from goals.status.plan_status import MeasureStatus
+from goals.status.types import MeasureStatus
 from indicators import periods
-from indicators.queries.histories import Point
 
 YEARS = 5
 
@@ -20,7 +19,7 @@ class MonthAverage:
 
 
 @dataclass(frozen=True)
-class Average:
+class YearAverage:
     """The months of the plan's year that have a figure in at least one earlier year."""
 
     lines: list[MonthAverage]
@@ -31,20 +30,18 @@ class Average:
         return max(line.years for line in self.lines)
 
 
-def same_month_average(status: MeasureStatus) -> Average | None:
+def same_month_average(status: MeasureStatus) -> YearAverage | None:
     """Provisional figures are left out; None when no month has an earlier year."""
-    settled = {
-        point.period: point for point in status.history.points if point.value is not None and not point.provisional
-    }
+    settled = {p.period: p.value for p in status.history.points if p.value is not None and not p.provisional}
     start, end = status.measure.goal.plan.period_start, status.measure.goal.plan.period_end
     year = range(periods.of(start.year, start.month), periods.of(end.year, end.month) + 1)
     lines = [line for month in year if month in settled and (line := _line(status, settled, month))]
-    return Average(lines) if lines else None
+    return YearAverage(lines) if lines else None
 
 
-def _line(status: MeasureStatus, settled: dict[int, Point], month: int) -> MonthAverage | None:
-    before = [settled[month - 12 * n].value for n in range(1, YEARS + 1) if month - 12 * n in settled]
+def _line(status: MeasureStatus, settled: dict[int, Decimal], month: int) -> MonthAverage | None:
+    before = [settled[month - 12 * n] for n in range(1, YEARS + 1) if month - 12 * n in settled]
     if not before:
         return None
-    name = periods.named(month, periods.Frequency(status.measure.indicator.frequency))
-    return MonthAverage(month, name, settled[month].value, sum(before, Decimal(0)) / len(before), len(before))
+    name = periods.named(month, periods.Frequency(status.indicator.frequency))
+    return MonthAverage(month, name, settled[month], sum(before, Decimal(0)) / len(before), len(before))

@@ -10,7 +10,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from goals.as_known import value_at
-from goals.models import Plan, Target
+from goals.judging import Rule
+from goals.models import Measure, Plan, Target
+from indicators import formats
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class TargetFact:
         return self.document_kind == Plan.Kind.SUPPLEMENT
 
 
-def newest_target(kind: str, moment: datetime) -> Subquery:
+def newest_target_query(kind: str, moment: datetime) -> Subquery:
     facts = JSONObject(
         kind="kind",
         rule="rule",
@@ -66,3 +68,10 @@ def target_fact(facts: dict | None) -> TargetFact | None:
     facts["adopted_on"] = parse_date(facts["adopted_on"] or "")
     facts["period_start"] = parse_date(facts["period_start"])
     return TargetFact(**facts)
+
+
+def rule_of(measure: Measure, target: TargetFact | None) -> Rule | None:
+    if target is None:
+        return None
+    decimals = formats.decimals_of(target.value) if target.rounded and target.value is not None else None
+    return Rule(target.rule, target.value, measure.better, measure.tolerance_percent, decimals)

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from goals.judging import Verdict
 from goals.models import Plan
-from goals.status.plan_status import Judged, MeasureStatus, PlanStatus, plan_status
+from goals.status.plan_status import plan_status
+from goals.status.types import Judged, MeasureStatus, PlanStatus
 
 
 @dataclass(frozen=True)

@@ -1,21 +1,18 @@
-"""What people do with goals: assess a measure, close a month to changes. Each change atomic and audited."""
+"""Assessing a measure: what the administration says of it, checked and saved as the next version of the text."""
 
 from dataclasses import dataclass, fields
 from uuid import UUID
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts import audit
 from accounts.models import User
-from accounts.roles import Permission
 from goals.judging import Verdict
-from goals.models import Assessment, ClosedPeriod, Measure
-from goals.status.plan_status import MeasureStatus, goal_statuses
+from goals.models import Assessment, Measure
+from goals.status.plan_status import goal_statuses
+from goals.status.types import MeasureStatus
 from goals.texts import versions
 from goals.texts.versions import TextRefused
-from goals.workflow import MoveRefused
 from indicators import periods
 
 LONGEST = {"headline": 90, "why": 1000, "doing": 1000, "outlook": 500, "undecided": 500, "reason": 500}
@@ -79,36 +76,3 @@ def _check(said: dict[str, str], calculated: Verdict, draft: bool) -> None:
         raise TextRefused("reason", reason % {"verdict": calculated.label})
     if said["confidence"] == Assessment.Confidence.LOW and not said["outlook"]:
         raise TextRefused("outlook", _("skriv, hvad der er usikkert, når sikkerheden er lav."))
-
-
-@transaction.atomic
-def close_period(*, period: int, by: User, reason: str = "") -> None:
-    """From now on the month's texts stand as they are. Closed twice it is closed."""
-    _check_may_close(by)
-    versions.check_texts([("reason", reason, 200)])
-    facts = {"closed_by": by.email, "reason": reason.strip()}
-    _closed, made = ClosedPeriod.objects.get_or_create(period=period, defaults=facts)
-    if made:
-        _record_period("closed month", period, by, reason)
-
-
-@transaction.atomic
-def open_period(*, period: int, by: User, reason: str) -> None:
-    """A closed month is opened for a reason, since papers may have been made of it."""
-    _check_may_close(by)
-    if not reason.strip():
-        raise TextRefused("reason", _("skriv, hvorfor måneden skal åbnes igen."))
-    versions.check_texts([("reason", reason, 200)])
-    deleted, _rows = ClosedPeriod.objects.filter(period=period).delete()
-    if deleted:
-        _record_period("opened month", period, by, reason)
-
-
-def _check_may_close(by: User) -> None:
-    if not by.may(Permission.MAKE_REPORTS):
-        raise MoveRefused(_("Det kræver, at du laver bilag til møder."))
-
-
-def _record_period(verb: str, period: int, by: User, reason: str) -> None:
-    key = periods.iso(period, periods.Frequency.MONTH)
-    audit.record(verb=verb, kind="period", key=key, by=by, reason=reason.strip())

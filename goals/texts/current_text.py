@@ -42,7 +42,7 @@ class CurrentText(Generic[AnyVersion]):
         return self.current.version if self.current else 0
 
 
-def said_of(versions: Sequence[AnyVersion], period: int) -> tuple[AnyVersion | None, AnyVersion | None]:
+def current_and_last(versions: Sequence[AnyVersion], period: int) -> tuple[AnyVersion | None, AnyVersion | None]:
     """Current and last, among the newest versions of each period, the newest period first."""
     current = next((version for version in versions if version.period == period), None)
     last = next((v for v in versions if v.period < period and v.state in HANDED_IN), None)

@@ -6,9 +6,10 @@ from django.utils import timezone
 
 from accounts.models import Team
 from goals.models import Assessment, Goal, Measure
-from goals.status.plan_status import MeasureStatus, goal_statuses
+from goals.status.plan_status import goal_statuses
+from goals.status.types import MeasureStatus
 from goals.texts.assessments import assessed_period
-from goals.texts.current_text import CurrentText, said_of
+from goals.texts.current_text import CurrentText, current_and_last
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class TeamMeasure(CurrentText[Assessment]):
 def team_measures(team: Team | None) -> list[TeamMeasure]:
     """The newest figures of the team's measures, judged as everybody sees them, in a fixed number of queries."""
     goals = list(Goal.objects.filter(measures__team=team).distinct()) if team else []
-    found = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures] if goals else []
-    return with_assessments([status for status in found if status.measure.team_id == team.pk])
+    statuses = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures] if goals else []
+    return with_assessments([status for status in statuses if status.measure.team_id == team.pk])
 
 
 def with_assessments(statuses: list[MeasureStatus]) -> list[TeamMeasure]:
@@ -39,5 +40,5 @@ def with_assessments(statuses: list[MeasureStatus]) -> list[TeamMeasure]:
 
 def _team_measure(status: MeasureStatus, versions: list[Assessment]) -> TeamMeasure:
     period = assessed_period(status)
-    current, last = said_of(versions, period)
+    current, last = current_and_last(versions, period)
     return TeamMeasure(period, current, last, status)

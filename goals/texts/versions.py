@@ -1,7 +1,6 @@
 """How a text gets its next version: saved, handed in, sent back, approved. The one way in for every such text."""
 
 from collections.abc import Iterable
-from copy import copy
 from datetime import date
 from typing import Any, TypeVar
 
@@ -45,10 +44,10 @@ class Stale(ValueError):
 def parties(user: User, team_id: int | None) -> set[Party]:
     """What a person is to a team's texts. Nobody's texts are everybody's; an approver without a team sees all."""
     own = team_id is None or team_id == user.team_id
-    found = {Party.WRITER} if own and user.may(Permission.WRITE_STATUS) else set()
+    roles = {Party.WRITER} if own and user.may(Permission.WRITE_STATUS) else set()
     if (own or user.team_id is None) and user.may(Permission.APPROVE):
-        found.add(Party.APPROVER)
-    return found
+        roles.add(Party.APPROVER)
+    return roles
 
 
 def other_approvers(user: User) -> list[int | None]:
@@ -77,12 +76,12 @@ def add(made: AnyVersion, *, by: User, seen: int | None = None, draft: bool = Fa
     if made.client_id and (done := type(made).objects.filter(client_id=made.client_id).first()):
         return _sent_before(done, made, by=by, draft=draft, newest=newest)
     _check_seen(newest, seen, by)
-    wanted = State.DRAFT if draft else State.SUBMITTED
-    check_move(newest.state if newest else None, wanted, parties(by, made.subject.team_id))
-    public_at_once = wanted == State.SUBMITTED and not settings.STATUS_APPROVAL
+    next_state = State.DRAFT if draft else State.SUBMITTED
+    check_move(newest.state if newest else None, next_state, parties(by, made.subject.team_id))
+    public_at_once = next_state == State.SUBMITTED and not settings.STATUS_APPROVAL
     made.written_at = timezone.now()
     made.note = newest.note if newest and draft else ""  # a draft of what was sent back still has to answer it
-    return _follow(newest, made, State.APPROVED if public_at_once else wanted, by, verb=VERBS[wanted])
+    return _follow(newest, made, State.APPROVED if public_at_once else next_state, by, verb=VERBS[next_state])
 
 
 def approve(version: AnyVersion, *, by: User) -> AnyVersion:
@@ -97,7 +96,7 @@ def send_back(version: AnyVersion, *, note: str, by: User) -> AnyVersion:
 
 
 @transaction.atomic
-def step(
+def next_version(
     made: AnyVersion, state: TextChoices, *, by: User, parties: set[Party], moves: Moves, seen: int | None, verb: str
 ) -> AnyVersion:
     """The next version of a text with a life cycle of its own, where nothing waits for another to see it."""
@@ -114,10 +113,8 @@ def _decide(version: AnyVersion, state: State, note: str, by: User) -> AnyVersio
     _check_seen(newest, version.version, by)
     own = is_own(newest, by, other_approvers(by))
     check_move(newest.state, state, parties(by, version.subject.team_id), own=own)
-    made = copy(newest)
-    made.pk, made.client_id, made.note = None, None, note
-    made._state = copy(newest._state)
-    made._state.adding = True
+    same = {field.attname: getattr(newest, field.attname) for field in newest._meta.concrete_fields}
+    made = type(newest)(**same | {"id": None, "client_id": None, "note": note})
     return _follow(newest, made, state, by, verb=VERBS[state])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from goals.documents.dump import Said, goals_said, reference, said, slugs, tied
+from goals.documents.dump import PartData, goals_data, part_data, reference, slugs, tied
 from goals.models import Plan
 from initiatives import models
 from initiatives.documents import schema
@@ -15,7 +15,7 @@ from initiatives.documents.schema import PlanFile
 
 def dump_plan(slug: str) -> str:
     plan = Plan.objects.select_related("supplements").get(slug=slug)
-    document = PlanFile.model_validate(goals_said(plan) | _initiatives_said(plan))
+    document = PlanFile.model_validate(goals_data(plan) | _initiatives_said(plan))
     return yaml.dump(
         _plain(document.model_dump(exclude_defaults=True)),
         Dumper=Readable,
@@ -47,7 +47,7 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, Enum) else value
 
 
-def _initiatives_said(plan: Plan) -> Said:
+def _initiatives_said(plan: Plan) -> PartData:
     base = plan.supplements or plan
     return {
         "partners": [_partner(partner) for partner in plan.partners.order_by("pk")],
@@ -56,8 +56,8 @@ def _initiatives_said(plan: Plan) -> Said:
     }
 
 
-def _partner(partner: models.Partner) -> Said:
-    return said(
+def _partner(partner: models.Partner) -> PartData:
+    return part_data(
         partner,
         schema.Partner,
         part_of=partner.part_of.slug if partner.part_of else None,
@@ -65,9 +65,9 @@ def _partner(partner: models.Partner) -> Said:
     )
 
 
-def _heading(base: Plan, heading: models.Heading) -> Said:
+def _heading(base: Plan, heading: models.Heading) -> PartData:
     actions = [
-        said(
+        part_data(
             action,
             schema.Action,
             goals=[_goal_link(base, link) for link in action.links.filter(initiative=None).order_by("pk")],
@@ -75,23 +75,23 @@ def _heading(base: Plan, heading: models.Heading) -> Said:
         )
         for action in heading.actions.all()
     ]
-    return said(heading, schema.Heading, actions=actions)
+    return part_data(heading, schema.Heading, actions=actions)
 
 
-def _people(row: models.Action | models.Initiative) -> Said:
+def _people(row: models.Action | models.Initiative) -> PartData:
     return {
         "target_groups": slugs(tied(row, type(row).target_groups)),
         "partners": slugs(tied(row, type(row).partners)),
     }
 
 
-def _goal_link(base: Plan, link: models.Link | models.ActionLink) -> Said:
-    return said(link, schema.GoalLink, goal=reference(base, link.goal.plan, link.goal.number))
+def _goal_link(base: Plan, link: models.Link | models.ActionLink) -> PartData:
+    return part_data(link, schema.GoalLink, goal=reference(base, link.goal.plan, link.goal.number))
 
 
-def _initiative(base: Plan, initiative: models.Initiative) -> Said:
+def _initiative(base: Plan, initiative: models.Initiative) -> PartData:
     links = list(initiative.links.order_by("pk"))
-    return said(
+    return part_data(
         initiative,
         schema.Initiative,
         objectives=_objective_links(base, [link for link in links if link.objective]),
@@ -102,16 +102,16 @@ def _initiative(base: Plan, initiative: models.Initiative) -> Said:
     )
 
 
-def _objective_links(base: Plan, links: list[models.Link]) -> list[Said]:
+def _objective_links(base: Plan, links: list[models.Link]) -> list[PartData]:
     """Once for all wordings of an objective."""
     numbered = {reference(base, link.objective.theme.plan, link.objective.number): link for link in links}
-    return [said(link, schema.ObjectiveLink, objective=number) for number, link in numbered.items()]
+    return [part_data(link, schema.ObjectiveLink, objective=number) for number, link in numbered.items()]
 
 
-def _focus_area_link(base: Plan, link: models.Link) -> Said:
+def _focus_area_link(base: Plan, link: models.Link) -> PartData:
     code = reference(base, link.focus_area.plan, link.focus_area.code)
-    return said(link, schema.FocusAreaLink, focus_area=code)
+    return part_data(link, schema.FocusAreaLink, focus_area=code)
 
 
-def _action_link(base: Plan, link: models.ActionLink) -> Said:
-    return said(link, schema.ActionLink, action=reference(base, link.action.heading.plan, link.action.code))
+def _action_link(base: Plan, link: models.ActionLink) -> PartData:
+    return part_data(link, schema.ActionLink, action=reference(base, link.action.heading.plan, link.action.code))

@@ -13,7 +13,7 @@ from goals.documents.load_goals import Loader, load_goals, step_down
 from goals.documents.load_targets import TargetRefused, load_targets
 from goals.documents.name_lookup import Kind, Names
 from goals.documents.read_files import File, read_all, reason_at, refuse, slug_is_the_files_name
-from goals.documents.sync_rows import Changes, remove_leftovers
+from goals.documents.sync_rows import LoadChanges, remove_leftovers
 from goals.models import Edit, Plan
 from indicators import data_version
 from indicators.definitions.yaml_documents import DocumentError
@@ -29,7 +29,7 @@ KINDS = name_lookup.KINDS | {
 }
 
 
-def load_plans(paths: Iterable[Path | str]) -> list[Changes]:
+def load_plans(paths: Iterable[Path | str]) -> list[LoadChanges]:
     """What changed, a document at a time, the oldest first. A DocumentError leaves everything as it was."""
     files = sorted(read_all(paths, PlanFile), key=_age)
     with transaction.atomic():
@@ -41,7 +41,7 @@ def load_plans(paths: Iterable[Path | str]) -> list[Changes]:
         loaded = [_load(path, loader) for path, loader in loaders]
         remove_leftovers(loaded)
         for changes in loaded:
-            changes.ledger.write(actor="load_plan")
+            changes.audit_log.write(actor="load_plan")
         data_version.changed()
     return loaded
 
@@ -76,7 +76,7 @@ def _one_current(files: list[File[PlanFile]], document: PlanFile) -> list[Proble
     return [(("current",), f"{others[0]} is the current plan already")] if document.current and others else []
 
 
-def _load(path: Path, loader: Loader) -> Changes:
+def _load(path: Path, loader: Loader) -> LoadChanges:
     try:
         load_goals(loader)
         load_targets(loader)

@@ -103,4 +103,4 @@ def _action_links(loader: Loader, rows: Rows) -> None:
         for link in initiative.actions
     }
     stored = models.ActionLink.objects.filter(initiative__plan=loader.plan_id)
-    loader.sync("initiatives.status.write", stored, ["action_id", "initiative_id"], links)
+    loader.sync("initiatives.actions", stored, ["action_id", "initiative_id"], links)

@@ -2,88 +2,16 @@
 
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from accounts.access import requires
-from accounts.roles import Permission
-from goals.editing.form_base import DanishNumber, Day, RowForm, team_field
-from goals.editing.form_page import EditPage, edit
-from goals.editing.plan_views import edit_row
-from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
+from goals.editing.form_page import EditPage, add_row, edit, edit_row, editor, page_of
+from goals.models import Plan
 from initiatives.editing import changes
+from initiatives.editing.forms import InitiativeForm, PartnerForm
 from initiatives.models import Initiative, Partner
-
-editor = requires(Permission.EDIT_PLANS)
-TICKS = forms.CheckboxSelectMultiple
-
-
-class InitiativeForm(RowForm):
-    name = forms.CharField(label=gettext_lazy("Indsats"), max_length=200)
-    summary = forms.CharField(label=gettext_lazy("Kort om"), widget=forms.Textarea, max_length=2000, required=False)
-    owner = forms.CharField(
-        label=gettext_lazy("Ansvarlig"), help_text=gettext_lazy("En rolle eller et team, aldrig et navn."),
-        max_length=120, required=False,
-    )  # fmt: skip
-    team = team_field()
-    planned = forms.BooleanField(label=gettext_lazy("Under planlægning, eller afventer en pulje"), required=False)
-    timing = forms.CharField(label=gettext_lazy("Tidspunkt, som trykt"), max_length=100, required=False)
-    start = Day(label=gettext_lazy("Begynder"), required=False)
-    end = Day(label=gettext_lazy("Slutter"), required=False)
-    budget = DanishNumber(
-        label=gettext_lazy("Budget (kr.)"), max_digits=14, decimal_places=2, min_value=0, required=False
-    )
-    goals = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Mål, den skal bidrage til"), queryset=Goal.objects.none(), widget=TICKS, required=False
-    )
-    objectives = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Målsætninger"), queryset=Objective.objects.none(), widget=TICKS, required=False
-    )
-    focus_areas = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Fokusområder"), queryset=FocusArea.objects.none(), widget=TICKS, required=False
-    )
-    target_groups = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Målgrupper"), queryset=TargetGroup.objects.all(), widget=TICKS, required=False
-    )
-    partners = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Partnere"), queryset=Partner.objects.all(), widget=TICKS, required=False
-    )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        published = Plan.objects.filter(known_from__isnull=False)
-        measured = Goal.objects.filter(plan__in=published, ministerial=False)
-        self.fields["goals"].queryset = measured.select_related("plan").order_by("-plan__year", "number")
-        self.fields["goals"].label_from_instance = lambda goal: f"{goal.plan.year}: {goal.number} {goal.title}"
-        model = Objective.objects.filter(theme__plan__in=published, theme__plan__kind=Plan.Kind.PLAN)
-        model = model.select_related("theme__plan").order_by(
-            "-theme__plan__year", "theme__number", "number", "valid_from"
-        )
-        self.fields["objectives"].queryset = model
-        self.fields["objectives"].label_from_instance = lambda objective: f"{objective.theme.plan.year}: {objective}"
-        areas = FocusArea.objects.filter(plan__in=published).select_related("plan")
-        self.fields["focus_areas"].queryset = areas.order_by("-plan__year", "position")
-
-    def state_now(self, row: Initiative) -> dict[str, Any]:
-        ties = {name: changes.ends_of(row, name) for name in changes.ENDS}
-        return super().state_now(row) | ties | {"seen": changes.seen_of(row)}
-
-    def clean(self):
-        said = super().clean()
-        if said.get("start") and said.get("end") and said["end"] < said["start"]:
-            self.add_error("end", _("Indsatsen slutter, før den begynder."))
-        return said
-
-
-class PartnerForm(RowForm):
-    name = forms.CharField(label=gettext_lazy("Navn"), max_length=150)
-    type = forms.ChoiceField(label=gettext_lazy("Slags"), choices=Partner.Type.choices)
-    generic = forms.BooleanField(label=gettext_lazy("En fællesbetegnelse, ikke en bestemt partner"), required=False)
-    note = forms.CharField(label=gettext_lazy("Bemærkning"), max_length=200, required=False)
 
 
 @editor
@@ -108,14 +36,8 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 @editor
 def new_initiative(request: HttpRequest, slug: str) -> HttpResponse:
     plan = get_object_or_404(Plan, slug=slug)
-    return _add(
-        request,
-        plan,
-        InitiativeForm(request.POST or None),
-        changes.add_initiative,
-        _("Ny indsats"),
-        _("Indsatsen er tilføjet."),
-    )
+    page = page_of(plan, _("Ny indsats"), done=_("Indsatsen er tilføjet."))
+    return add_row(request, page, InitiativeForm(request.POST or None), changes.add_initiative, plan=plan)
 
 
 @editor
@@ -129,26 +51,12 @@ def partner(request: HttpRequest, slug: str) -> HttpResponse:
 def new_partner(request: HttpRequest, slug: str) -> HttpResponse:
     """Of a published plan only: a partner has a page of its own as soon as it is there."""
     plan = get_object_or_404(Plan, slug=slug, known_from__isnull=False)
-    return _add(
-        request,
-        plan,
-        PartnerForm(request.POST or None),
-        changes.add_partner,
-        _("Ny partner"),
-        _("Partneren er tilføjet."),
-    )
+    page = page_of(plan, _("Ny partner"), done=_("Partneren er tilføjet."))
+    return add_row(request, page, PartnerForm(request.POST or None), changes.add_partner, plan=plan)
 
 
-def _add(request: HttpRequest, plan: Plan, form: RowForm, add: Any, title: str, done: str) -> HttpResponse:
-    def act(said: dict[str, Any]) -> Any:
-        facts = {name: said[name] for name in form.names()}
-        return add(plan=plan, facts=facts, by=request.user, reason=said["reason"])
-
-    page = _page(title, reverse("rediger-plan", args=[plan.slug]), plan, done=done)
-    return edit(request, page, form, act, lambda: form)
-
-
-def _page(title: str, back: str, plan: Plan | None, done: str = "") -> EditPage:
+def _page(title: str, back: str, plan: Plan | None) -> EditPage:
+    """Leads back to the thing's own page, not to the plan's."""
     crumbs = [(reverse("redaktion"), _("Redaktion"))]
     crumbs += [(reverse("rediger-plan", args=[plan.slug]), plan.title)] if plan else []
-    return EditPage(title=title, back=back, crumbs=crumbs, done=done)
+    return EditPage(title=title, back=back, crumbs=crumbs)

@@ -1,46 +1,101 @@
-"""The catalogue of initiatives: themes → objectives (also those without initiatives) → initiatives, filtered."""
+"""The tree of a day, themes → objectives → initiatives, and its two readings: by objective and by initiative.
 
+An objective stands in it also where no initiative serves it, so that the gaps can be seen.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
-from goals.as_known import as_known
+from goals.as_known import as_known, put_back
 from goals.models import Objective, Theme
 from indicators.as_of import AsOf
 from initiatives.models import Initiative, Link
 
 
 @dataclass(frozen=True)
-class ObjectiveEntry:
+class ObjectiveLinks:
+    """An objective in the wording of the day, with the wordings it had before and its links to initiatives."""
+
+    objective: Objective
+    earlier: list[Objective]
+    links: list[Link]
+    count = 1
+
+
+@dataclass(frozen=True)
+class ObjectiveInitiatives:
     """`possible` are initiatives whose place under the objective is uncertain: they fill no gap."""
 
     objective: Objective
     initiatives: list[Initiative]
     possible: list[Initiative]
 
+    @property
+    def count(self) -> int:
+        return len(self.initiatives)
+
+
+Entry = TypeVar("Entry", ObjectiveLinks, ObjectiveInitiatives)
+
 
 @dataclass(frozen=True)
-class ThemeEntry:
+class ThemeEntry(Generic[Entry]):
     theme: Theme
-    objectives: list[ObjectiveEntry]
+    objectives: list[Entry]
 
     @property
     def count(self) -> int:
-        return sum(len(entry.initiatives) for entry in self.objectives)
+        """What the table of contents says: objectives, or the initiatives under them where those are read."""
+        return sum(entry.count for entry in self.objectives)
 
 
 @dataclass(frozen=True)
-class Catalogue:
-    themes: list[ThemeEntry]
+class ObjectiveTree:
+    """Read by objective: the whole of it, with how many objectives have initiatives."""
+
+    themes: list[ThemeEntry[ObjectiveLinks]]
+
+    @property
+    def entries(self) -> list[ObjectiveLinks]:
+        return [entry for theme in self.themes for entry in theme.objectives]
+
+    @property
+    def with_initiatives(self) -> int:
+        """A possible placing fills no gap."""
+        return sum(any(not link.alternative for link in entry.links) for entry in self.entries)
+
+    @property
+    def initiatives(self) -> int:
+        return len({link.initiative_id for entry in self.entries for link in entry.links})
+
+    @property
+    def priorities(self) -> list[tuple[int, int, int, int]]:
+        """Year, and how many objectives were prioritised, were not, and are unknown: unknown is never "nej"."""
+        answers: dict[int, Counter[bool | None]] = {}
+        for entry in self.entries:
+            for priority in entry.objective.priorities.all():
+                answers.setdefault(priority.year, Counter())[priority.prioritised] += 1
+        return [(year, counts[True], counts[False], counts[None]) for year, counts in sorted(answers.items())]
+
+
+@dataclass(frozen=True)
+class InitiativeCatalogue:
+    """Read by initiative: those that match a reader's choice; filtered, it leaves out what the choice empties."""
+
+    themes: list[ThemeEntry[ObjectiveInitiatives]]
     filtered: bool
 
     @property
     def count(self) -> int:
-        return sum(theme.count for theme in self.themes)
+        return len(self._initiatives)
 
     @property
     def planned(self) -> int:
-        return sum(initiative.planned for entry in self._entries for initiative in entry.initiatives)
+        return sum(initiative.planned for initiative in self._initiatives)
 
     @property
     def objectives(self) -> int:
@@ -52,51 +107,84 @@ class Catalogue:
 
     @property
     def demo(self) -> bool:
-        initiatives = (initiative for entry in self._entries for initiative in entry.initiatives)
-        return any(update.demo for initiative in initiatives for update in initiative.status_updates.all())
+        return any(update.demo for initiative in self._initiatives for update in initiative.status_updates.all())
 
     @property
-    def _entries(self) -> list[ObjectiveEntry]:
+    def _initiatives(self) -> list[Initiative]:
+        return [initiative for entry in self._entries for initiative in entry.initiatives]
+
+    @property
+    def _entries(self) -> list[ObjectiveInitiatives]:
         return [entry for theme in self.themes for entry in theme.objectives]
 
 
-def catalogue(known: AsOf, chosen: dict[str, str]) -> Catalogue:
+def objective_tree(known: AsOf, target_group: str) -> ObjectiveTree:
+    """The objectives of plans known on the day; a target group leaves out initiatives, never an objective."""
+    initiatives = Initiative.objects.known(known.moment)
+    if target_group:
+        initiatives = initiatives.filter(target_groups__slug=target_group)
+    links = Link.objects.filter(initiative__in=initiatives).select_related("initiative")
+    whole = Objective.objects.prefetch_related("targets", "priorities")
+    tree = ObjectiveTree(_themes(known, whole, links.prefetch_related("initiative__partners"), _with_links))
+    put_back((link.initiative for entry in tree.entries for link in entry.links), known.past)
+    put_back((answer for entry in tree.entries for answer in entry.objective.priorities.all()), known.past)
+    return tree
+
+
+def initiative_catalogue(known: AsOf, chosen: dict[str, str]) -> InitiativeCatalogue:
     """Initiatives of plans known on the day; a filter hides what it empties, without one the gaps are shown."""
     filtered = any(chosen.values())
-    wanted = {initiative.pk: initiative for initiative in _matching(known, chosen)}
-    themes = [_theme_entry(theme, wanted, filtered) for theme in as_known(_themes(known), known.past)]
-    kept = [
-        theme
-        for theme in themes
-        if theme.objectives and (not chosen["tema"] or chosen["tema"] == str(theme.theme.number))
+    matching = {initiative.pk: initiative for initiative in _matching(known, chosen)}
+
+    def entries(objectives: Iterable[Objective], _known: AsOf) -> list[ObjectiveInitiatives]:
+        every = [_with_initiatives(objective, matching) for objective in objectives]
+        return [entry for entry in every if entry.initiatives or not filtered]
+
+    themes = _themes(known, Objective.objects.valid_on(known.today), Link.objects.all(), entries)
+    shown = [theme for theme in themes if chosen["tema"] in ("", str(theme.theme.number))]
+    return InitiativeCatalogue([theme for theme in shown if theme.objectives], filtered)
+
+
+def _themes(
+    known: AsOf, wordings: QuerySet[Objective], links: QuerySet[Link], entries: Callable[..., list[Entry]]
+) -> list[ThemeEntry[Entry]]:
+    """The themes in force on the day, each with what `entries` makes of its objectives; links in the plan's order."""
+    wordings = wordings.prefetch_related(Prefetch("links", links.order_by("initiative__position")))
+    themes = Theme.objects.in_force(known.today).select_related("plan")
+    read = themes.prefetch_related(Prefetch("objectives", wordings))
+    return [ThemeEntry(theme, entries(theme.objectives.all(), known)) for theme in as_known(read, known.past)]
+
+
+def _with_links(wordings: Iterable[Objective], known: AsOf) -> list[ObjectiveLinks]:
+    return [
+        ObjectiveLinks(objective, _earlier(objective, wordings), list(objective.links.all()))
+        for objective in wordings
+        if objective.holds_on(known.today)
     ]
-    return Catalogue(kept, filtered)
+
+
+def _earlier(objective: Objective, wordings: Iterable[Objective]) -> list[Objective]:
+    return [
+        other
+        for other in wordings
+        if other.number == objective.number and other.valid_to and objective.valid_from
+        and other.valid_to < objective.valid_from
+    ]  # fmt: skip
 
 
 def _matching(known: AsOf, chosen: dict[str, str]) -> list[Initiative]:
-    found = Initiative.objects.known(known.moment)
+    initiatives = Initiative.objects.known(known.moment)
     if chosen["maalgruppe"]:
-        found = found.filter(target_groups__slug=chosen["maalgruppe"])
+        initiatives = initiatives.filter(target_groups__slug=chosen["maalgruppe"])
     if chosen["partner"]:
-        found = found.filter(partners__slug=chosen["partner"])
-    return as_known(found.prefetch_related("partners", "target_groups", "status_updates"), known.past)
+        initiatives = initiatives.filter(partners__slug=chosen["partner"])
+    return as_known(initiatives.prefetch_related("partners", "target_groups", "status_updates"), known.past)
 
 
-def _themes(known: AsOf) -> QuerySet[Theme]:
-    links = Prefetch("links", Link.objects.order_by("initiative__position"))
-    objectives = Objective.objects.valid_on(known.today).prefetch_related(links)
-    return Theme.objects.in_force(known.today).prefetch_related(Prefetch("objectives", objectives))
-
-
-def _theme_entry(theme: Theme, wanted: dict[int, Initiative], filtered: bool) -> ThemeEntry:
-    entries = [_objective_entry(objective, wanted) for objective in theme.objectives.all()]
-    return ThemeEntry(theme, [entry for entry in entries if entry.initiatives or not filtered])
-
-
-def _objective_entry(objective: Objective, wanted: dict[int, Initiative]) -> ObjectiveEntry:
-    links = [link for link in objective.links.all() if link.initiative_id in wanted]
+def _with_initiatives(objective: Objective, matching: dict[int, Initiative]) -> ObjectiveInitiatives:
+    links = [link for link in objective.links.all() if link.initiative_id in matching]
     sure, possible = (
-        [wanted[link.initiative_id] for link in links if link.alternative == alternative]
+        [matching[link.initiative_id] for link in links if link.alternative == alternative]
         for alternative in (False, True)
     )
-    return ObjectiveEntry(objective, sure, possible)
+    return ObjectiveInitiatives(objective, sure, possible)

@@ -7,15 +7,14 @@ from goals.as_known import as_known, made_later
 from goals.models import Plan, TargetGroup, Theme
 from indicators.as_of import as_of
 from initiatives.models import Action, Initiative, Partner
-from initiatives.pages.objective_model import objective_tree
-from initiatives.pages.objective_tree import catalogue
+from initiatives.pages.objective_tree import initiative_catalogue, objective_tree
 
 
 def initiatives(request: HttpRequest) -> HttpResponse:
     known = as_of(request)
     chosen = {name: request.GET.get(name, "") for name in ("maalgruppe", "partner", "tema")}
     context = {
-        "catalogue": catalogue(known, chosen),
+        "catalogue": initiative_catalogue(known, chosen),
         "chosen": chosen,
         "target_groups": TargetGroup.objects.filter(initiatives__isnull=False).distinct(),
         "partners": Partner.objects.filter(initiatives__isnull=False).distinct(),
@@ -40,8 +39,8 @@ def objectives(request: HttpRequest) -> HttpResponse:
 
 def initiative(request: HttpRequest, slug: str) -> HttpResponse:
     known = as_of(request)
-    there = Initiative.objects.known(known.moment).select_related("plan", "team")
-    whole = there.prefetch_related("partners", "target_groups")
+    known_initiatives = Initiative.objects.known(known.moment).select_related("plan", "team")
+    whole = known_initiatives.prefetch_related("partners", "target_groups")
     found = as_known([get_object_or_404(whole, slug=slug)], known.past)[0]
     links = found.links.select_related("objective__theme__plan", "goal__plan", "focus_area")
     context = {
@@ -55,12 +54,14 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 
 def partner(request: HttpRequest, slug: str) -> HttpResponse:
     known = as_of(request)
-    there = Partner.objects.exclude(made_later(Partner, "pk", known.moment)).select_related("part_of")
-    found = as_known([get_object_or_404(there.prefetch_related("maybe_same_as"), slug=slug)], known.past)[0]
-    own = Initiative.objects.known(known.moment).prefetch_related("status_updates", "partners", "target_groups")
+    partners = Partner.objects.exclude(made_later(Partner, "pk", known.moment)).select_related("part_of")
+    found = as_known([get_object_or_404(partners.prefetch_related("maybe_same_as"), slug=slug)], known.past)[0]
+    known_initiatives = Initiative.objects.known(known.moment).prefetch_related(
+        "status_updates", "partners", "target_groups"
+    )
     context = {
         "partner": found,
-        "initiatives": as_known(own.filter(partners=found), known.past),
+        "initiatives": as_known(known_initiatives.filter(partners=found), known.past),
         "actions": Action.objects.filter(partners=found, heading__plan__known_from__lte=known.today).select_related(
             "heading__plan"
         ),

@@ -87,8 +87,8 @@ def _public(kind: str, versions: list[Any]) -> dict[Any, Any]:
 
 def _verdicts(measures: list[Measure]) -> dict[Measure, str]:
     goals = {measure.goal for measure in measures}
-    found = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures] if goals else []
-    return {status.measure: str(status.standing.label) for status in found}
+    statuses = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures] if goals else []
+    return {status.measure: str(status.standing.label) for status in statuses}
 
 
 @dataclass(frozen=True)

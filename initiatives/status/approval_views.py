@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import requires
 from accounts.civil_numbers import masked
 from accounts.roles import Permission
-from goals.texts.assessments import close_period, open_period
+from goals.texts.closed_months import close_period, open_period
 from goals.texts.versions import Stale, TextRefused, approve, send_back
 from goals.workflow import MoveRefused
 from indicators import periods

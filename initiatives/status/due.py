@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Team
 from goals.models import Plan
-from goals.texts.current_text import CurrentText, said_of
+from goals.texts.current_text import CurrentText, current_and_last
 from goals.workflow import State
 from indicators import periods
 from initiatives.models import Initiative, Link, StatusUpdate
@@ -116,5 +116,5 @@ def _items(initiative: Initiative, period: int) -> Iterable[DueItem]:
 
 
 def _item(initiative: Initiative, period: int) -> DueItem:
-    current, last = said_of(list(initiative.status_updates.all()), period)
+    current, last = current_and_last(list(initiative.status_updates.all()), period)
     return DueItem(period, current, last, initiative)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from goals.pages.goal_table import Freshness, freshness
-from goals.status.plan_status import PlanStatus
+from goals.pages.freshness import Freshness, freshness
+from goals.status.types import PlanStatus
 from initiatives.status.coverage import Coverage, status_coverage
 
 

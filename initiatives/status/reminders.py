@@ -50,13 +50,13 @@ class Matter:
 
 def send_reminders(today: date) -> int:
     """To everybody who wants them; gives how many matters were told. A mail that cannot be sent is tried next time."""
-    told = 0
+    matters_told = 0
     for user in _recipients():
         try:
-            told += remind(user, today)
+            matters_told += remind(user, today)
         except (OSError, SMTPException) as error:
             log.warning("A reminder could not be sent: %s", type(error).__name__)
-    return told
+    return matters_told
 
 
 def _recipients() -> list[User]:

@@ -59,7 +59,7 @@ def test_an_event_reads_as_a_sentence():
     alice = user_with(Role.SECRETARY)
     changes = {"value": ["7.5", "8.4"], "status": [None, "delayed"], "roles": [["reader", "approver"], []]}
     audit.record(verb="changed", kind="target", key="m02", by=alice, changes=changes, reason="Tillægget")
-    entry = audit_trail.of_object("target", "m02")[0]
+    entry = audit_trail.trail_of("target", "m02")[0]
     assert (entry.who, entry.what) == ("Alice (alice@example.org)", "ændrede måltallet m02")
     assert entry.changes == [
         "roller: ikke længere læser, godkender",
@@ -75,7 +75,7 @@ def test_a_change_is_told_in_words_and_only_where_something_changed():
         "state": ["submitted", "approved"], "reason": [None, "Tillægget"],
     }  # fmt: skip
     audit.record(verb="changed", kind="target", key="m02", by="load_plan", changes=changes, reason="Tillægget")
-    assert audit_trail.of_object("target", "m02")[0].changes == [
+    assert audit_trail.trail_of("target", "m02")[0].changes == [
         "bedømmes på: fra det seneste endelige tal i målets periode til gennemsnittet af periodens tal",
         "tilstand: fra afventer godkendelse til godkendt",
         "vedtaget: 25.08.2020",
@@ -102,12 +102,12 @@ def test_every_field_and_choice_of_what_plans_are_made_of_has_its_word():
 def test_a_plans_history_holds_what_lies_under_it_and_nothing_else():
     for kind, key in [("plan", "p-2020"), ("goal", "p-2020/4"), ("target", "p-2020/4/m04a"), ("plan", "p-2021")]:
         audit.record(verb="changed", kind=kind, key=key, by="load_plan")
-    assert {entry.what for entry in audit_trail.of_object("plan", "p-2020")} == {
+    assert {entry.what for entry in audit_trail.trail_of("plan", "p-2020")} == {
         "ændrede planen p-2020",
         "ændrede målet p-2020/4",
         "ændrede måltallet p-2020/4/m04a",
     }
-    assert len(audit_trail.of_object("goal", "p-2020/4")) == 2
+    assert len(audit_trail.trail_of("goal", "p-2020/4")) == 2
 
 
 @pytest.mark.parametrize("role", [None, *Role])

@@ -10,7 +10,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings
 from django.db import transaction
 
-from goals.documents.sync_rows import Changes
+from goals.documents.sync_rows import LoadChanges
 from indicators.definitions import load
 from initiatives.documents.load import load_plans
 from tests.plugins.services import free_port
@@ -34,7 +34,7 @@ class PlanFiles:
         self.path(slug).write_text(text.replace(old, new, 1), encoding="utf-8")
         return text[: text.index(old)].count("\n") + 1
 
-    def load(self, *slugs: str) -> dict[str, Changes]:
+    def load(self, *slugs: str) -> dict[str, LoadChanges]:
         """Load the named documents, or all."""
         paths = [self.path(slug) for slug in slugs] or sorted(self.folder.glob("*.yaml"))
         return {changes.slug: changes for changes in load_plans(paths)}

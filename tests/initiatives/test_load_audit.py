@@ -47,7 +47,7 @@ def test_a_changed_field_is_told_from_what_to_what(plan_files, before):
     plan_files.edit(ANNEX, "name: Boblberg\n  summary", "name: Boblberg i Viborg\n  summary")
     plan_files.load()
     assert told(before) == [("changed", "initiative", "i-2.1-1", {"name": ["Boblberg", "Boblberg i Viborg"]})]
-    (newest, *_rest) = audit_trail.of_object("initiative", "i-2.1-1")
+    (newest, *_rest) = audit_trail.trail_of("initiative", "i-2.1-1")
     assert newest.who == "portalen (load_plan)" and newest.changes == ["navn: fra Boblberg til Boblberg i Viborg"]
 
 

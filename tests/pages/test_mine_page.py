@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, Team, User
 from accounts.roles import Role
-from goals.texts.assessments import close_period
+from goals.texts.closed_months import close_period
 from goals.texts.versions import approve, send_back
 from goals.workflow import State
 from initiatives.models import Initiative, StatusUpdate

@@ -49,7 +49,7 @@ def squeezed(text: str) -> str:
 def test_the_pdf_is_tagged_titled_in_danish_and_says_all_that_the_paper_says(paper):
     from pypdf import PdfReader
 
-    pdf = PdfReader(BytesIO(file_formats.made(paper, "pdf")))
+    pdf = PdfReader(BytesIO(file_formats.file_bytes(paper, "pdf")))
     root = pdf.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("da", True)
     assert "pdfuaid" in root["/Metadata"].get_data().decode()
@@ -64,7 +64,7 @@ def test_the_pdf_is_tagged_titled_in_danish_and_says_all_that_the_paper_says(pap
 def test_the_pdf_holds_its_fonts_and_the_whole_table_stands_on_the_first_page(paper):
     from pypdf import PdfReader
 
-    pdf = PdfReader(BytesIO(file_formats.made(paper, "pdf")))
+    pdf = PdfReader(BytesIO(file_formats.file_bytes(paper, "pdf")))
     fonts = [font.get_object() for page in pdf.pages for font in page["/Resources"]["/Font"].values()]
     inner = [font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object() for font in fonts]
     assert all({"/FontFile2", "/FontFile3"} & set(font) for font in inner)
@@ -77,7 +77,7 @@ def test_the_pdf_holds_its_fonts_and_the_whole_table_stands_on_the_first_page(pa
 def test_a_text_with_letters_that_no_font_has_still_gives_a_paper(paper):
     from dataclasses import replace
 
-    assert file_formats.made(replace(paper, lede="Godt \U0001f600"), "pdf").startswith(b"%PDF")
+    assert file_formats.file_bytes(replace(paper, lede="Godt \U0001f600"), "pdf").startswith(b"%PDF")
 
 
 def test_what_somebody_wrote_is_never_read_as_code_by_the_typesetter(paper):
@@ -86,7 +86,7 @@ def test_what_somebody_wrote_is_never_read_as_code_by_the_typesetter(paper):
     from pypdf import PdfReader
 
     text = '#panic("nej") *fed* $x$ @kilde // væk'
-    pdf = PdfReader(BytesIO(file_formats.made(replace(paper, lede=text), "pdf")))
+    pdf = PdfReader(BytesIO(file_formats.file_bytes(replace(paper, lede=text), "pdf")))
     assert squeezed(text) in squeezed(pdf.pages[0].extract_text())
 
 
@@ -94,7 +94,7 @@ def test_the_word_document_has_headings_a_repeated_table_head_its_language_and_e
     from docx import Document
     from docx.oxml.ns import qn
 
-    document = Document(BytesIO(file_formats.made(paper, "docx")))
+    document = Document(BytesIO(file_formats.file_bytes(paper, "docx")))
     assert (document.core_properties.title, document.core_properties.language) == (paper.title, "da-DK")
     default = document.styles.element.find(f".//{qn('w:docDefaults')}//{qn('w:lang')}")
     assert default.get(qn("w:val")) == "da-DK"
@@ -115,7 +115,7 @@ def test_the_word_document_has_headings_a_repeated_table_head_its_language_and_e
 def test_the_spreadsheet_holds_the_numbers_as_numbers(paper):
     from openpyxl import load_workbook
 
-    book = load_workbook(BytesIO(file_formats.made(paper, "xlsx")))
+    book = load_workbook(BytesIO(file_formats.file_bytes(paper, "xlsx")))
     heads, *rows = book["Mål"].iter_rows(values_only=True)
     measures = [measure for goal in paper.facts["goals"] for measure in goal["measures"]]
     for row, line, facts in zip(rows, paper.lines, measures, strict=True):
@@ -142,7 +142,7 @@ def test_a_text_that_a_spreadsheet_would_run_stays_a_text(paper):
 
     from openpyxl import load_workbook
 
-    book = load_workbook(BytesIO(file_formats.made(replace(paper, title="=1+1"), "xlsx")))
+    book = load_workbook(BytesIO(file_formats.file_bytes(replace(paper, title="=1+1"), "xlsx")))
     assert book["Om bilaget"]["B2"].value == "'=1+1"
 
 
@@ -150,7 +150,7 @@ def test_an_english_file_says_so(paper):
     from pypdf import PdfReader
 
     with override("en"):
-        pdf = PdfReader(BytesIO(file_formats.made(paper_of(DAY), "pdf")))
+        pdf = PdfReader(BytesIO(file_formats.file_bytes(paper_of(DAY), "pdf")))
     assert pdf.trailer["/Root"]["/Lang"] == "en"
     assert "Data as known on 18 Feb 2021" in pdf.pages[0].extract_text()
 
@@ -176,9 +176,9 @@ def test_the_command_refuses_a_day_to_come_and_makes_nothing(tmp_path):
 
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
 def test_an_office_file_made_again_later_is_the_same_bytes(paper, form, monkeypatch):
-    first, later = file_formats.made(paper, form), time.time() + 40 * 86_400
+    first, later = file_formats.file_bytes(paper, form), time.time() + 40 * 86_400
     monkeypatch.setattr(time, "time", lambda: later)
-    assert file_formats.made(paper, form) == first
+    assert file_formats.file_bytes(paper, form) == first
     with ZipFile(BytesIO(first)) as parts:
         assert {part.date_time[:3] for part in parts.infolist()} == {(2021, 2, 18)}
         facts = parts.read("docProps/core.xml").decode()

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import Team
 from goals.models import Assessment, Goal, Measure, OpenQuestion, Plan
-from goals.status.plan_status import MeasureStatus, PlanStatus
+from goals.status.types import MeasureStatus, PlanStatus
 from goals.workflow import State
 from indicators import formats, periods
 from indicators.http.parameters import one_of

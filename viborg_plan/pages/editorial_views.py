@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import requires
 from accounts.roles import Permission
-from goals.pages import goal_table
+from goals.pages.freshness import freshness
 from goals.status.plan_status import plan_status
 from indicators import formats
 from indicators.http.csv_file import csv_response
@@ -43,7 +43,7 @@ def editing(request: HttpRequest) -> HttpResponse:
     context = {
         "told_of_sources": headline(states),
         "sources": [(state, SHAPES[state.state]) for state in states],
-        "freshness": goal_table.freshness(status) if status else None,
+        "freshness": freshness(status) if status else None,
         "gaps": found,
         "may_approve": request.user.may(Permission.APPROVE),
         "may_answer": request.user.may(Permission.EDIT_PLANS),

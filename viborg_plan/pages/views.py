@@ -33,7 +33,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "unmet": len(status.not_met().goals),
             "sections": goal_table.by_section(status.not_met() if only_unmet else status),
             "questions": questions,
-            "questions_named": open_decisions.named(status, questions),
+            "questions_named": open_decisions.count_in_words(status, questions),
             "summary": summaries.of_plan(status),
         }
     return render(request, "portal/front.html", context)

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         try:
             with translation.override(options["language"]):
                 paper = record_paper(day=day_in(options["as_of"]), by="make_report")
-                options["output"].write_bytes(file_formats.made(paper, options["format"]))
+                options["output"].write_bytes(file_formats.file_bytes(paper, options["format"]))
         except UnusableDate as problem:
             raise CommandError(str(problem)) from None
         except OSError as problem:

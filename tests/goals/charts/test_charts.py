@@ -63,7 +63,7 @@ def test_an_unchanged_target_has_one_tick_and_a_missing_original_none():
 
 
 def test_a_place_stands_left_of_the_yardstick_when_it_is_better():
-    strip = bullet.strip(measures()["m01"])
+    strip = bullet.rank_strip(measures()["m01"])
     assert strip.dot < strip.yardstick
 
 
@@ -72,7 +72,7 @@ def test_a_measure_without_figures_is_drawn_without_a_bar(django_assert_num_quer
     write.save(frame_of([Cell(key, 1500, Decimal("7.4"))]), source="file", name="test")  # outside the plan's year
     status = measures()["m02"]
     assert bullet.bullet(status).bar is None
-    assert bullet.spark(status) is None
+    assert bullet.measure_spark(status) is None
 
 
 def test_the_new_target_begins_with_a_break_and_no_marker_until_its_date_is_known():

@@ -12,7 +12,8 @@ from goals.judging import Pick
 from goals.models import Goal, Measure, Plan
 from goals.sentences import measure_sentences, summaries
 from goals.sentences.required_change import required
-from goals.status.plan_status import GoalStatus, Judged, MeasureStatus, PlanStatus, TargetFact, rule_of
+from goals.status.targets import TargetFact, rule_of
+from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
 from indicators.frame import SeriesKey
 from indicators.models import Area, Indicator
@@ -119,7 +120,11 @@ def numbers_of(measure: MeasureStatus) -> set[str]:
 @given(measures())
 def test_every_number_said_of_a_measure_is_a_number_of_the_measure(measure):
     goal = GoalStatus(measure.measure.goal, (measure,))
-    said = [*summaries.of_measure(measure), measure_sentences.finding(goal), measure_sentences.trend_sentence(measure)]
+    said = [
+        *summaries.of_measure(measure),
+        measure_sentences.goal_finding(goal),
+        measure_sentences.trend_sentence(measure),
+    ]
     said += [measure_sentences.gap_in_words(measure, judged) for judged in (measure.original, measure.revised)]
     assert numbers_in(" ".join(said)) <= numbers_of(measure)
 
@@ -141,7 +146,7 @@ def test_both_distances_and_the_value_are_said_whenever_they_are_known(measure):
         assert formats.measured(measure.latest.value, unit, decimals_in(unit)) in text
     for judged in (measure.original, measure.revised):
         if judged.judgement.gap:
-            assert measure_sentences.gap(measure, judged) in text
+            assert measure_sentences.gap_without_sign(measure, judged) in text
 
 
 @settings(max_examples=200, deadline=None)

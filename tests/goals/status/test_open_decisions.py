@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")
 def asked(moment: datetime | None = None) -> tuple[list[str], str]:
     status = plan_status(None, moment or timezone.now())
     questions = open_decisions.open_questions(status)
-    return [question.measure.code for question in questions], open_decisions.named(status, questions)
+    return [question.measure.code for question in questions], open_decisions.count_in_words(status, questions)
 
 
 def decide(number: int, meeting: date, known_from: date) -> None:

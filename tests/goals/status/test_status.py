@@ -152,7 +152,7 @@ def test_before_the_supplement_the_headline_speaks_of_the_plan_alone():
 )
 def test_a_goals_title_says_what_was_found(number, title):
     found = next(goal for goal in plan_status(None, timezone.now()).goals if goal.goal.number == number)
-    assert measure_sentences.finding(found) == title
+    assert measure_sentences.goal_finding(found) == title
 
 
 def test_the_rule_is_printed_with_the_goals_own_limits():

@@ -1,0 +1,134 @@
+"""A status, frozen: a measure judged against both targets, its goal, its plan; each knows its verdict."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from goals import judging
+from goals.judging import Judgement, Pick, Trend, Verdict
+from goals.models import Assessment, Goal, Measure, Plan
+from goals.status.targets import TargetFact, rule_of
+from goals.status.trend import year_earlier
+from indicators.models import Indicator
+from indicators.queries.histories import History, Point
+
+
+@dataclass(frozen=True)
+class Judged:
+    target: TargetFact | None
+    judgement: Judgement
+    value: Decimal | None = None  # the number that is judged: a figure, or the average the target speaks of
+
+    @property
+    def verdict(self) -> Verdict:
+        return self.judgement.verdict
+
+
+@dataclass(frozen=True)
+class Words:
+    """The administration's latest assessment of a measure."""
+
+    verdict: str
+    headline: str
+    outlook: str
+    confidence: str
+    why: str
+    doing: str
+    undecided: str
+    reason: str
+    author_role: str
+    made_at: datetime
+    demo: bool
+
+    @property
+    def verdict_label(self) -> str:
+        return str(Verdict(self.verdict).label)
+
+    @property
+    def confidence_label(self) -> str:
+        return str(Assessment.Confidence(self.confidence).label)
+
+
+@dataclass(frozen=True)
+class MeasureStatus:
+    measure: Measure
+    history: History
+    pick: Pick[Point]
+    original: Judged
+    revised: Judged
+    trend: Trend
+    words: Words | None
+    decided_on: date | None = None  # the newest meeting that decided something about the goal
+
+    @property
+    def indicator(self) -> Indicator:
+        """What the figures are of; asked only where there are some, which a measure without an indicator never has."""
+        if self.measure.indicator is None:
+            raise ValueError(f"{self.measure.code} has no indicator")
+        return self.measure.indicator
+
+    @property
+    def latest(self) -> Point | None:
+        """The newest settled figure within the target's period: the one that is judged."""
+        return self.pick.settled
+
+    @property
+    def standing(self) -> Verdict:
+        """Against the target that holds: the new one, or the original where there is no new one."""
+        return self.revised.verdict if self.revised.target else self.original.verdict
+
+    @property
+    def year_ago(self) -> Point | None:
+        return year_earlier(self.history, self.latest) if self.latest else None
+
+    @property
+    def same_target(self) -> bool:
+        return bool(self.original.target and self.revised.target) and judging.is_same_target(
+            rule_of(self.measure, self.original.target), rule_of(self.measure, self.revised.target)
+        )
+
+    @property
+    def first_target(self) -> TargetFact | None:
+        return self.original.target or self.revised.target
+
+
+@dataclass(frozen=True)
+class GoalStatus:
+    goal: Goal
+    measures: tuple[MeasureStatus, ...]
+
+    @property
+    def original(self) -> Verdict:
+        return judging.combine([m.original.verdict for m in self.measures])
+
+    @property
+    def revised(self) -> Verdict:
+        return judging.combine([m.revised.verdict for m in self.measures])
+
+    @property
+    def newest(self) -> Verdict:
+        """Against the target that holds: the new one, or the original where there is no new one."""
+        return self.revised if self.revised != Verdict.NO_TARGET else self.original
+
+
+@dataclass(frozen=True)
+class PlanStatus:
+    plan: Plan
+    goals: tuple[GoalStatus, ...]
+    moment: datetime
+
+    def not_met(self) -> "PlanStatus":
+        """The goals that are not known to be met, those that cannot be judged among them."""
+        return replace(self, goals=tuple(goal for goal in self.goals if goal.newest != Verdict.MET))
+
+    @property
+    def measures(self) -> list[MeasureStatus]:
+        return [measure for goal in self.goals for measure in goal.measures]
+
+    @property
+    def revised_known(self) -> bool:
+        return any(m.revised.target for m in self.measures)
+
+    @property
+    def synthetic(self) -> bool:
+        return any(m.history.synthetic for m in self.measures)

@@ -1,0 +1,1 @@
+"""Filters by which templates say what `goals.sentences` makes of rows."""
