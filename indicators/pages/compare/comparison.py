@@ -4,12 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from indicators.areas import COUNTRY, HOME
 from indicators.models import Area, AreaMembership, Indicator
 from indicators.pages.compare.ranking import Place, Range, Sides, persons_at, places, sides
+from indicators.queries.comparable import with_comparable
 from indicators.queries.histories import History, Point, SeriesKey, histories
 from indicators.translation import translated
 
@@ -102,16 +103,8 @@ class Comparison:
 
 
 def public_indicators() -> dict[str, Indicator]:
-    """All by code and in order of name; `municipalities` is of how many each has real figures."""
-    municipal = Q(series__area__kind=Area.Kind.MUNICIPALITY, series__synthetic=False, series__breakdown="")
-    counted = Count("series__area", filter=municipal, distinct=True)
-    return {i.code: i for i in Indicator.objects.public().annotate(municipalities=counted).order_by("name")}
-
-
-def comparable(public: dict[str, Indicator]) -> dict[str, Indicator]:
-    """Shares with real figures for many municipalities. Counts follow a municipality's size."""
-    share = Indicator.Unit.PERCENT
-    return {code: found for code, found in public.items() if found.unit == share and found.municipalities > 1}
+    """All by code and in order of name, each with `comparable`."""
+    return {i.code: i for i in with_comparable(Indicator.objects.public()).order_by("name")}
 
 
 def groups(day: date) -> list[Group]:

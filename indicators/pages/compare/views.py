@@ -88,7 +88,7 @@ def expected_csv(request: HttpRequest) -> HttpResponse:
 def _choice(request: HttpRequest) -> Choice:
     known = as_of(request)
     public = comparison.public_indicators()
-    indicators = comparison.comparable(public)
+    indicators = {code: indicator for code, indicator in public.items() if indicator.comparable}
     groups = {group.code: group for group in comparison.groups(known.today)}
     asked = parameters.read(
         parameters.of_form(request.GET),

@@ -221,13 +221,10 @@ def test_without_an_earlier_year_there_is_no_average():
     assert same_month_average(measure("m02")) is None
 
 
-def test_a_comparison_is_offered_only_with_a_page_to_compare_on_and_real_figures_of_several(monkeypatch):
+def test_a_comparison_is_offered_only_with_real_figures_of_several():
     goal = next(goal for goal in plan_status(None, timezone.now()).goals if goal.goal.number == 2)
-    monkeypatch.setattr(comparable, "_has_a_page", lambda: True)
     assert comparable.comparable_indicators(goal) == frozenset()
     code = goal.measures[0].measure.indicator.code
     cells = [Cell(SeriesKey(code, area), NOVEMBER, Decimal("7.4")) for area in ("791", "101")]
     write.save(frame_of(cells), source="file", name="test")
     assert comparable.comparable_indicators(goal) == {code}
-    monkeypatch.setattr(comparable, "_has_a_page", lambda: False)
-    assert comparable.comparable_indicators(goal) == frozenset()
