@@ -14,7 +14,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.writer.excel import ExcelWriter
 
-from indicators.http.csv_file import FORMULA_STARTS
+from indicators.http.csv_file import escaped
 from reports.agenda import known_line
 from reports.initiatives import PaperInitiative
 from reports.measure_line import MeasureLine
@@ -63,7 +63,7 @@ def _sheet(book: Workbook, name: str, heads: list[str], rows: Iterable[Sequence[
 
 def _cell(value: Any) -> Any:
     """A text that a spreadsheet would run is kept as a text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    return escaped(value) if isinstance(value, str) else value
 
 
 def _measure_heads() -> list[str]:

@@ -71,7 +71,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "viborg_plan.pages.context.portal",
             ],
-            "builtins": ["django.templatetags.i18n", "indicators.templatetags.portal", "goals.templatetags.objectives"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "indicators.templatetags.portal",
+                "indicators.templatetags.figures",
+                "goals.templatetags.objectives",
+                "initiatives.templatetags.statuses",
+            ],
         },
     }
 ]

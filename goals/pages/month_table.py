@@ -10,8 +10,7 @@ from goals.status.plan_status import series_key
 from goals.status.targets import TargetFact
 from goals.status.types import MeasureStatus
 from indicators import formats, periods
-from indicators.http import csv_file
-from indicators.http.csv_file import unit, yes_or_no
+from indicators.labels import source_label, unit_label, yes_or_no
 from indicators.missing import MissingReason
 from indicators.models import Indicator
 from indicators.queries.corrections import Corrected, corrected_periods
@@ -69,7 +68,7 @@ class YearTable:
             line.period,
             self.caption.rsplit(", ", 1)[-1],
             line.value,
-            unit(self.indicator),
+            unit_label(self.indicator),
             yes_or_no(bool(point and point.provisional)),
             line.last_year.value if line.last_year else None,
             line.original.value if line.original else None,
@@ -97,7 +96,7 @@ def months_of_the_year(status: MeasureStatus, corrected: dict[int, Corrected]) -
         caption=f"{translated(measure.subject)}, {measure.area}",
         year_before=plan.period_start.year - 1,
         lines=[_line(status, number, by_period, corrected.get(number)) for number in shown],
-        source=csv_file.source(measure.indicator, status.history),
+        source=source_label(measure.indicator, status.history),
         synthetic=status.history.synthetic,
         judged_before=_judged_before(status),
     )

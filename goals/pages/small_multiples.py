@@ -14,7 +14,7 @@ from goals.status.targets import TargetFact
 from goals.status.types import MeasureStatus, PlanStatus
 from indicators import periods
 from indicators.charts.small_multiple import Level, SmallChart, small_chart
-from indicators.http import csv_file
+from indicators.csv_rows import indicator_rows
 from indicators.queries.histories import Point
 from indicators.translation import translated
 
@@ -100,7 +100,7 @@ def as_csv(status: PlanStatus) -> list[list]:
     head, listed = [_("Målepunkt")], []
     for measure in status.measures:
         if measure.measure.indicator:
-            names, *figures = csv_file.indicator_rows(measure.measure.indicator, {"": measure.history})
+            names, *figures = indicator_rows(measure.measure.indicator, {"": measure.history})
             head = [_("Målepunkt"), *names]
             listed += [[measure.measure.code, *figure] for figure in figures]
     return [head, *listed]

@@ -1,4 +1,4 @@
-"""The API's part on what is measured: areas, indicators, series and deliveries. The numbers: observation_api.py."""
+"""The API's part on what is measured: areas, indicators, series and deliveries. The numbers: observations.py."""
 
 from collections import defaultdict
 from datetime import date
@@ -15,22 +15,16 @@ from indicators.frame import breakdown_parts
 from indicators.http.parameters import choice, one_of
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
 from indicators.models import Area, AreaMembership, Batch, Break, Indicator, Observation, Series, Source
+from indicators.queries.deliveries import newest_delivery, shown_deliveries
 from indicators.queries.histories import version
-from indicators.queries.series_index import (
-    area_codes,
-    catalogue,
-    hidden,
-    indicator_codes,
-    newest_delivery,
-    shown_deliveries,
-)
+from indicators.queries.series_index import area_codes, indicator_codes, replaced_by_real, series_index
 
 INDICATOR = one_of("indicator", "En indikators kode.", indicator_codes, example="ledige-pct-befolkning")
 AREA = one_of("area", "Et områdes kode: 791 er Viborg, 000 hele landet.", lambda _: area_codes(), example="791")
 BREAKDOWN = one_of(
     "breakdown",
     "Opdeling som »alder=18-29;koen=k«; tom for tal, der ikke er opdelt. Uden: alle.",
-    lambda internal: catalogue(internal).breakdowns,
+    lambda internal: series_index(internal).breakdowns,
 )
 BREAKDOWN_SCHEMA = {"type": "object", "additionalProperties": {"type": "string"}}
 
@@ -166,13 +160,13 @@ class SeriesList(mixins.ListModelMixin, ReadOnlyViewSet):
 
     def get_queryset(self):
         batch = newest_delivery(self.asked.get("as_of"))
-        gone = hidden(batch)
-        chosen = [line.id for line in catalogue(self.internal).chosen(self.asked) if line.id not in gone]
+        replaced = replaced_by_real(batch)
+        chosen = [entry.id for entry in series_index(self.internal).chosen(self.asked) if entry.id not in replaced]
         known = Observation.objects.known_at(batch).filter(series=OuterRef("pk"))
         first, last = known.order_by("period"), known.order_by("-period")
-        found = Series.objects.filter(id__in=chosen).select_related("indicator", "area")
+        series = Series.objects.filter(id__in=chosen).select_related("indicator", "area")
         bounds = {"first": Subquery(first.values("period")[:1]), "last": Subquery(last.values("period")[:1])}
-        return found.annotate(**bounds).filter(first__isnull=False).order_by("id")
+        return series.annotate(**bounds).filter(first__isnull=False).order_by("id")
 
 
 class ImportSerializer(serializers.ModelSerializer):

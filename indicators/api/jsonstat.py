@@ -35,7 +35,7 @@ def _role(dimensions: dict[str, dict]) -> dict[str, list[str]]:
 
 
 def _dimensions(indicator: Indicator, columns: list[Column]) -> dict[str, dict]:
-    areas = sorted({column.line.area for column in columns})
+    areas = sorted({column.entry.area for column in columns})
     names = dict(Area.objects.filter(code__in=areas).values_list("code", "name"))
     months = sorted({month for column in columns for month in column.months})
     periods = {iso(month, indicator.frequency): "" for month in months}
@@ -47,7 +47,7 @@ def _dimensions(indicator: Indicator, columns: list[Column]) -> dict[str, dict]:
 
 
 def _breakdowns(columns: list[Column]) -> dict[str, dict[str, str]]:
-    parts = [breakdown_parts(column.line.breakdown) for column in columns]
+    parts = [breakdown_parts(column.entry.breakdown) for column in columns]
     names = sorted({name for part in parts for name in part})
     return {name: {value: value for value in sorted({part.get(name, WHOLE) for part in parts})} for name in names}
 
@@ -76,7 +76,7 @@ def _cells(columns: list[Column], dimensions: dict[str, dict], sizes: list[int])
 
 def _start(column: Column, places: dict[str, dict[str, int]], sizes: list[int]) -> int:
     """The number of the series' first cell: dimensions count like the digits of a number, the period is the last."""
-    parts = breakdown_parts(column.line.breakdown) | {"area": column.line.area}
+    parts = breakdown_parts(column.entry.breakdown) | {"area": column.entry.area}
     cell = 0
     for (name, own), size in zip(list(places.items())[:-1], sizes[:-1], strict=True):
         cell = cell * size + own[parts.get(name, WHOLE)]

@@ -17,7 +17,7 @@ from accounts.token_authentication import WRITING, holder_with, once
 from indicators.api import jsonstat, observations_bulk
 from indicators.api.indicators import AREA, BREAKDOWN, INDICATOR
 from indicators.api.observation_schemas import ANSWER, ObservationSerializer
-from indicators.api.observations_json import Place, selection, stream_json
+from indicators.api.observations_json import Cursor, selection, stream_json
 from indicators.api.observations_since import changes
 from indicators.api.observations_write import EXAMPLE, NewObservationsSerializer, ReceiptSerializer, write_observations
 from indicators.data_version import pinned_parts
@@ -27,9 +27,9 @@ from indicators.http.parameters import KNOWN_SINCE, Parameter, Refused, first_pe
 from indicators.http.viewset import ReadOnlyViewSet, link_header, problems_for
 from indicators.models import Indicator, Observation
 from indicators.queries.columns import Column, Selection, columns, page
-from indicators.queries.series_index import catalogue
+from indicators.queries.series_index import series_index
 
-CURSOR = Parameter("cursor", "Hvor næste side begynder; står i »next«.", Place.of_cursor)
+CURSOR = Parameter("cursor", "Hvor næste side begynder; står i »next«.", Cursor.of_text)
 PAGE, LARGEST_PAGE = 1000, 100_000
 SENT_WHOLE = 5000  # rows; an answer with more is sent while it is made
 JSON = "application/json"
@@ -89,7 +89,7 @@ class Observations(ReadOnlyViewSet):
         if not self.internal:
             return
         holder, asked = self.request.auth, self.request.get_full_path()
-        for code in sorted({line.indicator for line in catalogue(True).chosen(self.asked) if not line.public}):
+        for code in sorted({entry.indicator for entry in series_index(True).chosen(self.asked) if not entry.public}):
             audit.record_reading(
                 kind="indicator", key=code, by=holder.token.user, purpose=holder.token.name, asked=asked
             )
@@ -108,8 +108,8 @@ class Observations(ReadOnlyViewSet):
             answer["Link"] = links
         return answer
 
-    def _address(self, place: Place) -> str:
-        return replace_query_param(self.request.build_absolute_uri(), "cursor", place.cursor)
+    def _address(self, cursor: Cursor) -> str:
+        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor.text)
 
     def _columnar(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
         return _streamed(observations_bulk.columnar(found), JSON)

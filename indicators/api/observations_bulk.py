@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from indicators.api.observations_json import missing_word
+from indicators.api.observations_json import missing_word, series_json
 from indicators.queries.columns import Column, iso, iso_periods
-from indicators.queries.series_index import deliveries
+from indicators.queries.deliveries import deliveries
 
 NAMES = [
     "indicator", "area", "breakdown", "period", "value", "missing",
@@ -31,9 +31,11 @@ def columnar(columns: Iterable[Column]) -> Iterator[str]:
 
 
 def _series(column: Column) -> str:
-    line = column.line
+    entry = column.entry
+    synthetic = "true" if entry.synthetic else "false"
     return (
-        f'{line.heading},{_notes(column)},"period":{_periods(column.months, line.frequency)},'
+        f'{series_json(entry)},"synthetic":{synthetic},"frequency":"{entry.frequency}",'
+        f'{_notes(column)},"period":{_periods(column.months, entry.frequency)},'
         f'"value":[{column.values_text}],"batch":{_batches(column.batches_text)}}}'
     )
 
@@ -54,7 +56,7 @@ def _notes(column: Column) -> str:
     if not column.notes:
         return NOTHING_TO_NOTE
     kept = {month: note for month, note in sorted(column.notes.items()) if month <= column.months[-1]}
-    frequency = column.line.frequency
+    frequency = column.entry.frequency
     missing = {iso(month, frequency): missing_word(note // 2) for month, note in kept.items() if note // 2}
     provisional = [iso(month, frequency) for month, note in kept.items() if note % 2]
     return f'"missing":{_json(missing)},"provisional":{_json(provisional)}'
@@ -84,9 +86,9 @@ def _csv_rows(column: Column) -> Iterator[list[str]]:
 
 def cells_of(column: Column) -> Iterator[list[str]]:
     """Each number as the texts of a file's row, in the order of NAMES; what is not there is empty."""
-    line, notes = column.line, column.notes
-    beginning = [line.indicator, line.area, line.breakdown]
-    synthetic = "true" if line.synthetic else "false"
+    entry, notes = column.entry, column.notes
+    beginning = [entry.indicator, entry.area, entry.breakdown]
+    synthetic = "true" if entry.synthetic else "false"
     for period, month, value, batch in zip(column.periods, column.months, column.values, column.batches, strict=True):
         delivery, note = deliveries()[int(batch)], notes.get(month, 0)
         missing, provisional = missing_word(note // 2) or "", "true" if note % 2 else "false"

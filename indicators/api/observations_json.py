@@ -1,16 +1,20 @@
 """Observations for the API as rows of JSON: page by page, all pages from one state of knowledge."""
 
 import base64
+import json
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
+from indicators.frame import breakdown_parts
 from indicators.missing import MissingReason
 from indicators.queries.columns import Column, Selection, page
-from indicators.queries.series_index import SeriesEntry, catalogue, deliveries, hidden, newest_delivery
+from indicators.queries.deliveries import deliveries, newest_delivery
+from indicators.queries.series_index import SeriesEntry, replaced_by_real, series_index
 
 
-class Place(NamedTuple):
+class Cursor(NamedTuple):
     """Where a page ended, and the batch its figures were known by: later pages must not see newer ones."""
 
     batch: int
@@ -18,7 +22,7 @@ class Place(NamedTuple):
     period: int
 
     @classmethod
-    def of_cursor(cls, text: str) -> "Place":
+    def of_text(cls, text: str) -> "Cursor":
         try:
             plain = base64.urlsafe_b64decode(text.encode("ascii") + b"==").decode("ascii")
         except ValueError:
@@ -28,24 +32,24 @@ class Place(NamedTuple):
         return cls(*map(int, plain.split(".")))
 
     @property
-    def cursor(self) -> str:
+    def text(self) -> str:
         plain = ".".join(map(str, self)).encode("ascii")
         return base64.urlsafe_b64encode(plain).decode("ascii").rstrip("=")
 
 
-Address = Callable[[Place], str]
+Address = Callable[[Cursor], str]
 
 
 def selection(asked: dict[str, Any], *, internal: bool = False) -> Selection:
     """What is asked for by indicator, area, breakdown, from, to, as_of and cursor."""
-    place = asked.get("cursor") or Place(newest_delivery(asked.get("as_of")), 0, 0)
-    gone = hidden(place.batch)
-    lines = [line for line in catalogue(internal).chosen(asked) if line.id not in gone]
-    return Selection(tuple(lines), place.batch, asked.get("from"), asked.get("to"), (place.series, place.period))
+    cursor = asked.get("cursor") or Cursor(newest_delivery(asked.get("as_of")), 0, 0)
+    replaced = replaced_by_real(cursor.batch)
+    entries = [entry for entry in series_index(internal).chosen(asked) if entry.id not in replaced]
+    return Selection(tuple(entries), cursor.batch, asked.get("from"), asked.get("to"), (cursor.series, cursor.period))
 
 
 def stream_json(chosen: Selection, limit: int, address_of: Address) -> Iterator[str]:
-    """The answer, some thousand rows at a time; `address_of` tells where the page from a place on is."""
+    """The answer, some thousand rows at a time; `address_of` gives the address of the page that begins there."""
     yield '{"results":['
     left, last, comma = limit, None, ""
     for column in page(chosen, limit + 1):
@@ -53,7 +57,7 @@ def stream_json(chosen: Selection, limit: int, address_of: Address) -> Iterator[
         if not kept:
             break
         yield comma + rows(kept)
-        left, last, comma = left - len(kept), Place(chosen.batch, kept.line.id, kept.months[-1]), ","
+        left, last, comma = left - len(kept), Cursor(chosen.batch, kept.entry.id, kept.months[-1]), ","
         if len(kept) < len(column):
             break
     else:
@@ -63,7 +67,7 @@ def stream_json(chosen: Selection, limit: int, address_of: Address) -> Iterator[
 
 def rows(column: Column) -> str:
     """The numbers of a series as JSON objects, with commas between."""
-    beginning, endings = column.line.beginning, _Endings(column.line)
+    beginning, endings = f'{series_json(column.entry)},"period":"', _Endings(column.entry)
     notes = column.notes
     if notes:
         pieces = [
@@ -80,18 +84,30 @@ def rows(column: Column) -> str:
     return ",".join(pieces)
 
 
+def series_json(entry: SeriesEntry) -> str:
+    """How the JSON of a series, and of each of its numbers, begins: its key, with the brace still open."""
+    return f'{{"indicator":"{entry.indicator}","area":"{entry.area}","breakdown":{_breakdown_json(entry.breakdown)}'
+
+
+@lru_cache(1000)
+def _breakdown_json(breakdown: str) -> str:
+    """Many series share a breakdown."""
+    return json.dumps(breakdown_parts(breakdown), ensure_ascii=False, separators=(",", ":"))
+
+
 class _Endings(dict[tuple[str, int], str]):
     """What follows a number's value, by its batch and notes: the same for most numbers of a series."""
 
-    def __init__(self, line: SeriesEntry) -> None:
-        self.line = line
+    def __init__(self, entry: SeriesEntry) -> None:
+        self.entry = entry
 
     def __missing__(self, facts: tuple[str, int]) -> str:
         batch, note = facts
         delivery = deliveries()[int(batch)]
         missing = missing_word(note // 2)
         self[facts] = (
-            f',"missing":{_quoted(missing)},"provisional":{_truth(note % 2)},"synthetic":{_truth(self.line.synthetic)},'
+            f',"missing":{_quoted(missing)},"provisional":{_truth(note % 2)},'
+            f'"synthetic":{_truth(self.entry.synthetic)},'
             f'"known_from":"{delivery.instant}","known_to":null,'  # at the moment asked for, nothing had replaced it
             f'"source":"{delivery.source}","batch":"{delivery.code}"}}'
         )

@@ -11,13 +11,14 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.fields import BooleanField, DecimalField, IntegerField, SmallIntegerField
 from django.db.models.functions import Coalesce
 
-from indicators.api.observations_json import Place, missing_word
+from indicators.api.observations_json import Cursor, missing_word
 from indicators.frame import breakdown_parts
 from indicators.http.viewset import number
 from indicators.missing import MissingReason
 from indicators.models import CURRENT, Observation
 from indicators.periods import iso
-from indicators.queries.series_index import SeriesEntry, catalogue, deliveries, newest_delivery
+from indicators.queries.deliveries import deliveries, newest_delivery
+from indicators.queries.series_index import SeriesEntry, series_index
 
 COLUMNS = ["batch", "series_id", "period", "ended", "shown_value", "shown_missing", "provisional"]
 
@@ -27,19 +28,19 @@ class Changes:
     """One page, in the order things became known, and where the next begins."""
 
     results: list[dict[str, Any]]
-    next: Place | None
+    next: Cursor | None
 
 
 def changes(asked: dict[str, Any], limit: int, *, internal: bool = False) -> Changes:
-    since = asked.get("cursor") or Place(newest_delivery(asked["known_since"]), CURRENT, 0)
+    since = asked.get("cursor") or Cursor(newest_delivery(asked["known_since"]), CURRENT, 0)
     until = newest_delivery(asked.get("as_of"))
-    lines = {line.id: line for line in catalogue(internal).chosen(asked)}
-    found = list(_events(asked, since, until, list(lines))[: limit + 1])
-    results = [_written(lines[event[1]], until, *event) for event in found[:limit]]
-    return Changes(results, Place(*found[limit - 1][:3]) if len(found) > limit else None)
+    entries = {entry.id: entry for entry in series_index(internal).chosen(asked)}
+    events = list(_events(asked, since, until, list(entries))[: limit + 1])
+    results = [_event_json(entries[event[1]], until, *event) for event in events[:limit]]
+    return Changes(results, Cursor(*events[limit - 1][:3]) if len(events) > limit else None)
 
 
-def _events(asked: dict[str, Any], since: Place, until: int, series: list[int]) -> QuerySet:
+def _events(asked: dict[str, Any], since: Cursor, until: int, series: list[int]) -> QuerySet:
     chosen = Observation.objects.filter(series__in=series)
     if "from" in asked:
         chosen = chosen.filter(period__gte=asked["from"])
@@ -49,12 +50,12 @@ def _events(asked: dict[str, Any], since: Place, until: int, series: list[int]) 
     return events.order_by("batch", "series_id", "period")
 
 
-def _recorded(chosen: QuerySet, since: Place, until: int) -> QuerySet:
+def _recorded(chosen: QuerySet, since: Cursor, until: int) -> QuerySet:
     begun = chosen.filter(_after(since, "batch_from"), batch_from__lte=until).disclosed()
     return begun.annotate(batch=F("batch_from"), ended=F("batch_to")).values_list(*COLUMNS)
 
 
-def _withdrawn(chosen: QuerySet, since: Place, until: int) -> QuerySet:
+def _withdrawn(chosen: QuerySet, since: Cursor, until: int) -> QuerySet:
     """A version that ended without another in its place stands from then on as withdrawn."""
     same = Observation.objects.filter(series=OuterRef("series_id"), period=OuterRef("period"))
     replaced = same.filter(batch_from=OuterRef("batch_to"))
@@ -69,13 +70,13 @@ def _withdrawn(chosen: QuerySet, since: Place, until: int) -> QuerySet:
     ).values_list(*COLUMNS[:-1], "final")
 
 
-def _after(place: Place, batch: str) -> Q:
-    same_batch = Q(series__gt=place.series) | Q(series=place.series, period__gt=place.period)
-    return Q(**{f"{batch}__gt": place.batch}) | Q(same_batch, **{batch: place.batch})
+def _after(cursor: Cursor, batch: str) -> Q:
+    same_batch = Q(series__gt=cursor.series) | Q(series=cursor.series, period__gt=cursor.period)
+    return Q(**{f"{batch}__gt": cursor.batch}) | Q(same_batch, **{batch: cursor.batch})
 
 
-def _written(
-    line: SeriesEntry,
+def _event_json(
+    entry: SeriesEntry,
     until: int,
     batch: int,
     _: int,
@@ -87,14 +88,14 @@ def _written(
 ) -> dict[str, Any]:
     delivery = deliveries()[batch]
     return {
-        "indicator": line.indicator,
-        "area": line.area,
-        "breakdown": breakdown_parts(line.breakdown),
-        "period": iso(period, line.frequency),
+        "indicator": entry.indicator,
+        "area": entry.area,
+        "breakdown": breakdown_parts(entry.breakdown),
+        "period": iso(period, entry.frequency),
         "value": number(value),
         "missing": missing_word(missing),
         "provisional": bool(provisional),
-        "synthetic": line.synthetic,
+        "synthetic": entry.synthetic,
         "known_from": delivery.instant,
         "known_to": deliveries()[ended].instant if ended <= until else None,
         "source": delivery.source,

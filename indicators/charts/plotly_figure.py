@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats, periods
 from indicators.charts import svg
-from indicators.http import csv_file
+from indicators.labels import source_label, unit_label
 from indicators.models import Indicator
 from indicators.queries.histories import History
 from indicators.translation import in_english, translated
@@ -71,14 +71,14 @@ def _marks(indicator: Indicator, ticks: list[Decimal]) -> dict[Decimal, str]:
 
 
 def with_unit(what: str, indicator: Indicator) -> str:
-    return f"{what}, {csv_file.unit(indicator)}"
+    return f"{what}, {unit_label(indicator)}"
 
 
 def about(indicator: Indicator, histories: dict[str, History], day: date, breakdown: str = "") -> list[str]:
     """Area, period and source of the numbers, and the day they were known; then what open dots are."""
     points = [point for history in histories.values() for point in history.points]
     numbers = [point.period for point in points]
-    sources = dict.fromkeys(csv_file.source(indicator, history) for history in histories.values())
+    sources = dict.fromkeys(source_label(indicator, history) for history in histories.values())
     parts = [
         formats.listed(list(histories)),
         periods.span(min(numbers), max(numbers), indicator.frequency) if numbers else "",

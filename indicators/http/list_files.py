@@ -9,7 +9,7 @@ from django.http import StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
 from indicators.files import xlsx_stream
-from indicators.http import csv_file
+from indicators.http.csv_file import csv_response
 
 BLOCK = 1 << 17  # bytes
 KINDS = {"csv": "text/csv; charset=utf-8", "xlsx": xlsx_stream.MEDIA_TYPE}
@@ -19,7 +19,7 @@ def as_file(name: str, form: str, names: list[str], results: Iterable[dict[str, 
     rows = [{key: _flat(value) for key, value in result.items()} for result in results]
     file = f"{name}.{form}"
     if form == "csv":
-        return csv_file.csv_response(file, [names, *(row.values() for row in rows)])
+        return csv_response(file, [names, *(row.values() for row in rows)])
     texts = ([_text(value) for value in row.values()] for row in rows)
     return streamed(file, form, xlsx_stream.workbook(names, texts, _numeric(rows)))
 

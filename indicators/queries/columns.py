@@ -1,4 +1,4 @@
-"""The numbers of many series as columns of text, put together by the database: the fast way out of the store.
+"""The figures of many series as columns of text, put together by the database: the fast way out of the store.
 
 Row by row the client library would make six objects a number; here it makes five texts a series.
 """
@@ -19,7 +19,7 @@ FIRST_ROUND, LARGEST_ROUND = 25, 400  # series a query
 class Selection:
     """Which numbers: of these series, known by the batch, between two months, from a place on."""
 
-    lines: tuple[SeriesEntry, ...]
+    entries: tuple[SeriesEntry, ...]
     batch: int
     first: int | None = None
     last: int | None = None
@@ -30,7 +30,7 @@ class Selection:
 class Column:
     """One series' numbers in order of period, as texts with commas; who wants them one by one has them split."""
 
-    line: SeriesEntry
+    entry: SeriesEntry
     months: tuple[int, ...]
     values_text: str  # as JSON writes them
     batches_text: str
@@ -46,13 +46,13 @@ class Column:
 
     @property
     def periods(self) -> tuple[str, ...]:
-        return iso_periods(self.months, self.line.frequency)
+        return iso_periods(self.months, self.entry.frequency)
 
     def cut(self, size: int) -> "Column":
         if size >= len(self):
             return self
         texts = (",".join(text.split(",")[:size]) for text in (self.values_text, self.batches_text))
-        return Column(self.line, self.months[:size], *texts, self.notes)
+        return Column(self.entry, self.months[:size], *texts, self.notes)
 
     def __len__(self) -> int:
         return len(self.months)
@@ -69,9 +69,9 @@ iso = lru_cache(10_000)(periods.iso)
 
 def columns(selection: Selection) -> Iterator[Column]:
     """In order of series; some series at a time, so that memory does not grow with what is asked for."""
-    lines = iter([line for line in selection.lines if line.id >= selection.after[0]])
+    entries = iter([entry for entry in selection.entries if entry.id >= selection.after[0]])
     size = FIRST_ROUND
-    while block := list(islice(lines, size)):
+    while block := list(islice(entries, size)):
         yield from _columns(block, selection)
         size = min(size * 4, LARGEST_ROUND)
 
@@ -89,34 +89,36 @@ def page(selection: Selection, limit: int) -> Iterator[Column]:
 def _columns(block: list[SeriesEntry], selection: Selection) -> list[Column]:
     """Months without a gap are known by the first and the last; only where that fails each is asked for."""
     kinds: dict[tuple[bool, bool], list[SeriesEntry]] = {}
-    for line in block:
-        kinds.setdefault((line.guarded, line.frequency != periods.Frequency.MONTH), []).append(line)
-    found = [column for kind, lines in kinds.items() for column in _read(lines, selection, *kind)]
-    return sorted(found, key=lambda column: column.line.id)
+    for entry in block:
+        kinds.setdefault((entry.guarded, entry.frequency != periods.Frequency.MONTH), []).append(entry)
+    read = [column for kind, entries in kinds.items() for column in _read(entries, selection, *kind)]
+    return sorted(read, key=lambda column: column.entry.id)
 
 
-def _read(lines: list[SeriesEntry], selection: Selection, guarded: bool, each_month: bool) -> list[Column]:
-    by_number, found, broken = {line.id: line for line in lines}, [], []
+def _read(entries: list[SeriesEntry], selection: Selection, guarded: bool, each_month: bool) -> list[Column]:
+    by_number = {entry.id: entry for entry in entries}
+    whole: list[Column] = []
+    broken: list[SeriesEntry] = []
 
     def make(texts: list[str]) -> None:
         number, first, last, count, *rest = texts
-        line, months = by_number[int(number)], _consecutive(first, last)
+        entry, months = by_number[int(number)], _consecutive(first, last)
         if each_month or len(months) == int(count):
-            found.append(_column(line, months, *rest))
+            whole.append(_column(entry, months, *rest))
         else:
-            broken.append(line)
+            broken.append(entry)
 
     chosen = {"batch": selection.batch, "begun": selection.after[0], "period": selection.after[1]}
     bounds = {name: month for name in ("first", "last") if (month := getattr(selection, name)) is not None}
     shape = Shape(guarded, each_month, "first" in bounds, "last" in bounds, bool(selection.after[0]))
     each_row(make, shape, by_number, **chosen, **bounds)
-    return found + (_read(broken, selection, guarded, True) if broken else [])
+    return whole + (_read(broken, selection, guarded, True) if broken else [])
 
 
-def _column(line: SeriesEntry, months: tuple[int, ...], named: str, values: str, batches: str, notes: str) -> Column:
+def _column(entry: SeriesEntry, months: tuple[int, ...], named: str, values: str, batches: str, notes: str) -> Column:
     pairs = (note.split() for note in notes.split(",")) if notes else ()
     flags = {int(month): int(flag) for month, flag in pairs}
-    return Column(line, _numbers(named) if named else months, _trimmed(values), batches, flags)
+    return Column(entry, _numbers(named) if named else months, _trimmed(values), batches, flags)
 
 
 @lru_cache(1000)

@@ -1,4 +1,4 @@
-"""Formats in the page's language, names in it, and links that keep the chosen day, for every template."""
+"""Filters and tags of every template: dates and names in the page's language, and links that keep the as-of day."""
 
 from urllib.parse import urlencode
 
@@ -7,10 +7,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 
-from indicators import formats, periods
-from indicators.http import csv_file
+from indicators import formats
 from indicators.translation import DANISH, in_english, translated, translated_html
 
 register = template.Library()
@@ -22,61 +20,6 @@ register.filter("translated", translated)
 register.simple_tag(translated_html, name="wording")
 register.filter("printed", formats.as_printed)
 register.filter("listed", lambda items: formats.listed([str(item) for item in items]))
-
-
-@register.filter
-def measured(value, indicator) -> str:
-    """A value in its indicator's unit and decimals: `{{ point.value|measured:indicator }}`.
-
-    A template gives "" for the value of a point that is not there.
-    """
-    return formats.measured(None if value == "" else value, indicator.unit, indicator.decimals)
-
-
-@register.filter
-def judged(value, indicator) -> str:
-    """As `measured`, with a decimal more where the value has it: an average falls between the figures."""
-    more = 0 if value in (None, "") else min(formats.decimals_of(value), indicator.decimals + 1)
-    return formats.measured(None if value == "" else value, indicator.unit, max(more, indicator.decimals))
-
-
-@register.filter
-def unit_beside(indicator) -> str:
-    """The unit's name as it stands after a value: "8,1 %" is followed by "af befolkningen", not "pct. af …"."""
-    return translated(indicator.unit_name).removeprefix(_("pct. "))
-
-
-@register.filter
-def source(history, indicator) -> str:
-    """Who published the numbers; made-up ones never borrow a publisher's name."""
-    return csv_file.source(indicator, history)
-
-
-@register.filter
-def period(number, indicator) -> str:
-    return periods.named(number, indicator.frequency)
-
-
-@register.filter
-def iso_period(number, indicator) -> str:
-    return periods.iso(number, indicator.frequency)
-
-
-register.filter("iso_month", lambda number: periods.iso(number, periods.Frequency.MONTH))
-register.filter("count", lambda value: formats.measured(value, "count"))
-register.filter("persons", lambda value: formats.number(value))
-register.filter("signed_percent", lambda value: ("+" if value > 0 else "") + formats.measured(value, "percent", 1))
-register.filter("signed_persons", lambda value: formats.difference(value, "count", signed=True))
-
-
-@register.filter
-def brief_period(number, indicator) -> str:
-    return periods.named_briefly(number, indicator.frequency)
-
-
-@register.filter
-def month(number) -> str:
-    return periods.named(number, periods.Frequency.MONTH)
 
 
 @register.simple_tag(takes_context=True)
@@ -104,12 +47,6 @@ def as_known_now(context) -> str:
 def _same_page(request: HttpRequest, **query: str) -> str:
     asked = {name: value for name, value in request.GET.items() if name != "kendt"} | query
     return f"{request.path}?{urlencode(asked, safe=',')}" if asked else request.path
-
-
-@register.simple_tag(takes_context=True)
-def known_status(context, initiative):
-    """The initiative's newest status as known on the page's day."""
-    return initiative.status_at(context["known"].moment)
 
 
 @register.simple_tag

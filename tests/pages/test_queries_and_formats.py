@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from indicators import periods
 from indicators.frame import Cell, SeriesKey, frame_of
-from indicators.queries.series_index import shown_deliveries
+from indicators.queries.deliveries import shown_deliveries
 from indicators.store import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from indicators.files.xlsx_stream import MEDIA_TYPE
 from indicators.models import Indicator
-from indicators.queries.series_index import deliveries, newest_delivery
+from indicators.queries.deliveries import deliveries, newest_delivery
 from viborg_plan.api_errors import CONTENT_TYPE, body
 from viborg_plan.data.changelog import CHANGES
 

@@ -13,7 +13,7 @@ from goals.models import Decision, Target
 from hearings.models import Answer, Hearing
 from hearings.workflow import State
 from indicators.models import Batch, Source
-from indicators.queries.series_index import shown_deliveries
+from indicators.queries.deliveries import shown_deliveries
 from viborg_plan.api_errors import CONTENT_TYPE, body
 
 NEWEST = 50

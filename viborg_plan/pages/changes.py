@@ -18,7 +18,7 @@ from goals.status.verdict_changes import VerdictChange, verdict_changes
 from indicators.as_of import UnusableDate, day_in, end_of
 from indicators.models import Batch
 from indicators.queries.corrections import Change, changes_between
-from indicators.queries.series_index import shown_deliveries
+from indicators.queries.deliveries import shown_deliveries
 from initiatives.models import StatusUpdate
 
 A_QUARTER = timedelta(days=92)

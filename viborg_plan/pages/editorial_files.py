@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from indicators.files.xlsx_stream import MEDIA_TYPE
-from indicators.http.csv_file import FORMULA_STARTS
+from indicators.http.csv_file import escaped
 from viborg_plan.pages.editorial_gaps import GapList
 
 WIDTHS = {"A": 70, "B": 30, "C": 50, "D": 60}  # characters
@@ -38,13 +38,8 @@ def workbook_response(name: str, lists: Sequence[GapList], root: str) -> HttpRes
         for column, width in WIDTHS.items():
             sheet.column_dimensions[column].width = width
         for row in [head(), *(_cells(gap, root) for gap in entry.gaps)]:
-            sheet.append([_as_text(text) for text in row])
+            sheet.append([escaped(text) for text in row])
     return _download(name, book)
-
-
-def _as_text(text: str) -> str:
-    """A spreadsheet runs no text."""
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
 def _download(name: str, book) -> HttpResponse:

@@ -6,7 +6,9 @@ from django.utils.translation import gettext as _
 
 from indicators import periods
 from indicators.as_of import AsOf, as_of
-from indicators.http import csv_file, parameters
+from indicators.csv_rows import series_rows
+from indicators.http import parameters
+from indicators.http.csv_file import csv_response
 from indicators.http.parameters import KENDT, Parameter, Refused
 from indicators.pages.benefits import benefit_groups, sentences
 from indicators.pages.benefits.benefit_groups import Vessels
@@ -36,7 +38,7 @@ def connected_vessels(request: HttpRequest) -> HttpResponse:
 def connected_vessels_csv(request: HttpRequest) -> HttpResponse:
     histories = benefit_groups.read(as_of(request).moment)
     names = benefit_groups.GROUPS | benefit_groups.WITHIN
-    return csv_file.csv_response("forbundne-kar.csv", csv_file.series_rows({names[c]: h for c, h in histories.items()}))
+    return csv_response("forbundne-kar.csv", series_rows({names[c]: h for c, h in histories.items()}))
 
 
 def _found(request: HttpRequest, known: AsOf) -> Vessels | None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from indicators import periods
 from indicators.as_of import AsOf, as_of
 from indicators.charts.dot_strip import dot_charts
-from indicators.http import csv_file, parameters
+from indicators.http import parameters
+from indicators.http.csv_file import csv_response
 from indicators.http.parameters import KENDT, Refused
 from indicators.models import Indicator
 from indicators.pages.compare import (
@@ -23,6 +24,7 @@ from indicators.pages.compare import (
 from indicators.pages.compare import charts as compare_charts
 from indicators.pages.compare.benchmark import Edition
 from indicators.pages.compare.comparison import DEFAULT_GROUP, DEFAULT_INDICATOR, OF_FEW, PERSONS, Comparison, Group
+from indicators.pages.compare.csv_rows import benchmark_rows, comparison_rows
 from indicators.queries.histories import Point
 
 
@@ -74,7 +76,7 @@ def compare_csv(request: HttpRequest) -> HttpResponse:
     if found is None:
         raise Http404(_("Ingen tal"))
     iso = periods.iso(found.period, choice.indicator.frequency)
-    return csv_file.csv_response(f"sammenlign-{choice.indicator.code}-{iso}.csv", csv_file.comparison_rows(found))
+    return csv_response(f"sammenlign-{choice.indicator.code}-{iso}.csv", comparison_rows(found))
 
 
 def expected_csv(request: HttpRequest) -> HttpResponse:
@@ -82,7 +84,7 @@ def expected_csv(request: HttpRequest) -> HttpResponse:
     if edition is None:
         raise Http404(_("Ingen tal"))
     iso = periods.iso(edition.period, periods.Frequency.ROLLING_QUARTERS)
-    return csv_file.csv_response(f"faktisk-mod-forventet-{iso}.csv", csv_file.expected_rows(edition))
+    return csv_response(f"faktisk-mod-forventet-{iso}.csv", benchmark_rows(edition))
 
 
 def _choice(request: HttpRequest) -> Choice:

@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from indicators.http import csv_file
+from indicators.csv_rows import area_rows
+from indicators.http.csv_file import csv_response
 from indicators.pages.explore import chart as explore_chart
 from indicators.pages.explore.selection import MOST_AREAS, view_of
 
@@ -23,7 +24,7 @@ def explore(request: HttpRequest) -> HttpResponse:
 
 def explore_csv(request: HttpRequest) -> HttpResponse:
     view = view_of(request)
-    return csv_file.csv_response(f"{view.indicator.code}.csv", csv_file.area_rows(view.indicator, view.histories))
+    return csv_response(f"{view.indicator.code}.csv", area_rows(view.indicator, view.histories))
 
 
 def explore_figure(request: HttpRequest) -> JsonResponse:

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, render
 from indicators.areas import COUNTRY, HOME
 from indicators.as_of import as_of
 from indicators.charts import dumbbell, line_chart
-from indicators.http import csv_file
+from indicators.csv_rows import indicator_rows
+from indicators.http.csv_file import csv_response
 from indicators.models import Area, Indicator, Series
+from indicators.pages.indicator.csv_rows import revision_rows
 from indicators.queries import corrections, revisions
 from indicators.queries.histories import SeriesKey, histories, vintages
 
@@ -54,7 +56,7 @@ def corrected_numbers(request: HttpRequest) -> HttpResponse:
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
     known = as_of(request)
     found = get_object_or_404(Indicator.objects.public(), code=code)
-    return csv_file.csv_response(f"{code}.csv", csv_file.indicator_rows(found, _histories(found, known)))
+    return csv_response(f"{code}.csv", indicator_rows(found, _histories(found, known)))
 
 
 def vintages_csv(request: HttpRequest, code: str) -> HttpResponse:
@@ -63,7 +65,7 @@ def vintages_csv(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(Indicator.objects.public(), code=code)
     home = _histories(found, known)[HOME]
     revised = revisions.first_and_newest(vintages(SeriesKey(code, HOME), known.moment))
-    return csv_file.csv_response(f"{code}-udgaver.csv", csv_file.revision_rows(found, home, revised))
+    return csv_response(f"{code}-udgaver.csv", revision_rows(found, home, revised))
 
 
 def indicator_figure(request: HttpRequest, code: str) -> JsonResponse:

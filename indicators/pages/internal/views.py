@@ -9,7 +9,8 @@ from accounts.access import requires
 from accounts.civil_numbers import refuse_civil_number
 from accounts.roles import Permission
 from indicators.as_of import as_of
-from indicators.http import csv_file
+from indicators.csv_rows import internal_rows
+from indicators.http.csv_file import csv_response
 from indicators.models import Indicator
 from indicators.pages.internal import measures as internal_measures
 
@@ -54,7 +55,7 @@ def measure_csv(request: HttpRequest, code: str) -> HttpResponse:
         return redirect("interne-tal")
     found = _found(request, code)
     name = f"{code}-{found.level.code}.csv"
-    return csv_file.csv_response(name, csv_file.internal_rows(found.indicator, found.histories))
+    return csv_response(name, internal_rows(found.indicator, found.histories))
 
 
 def _found(request: HttpRequest, code: str) -> internal_measures.Table:

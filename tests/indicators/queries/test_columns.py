@@ -66,7 +66,7 @@ def asked_one_by_one(using: str, chosen: Selection) -> list[tuple]:
 
 def unrolled(found: list[columns.Column]) -> list[tuple]:
     return [
-        (column.line.id, month, None if value == "null" else Decimal(value), int(batch), note // 2, bool(note % 2))
+        (column.entry.id, month, None if value == "null" else Decimal(value), int(batch), note // 2, bool(note % 2))
         for column in found
         for month, value, batch in zip(column.months, column.values, column.batches, strict=True)
         for note in [column.notes.get(month, 0)]
