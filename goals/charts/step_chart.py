@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from goals.charts.bullet import target_value
 from goals.charts.step_labels import (
-    Label,
     average_label,
     last_year_label,
     marker,
@@ -18,20 +17,14 @@ from goals.status.same_month_average import YearAverage
 from goals.status.types import MeasureStatus
 from indicators import formats, periods
 from indicators.charts import svg
-from indicators.charts.svg import Pair
+from indicators.charts.svg import Box, Label, Pair
 from indicators.translation import translated
 
 
 @dataclass(frozen=True)
-class StepChart:
+class StepChart(Box):
     """All lengths in px of `width` × `height`."""
 
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
     grid: list[Label]
     months: list[Label]
     bands: list[tuple[float, float, Label, Label]]
@@ -64,7 +57,7 @@ def step_charts(
     status: MeasureStatus, events: list[Event], average: YearAverage | None = None
 ) -> list[tuple[str, StepChart]]:
     """The wide drawing and the narrow one for phones."""
-    return [(size, _Drawing(status, average, box).draw(events)) for size, box in (("wide", WIDE), ("narrow", NARROW))]
+    return svg.at_both_sizes(lambda box: _Drawing(status, average, box).draw(events), WIDE, NARROW)
 
 
 class _Drawing(StepScales):
@@ -77,8 +70,8 @@ class _Drawing(StepScales):
         newest_label, provisional_label = point_labels(self, settled, hollow)
         last_year = last_year_label(self)
         return StepChart(
-            **self.box,
-            grid=[Label(self.box["left"] - 6, self.up(tick), self.value(tick)) for tick in self.ticks],
+            **vars(self.box),
+            grid=[Label(self.box.left - 6, self.up(tick), self.value(tick)) for tick in self.ticks],
             months=self._months(),
             bands=[self._band(event) for event in events],
             last_year=svg.line([self.place(p, 12) for p in self.before]),
@@ -96,7 +89,7 @@ class _Drawing(StepScales):
         )
 
     def _months(self) -> list[Label]:
-        y = self.box["bottom"] + 16
+        y = self.box.bottom + 16
         if not self.monthly:
             named = [(p.period, periods.named_briefly(p.period, self.indicator.frequency)) for p in self.shown]
             every = 1 + int(60 // max(self.step * periods.STEPS[periods.Frequency(self.indicator.frequency)] * 2, 1))
@@ -124,6 +117,6 @@ class _Drawing(StepScales):
             "marker": line,
             "marker_shift": marker_shift(self, line) if line else 0,
             "labels": target_labels(
-                self.box["right"] + 7, (original, heights["original_y"]), (revised, heights["revised_y"])
+                self.box.right + 7, (original, heights["original_y"]), (revised, heights["revised_y"])
             ),
         }

@@ -1,7 +1,6 @@
 """Where the words of a step chart go, so that they touch neither lines nor each other. Pure."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from goals.charts.step_scales import StepScales
 from goals.status.targets import TargetFact
 from indicators import formats, periods
+from indicators.charts.svg import Box, Label
 from indicators.queries.histories import Point
 
 ORIGINAL = {
@@ -32,20 +32,13 @@ ABOVE, UNDER = (-12, -26), (20, 34)  # px from a point to the foot of its words
 BEYOND = -40  # above other words that stand above the point
 
 
-@dataclass(frozen=True)
-class Label:
-    x: float
-    y: float
-    text: str
-
-
-def away_from(taken: Iterable[float], y: float, box: dict[str, int], *, peak: bool) -> float:
+def away_from(taken: Iterable[float], y: float, box: Box, *, peak: bool) -> float:
     """The first place beside `y` whose words stand clear of all that is taken, else the clearest.
 
     At a peak words go above the point, in a dip under it, so that the line does not run through them.
     """
     offsets = (*ABOVE, *UNDER, BEYOND) if peak else (*UNDER, *ABOVE, BEYOND)
-    inside = [offset for offset in offsets if box["top"] < y + offset < box["bottom"] - 2]
+    inside = [offset for offset in offsets if box.top < y + offset < box.bottom - 2]
     distances = {offset: min((abs(y + offset - 4 - other) for other in taken), default=LINE) for offset in inside}
     clear = [offset for offset, distance in distances.items() if distance >= 8]
     best = clear[0] if clear else max(distances, key=distances.__getitem__, default=ABOVE[0])
@@ -65,7 +58,7 @@ def last_year_label(scales: StepScales) -> Label | None:
     widest = max(free[:-3] or free, key=room)  # the newest months have words of their own
     x, y = scales.place(widest, 12)
     above = this_year[widest.period + 12] > y
-    return Label(max(x, scales.box["left"] + 18), y - 7 if above else y + 16, str(scales.plan.period_start.year - 1))
+    return Label(max(x, scales.box.left + 18), y - 7 if above else y + 16, str(scales.plan.period_start.year - 1))
 
 
 def average_label(scales: StepScales, other: Label | None) -> Label | None:
@@ -84,7 +77,7 @@ def _room(scales: StepScales, x: float, y: float, other: Label | None, *, above:
     near = [*scales.lines(), *([(other.x, other.y), (other.x, other.y - 12)] if other else [])]
     heights = [there for beside, there in near if abs(beside - x) <= max(scales.step, REACH)]
     heights += [scales.up(target) for target in scales.targets]
-    heights += [scales.box["top"], scales.box["bottom"]]
+    heights += [scales.box.top, scales.box.bottom]
     return min((abs(there - y) for there in heights if (there < y) == above), default=0)
 
 
@@ -114,7 +107,7 @@ def _clear_of_earlier(scales: StepScales, point: Point, half: float) -> tuple[fl
 
     And the upper and lower edges of the points that they would still lie over.
     """
-    x, right = scales.x(point.period), scales.box["right"]
+    x, right = scales.x(point.period), scales.box.right
     earlier = [scales.place(other) for other in scales.shown if other.period < point.period]
     crowded = any(x - there <= half for there, _ in earlier)
     middle = round(x + half - 4, 1) if crowded and x + 2 * half <= right else min(x, right - 40)
@@ -126,12 +119,12 @@ def marker(scales: StepScales, revised: TargetFact | None) -> Label | None:
     """Only at a known date: no line is drawn where no date is known."""
     if not revised or not revised.valid_from:
         return None
-    return Label(scales.x_of(revised.valid_from), scales.box["top"], marker_words(revised, revised.valid_from))
+    return Label(scales.x_of(revised.valid_from), scales.box.top, marker_words(revised, revised.valid_from))
 
 
 def marker_shift(scales: StepScales, marker: Label) -> float:
     """Right of the line, or as far to the left as it takes to end within the plot."""
-    room = scales.box["right"] - marker.x - len(marker.text) * WIDEST
+    room = scales.box.right - marker.x - len(marker.text) * WIDEST
     return round(min(room, 4), 1)
 
 

@@ -8,11 +8,11 @@ from goals.status.same_month_average import YearAverage, same_month_average
 from goals.status.types import MeasureStatus
 from indicators import formats, periods
 from indicators.charts import svg
-from indicators.charts.svg import Pair, Scale
+from indicators.charts.svg import Box, Pair, Scale
 from indicators.queries.histories import Point
 
-WIDE = {"width": 592, "height": 268, "left": 46, "right": 480, "top": 36, "bottom": 240}
-NARROW = {"width": 358, "height": 270, "left": 46, "right": 254, "top": 36, "bottom": 242}
+WIDE = Box(width=592, height=268, left=46, right=480, top=36, bottom=240)
+NARROW = Box(width=358, height=270, left=46, right=254, top=36, bottom=242)
 DAYS_A_MONTH = 365.25 / 12
 AIR = 0.06  # of the values' span, above and below them
 
@@ -29,7 +29,7 @@ def axis_value(status: MeasureStatus, value: Decimal) -> str:
 class StepScales:
     """Where months, days and values of one measure fall in a box of the drawing's size."""
 
-    def __init__(self, status: MeasureStatus, average: YearAverage | None, box: dict[str, int]) -> None:
+    def __init__(self, status: MeasureStatus, average: YearAverage | None, box: Box) -> None:
         self.status, self.box = status, box
         self.average = average.lines if average else []
         self.plan, self.indicator = status.measure.goal.plan, status.indicator
@@ -38,11 +38,11 @@ class StepScales:
         self.monthly = self.indicator.frequency == periods.Frequency.MONTH
         # A figure that comes twice a year tells nothing in one year: its whole history is drawn.
         self.first = self.start if self.monthly else min(p.period for p in status.history.points)
-        self.step = (box["right"] - box["left"]) / (self.end - self.first + 1)
+        self.step = (box.right - box.left) / (self.end - self.first + 1)
         self.shown = self._between(self.first, self.end)
         self.before = self._between(self.first - 12, self.first - 1)
         self.ticks = svg.ticks(*self._range())
-        self.up = Scale(float(self.ticks[0]), float(self.ticks[-1]), box["bottom"], box["top"])
+        self.up = Scale(float(self.ticks[0]), float(self.ticks[-1]), box.bottom, box.top)
 
     def _between(self, first: int, last: int) -> list[Point]:
         return [p for p in self.status.history.points if first <= p.period <= last and p.value is not None]
@@ -61,11 +61,11 @@ class StepScales:
         return [value for value in values if value is not None]
 
     def x(self, month: int) -> float:
-        return round(self.box["left"] + (month - self.first + 0.5) * self.step, 1)
+        return round(self.box.left + (month - self.first + 0.5) * self.step, 1)
 
     def x_of(self, day: date) -> float:
         days = (day - periods.first_day(self.first)).days
-        return round(self.box["left"] + days / DAYS_A_MONTH * self.step, 1)
+        return round(self.box.left + days / DAYS_A_MONTH * self.step, 1)
 
     def place(self, point: Point, shift: int = 0) -> Pair:
         """A point's place; `shift` months to the right, so that last year lies under this one."""

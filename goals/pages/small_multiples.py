@@ -13,7 +13,7 @@ from goals.sentences import measure_sentences
 from goals.status.targets import TargetFact
 from goals.status.types import MeasureStatus, PlanStatus
 from indicators import periods
-from indicators.charts.small_multiple import Level, SmallChart, small_chart
+from indicators.charts.small_multiple import SmallChart, TargetLevel, small_chart
 from indicators.csv_rows import indicator_rows
 from indicators.queries.histories import Point
 from indicators.translation import translated
@@ -74,13 +74,13 @@ def _panel(measure: MeasureStatus, months: tuple[int, int] | None) -> MultiplesP
     return MultiplesPanel(row, chart, _name(measure, row))
 
 
-def _level(kind: str, measure: MeasureStatus, target: TargetFact | None) -> list[Level]:
+def _level(kind: str, measure: MeasureStatus, target: TargetFact | None) -> list[TargetLevel]:
     """Over the months the target speaks of, until the end of the plan's period."""
     value = target_value(target)
     if target is None or value is None:
         return []
     first = target.valid_from or target.period_start
-    return [Level(kind, _month(first), _month(measure.measure.goal.plan.period_end), value)]
+    return [TargetLevel(kind, _month(first), _month(measure.measure.goal.plan.period_end), value)]
 
 
 def _name(measure: MeasureStatus, row: MeasureRow) -> str:

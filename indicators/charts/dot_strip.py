@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from indicators import formats
-from indicators.charts import dot_strip_layout as dots
-from indicators.charts.dot_strip_layout import Dot, Strip
+from indicators.charts import dot_strip_layout, svg
+from indicators.charts.dot_strip_layout import AxisValue, Dot, Strip, StripBox
+from indicators.charts.svg import Label
 
 LETTER = 6.4  # px, the mean width of a letter in 12 px type
 
 
 @dataclass(frozen=True)
-class Mark:
-    """An area's dot: the kind of `indicators.dots`, and what a screen reader says of it."""
+class AreaMark:
+    """An area's dot: the kind of FROM_BELOW in dot_strip_layout, and what a screen reader says of it."""
 
     code: str
     name: str
@@ -25,33 +26,29 @@ class Mark:
 class DotStripData:
     """What is drawn. `line` is the value of the upright line, None for none; `line_name` stands beside it."""
 
-    marks: list[Mark]  # in the order a reader moves through them
+    marks: list[AreaMark]  # in the order a reader moves through them
     unit: str
     decimals: int
     line: Decimal | None
     line_name: str
     arrow: str
 
-    def told(self, value: Decimal) -> str:
+    def printed(self, value: Decimal) -> str:
         return formats.measured(value, self.unit, self.decimals)
 
 
 @dataclass(frozen=True)
-class Label:
-    x: float
-    y: float
-    text: str
-    anchor: str = "middle"
-
-
-@dataclass(frozen=True)
 class NamedDot:
+    """A dot with its accessible name."""
+
     dot: Dot
     name: str
 
 
 @dataclass(frozen=True)
 class DotChart:
+    """A dot strip in coordinates, with all its labels."""
+
     strip: Strip
     dots: list[NamedDot]
     ticks: list[Label]
@@ -65,40 +62,40 @@ class DotChart:
     step: str  # what one stack spans, where the dots are drawn coarser than the numbers are
 
 
-def dot_charts(spread: DotStripData) -> list[tuple[str, DotChart]]:
+def dot_charts(data: DotStripData) -> list[tuple[str, DotChart]]:
     """The wide drawing and the narrow one for phones; none without a number to draw."""
-    if not spread.marks:
+    if not data.marks:
         return []
-    return [(size, _draw(spread, box)) for size, box in (("wide", dots.WIDE), ("narrow", dots.NARROW))]
+    return svg.at_both_sizes(lambda box: _draw(data, box), dot_strip_layout.WIDE, dot_strip_layout.NARROW)
 
 
-def _draw(spread: DotStripData, box: dots.Box) -> DotChart:
-    values = [(mark.code, mark.kind, mark.value) for mark in spread.marks]
-    strip = dots.strip(values, box, decimals=spread.decimals, also=spread.line)
+def _draw(data: DotStripData, box: StripBox) -> DotChart:
+    values = [(mark.code, mark.kind, mark.value) for mark in data.marks]
+    strip = dot_strip_layout.strip(values, box, decimals=data.decimals, also=data.line)
     decimals = formats.decimals_of(strip.ticks[1].value - strip.ticks[0].value)
-    own_x, own = _own_label(spread, strip)
-    line_x, line = _line_label(spread, strip)
+    own_x, own = _own_label(data, strip)
+    line_x, line = _line_label(data, strip)
     return DotChart(
         strip=strip,
-        dots=[NamedDot(dot, mark.spoken) for dot, mark in zip(strip.dots, spread.marks, strict=True)],
-        ticks=[_tick(tick, strip, formats.measured(tick.value, spread.unit, decimals)) for tick in strip.ticks],
+        dots=[NamedDot(dot, mark.spoken) for dot, mark in zip(strip.dots, data.marks, strict=True)],
+        ticks=[_tick(tick, strip, formats.measured(tick.value, data.unit, decimals)) for tick in strip.ticks],
         own_x=own_x,
         own=own,
         own_end=strip.base + 5,
         line_x=line_x,
         line=line,
-        ends=_ends(strip, spread.marks, own),
-        arrow=spread.arrow,
-        step=_step(spread, strip),
+        ends=_ends(strip, data.marks, own),
+        arrow=data.arrow,
+        step=_step(data, strip),
     )
 
 
-def _step(spread: DotStripData, strip: Strip) -> str:
-    exact = strip.step <= Decimal(1).scaleb(-spread.decimals)
-    return "" if exact else formats.difference(strip.step, spread.unit, formats.decimals_of(strip.step))
+def _step(data: DotStripData, strip: Strip) -> str:
+    exact = strip.step <= Decimal(1).scaleb(-data.decimals)
+    return "" if exact else formats.difference(strip.step, data.unit, formats.decimals_of(strip.step))
 
 
-def _tick(tick: dots.Tick, strip: Strip, text: str) -> Label:
+def _tick(tick: AxisValue, strip: Strip, text: str) -> Label:
     return Label(tick.x, strip.base + 20, text, _anchor(tick.x, text, strip))
 
 
@@ -108,36 +105,36 @@ def _anchor(x: float, text: str, strip: Strip) -> str:
     return "start" if x - half < 0 else "end" if x + half > strip.width else "middle"
 
 
-def _own_label(spread: DotStripData, strip: Strip) -> tuple[float | None, Label | None]:
+def _own_label(data: DotStripData, strip: Strip) -> tuple[float | None, Label | None]:
     """Exactly at one's own value, whatever stack the dot is in, and above all dots that the words would touch."""
-    own = next((mark for mark in spread.marks if mark.kind == dots.OWN), None)
+    own = next((mark for mark in data.marks if mark.kind == dot_strip_layout.OWN), None)
     if own is None:
         return None, None
-    x, text = strip.scale(own.value), f"{own.name} {spread.told(own.value)}"
-    middle = _beside_the_line(spread, strip, x, len(text) * LETTER / 2)
+    x, text = strip.scale(own.value), f"{own.name} {data.printed(own.value)}"
+    middle = _beside_the_line(data, strip, x, len(text) * LETTER / 2)
     left, _, right, _ = edges(Label(middle, 0, text))
     reached = [dot for dot in strip.dots if dot.area == own.code or left - dot.radius <= dot.x <= right + dot.radius]
     return x, Label(middle, min(dot.y - dot.radius for dot in reached) - 10, text)
 
 
-def _beside_the_line(spread: DotStripData, strip: Strip, x: float, half: float) -> float:
+def _beside_the_line(data: DotStripData, strip: Strip, x: float, half: float) -> float:
     """The middle of words that stand at x: not across the upright line, where there is room, and inside the drawing."""
     middle = x
-    if spread.line is not None:
-        line = strip.scale(spread.line)
+    if data.line is not None:
+        line = strip.scale(data.line)
         middle = min(x, line - 6 - half) if x <= line else max(x, line + 6 + half)
     return round(min(max(middle, half), strip.width - half), 1)
 
 
-def _line_label(spread: DotStripData, strip: Strip) -> tuple[float | None, Label | None]:
-    if spread.line is None:
+def _line_label(data: DotStripData, strip: Strip) -> tuple[float | None, Label | None]:
+    if data.line is None:
         return None, None
-    x = strip.scale(spread.line)
-    fits = x + 6 + len(spread.line_name) * LETTER < strip.width
-    return x, Label(x + 6 if fits else x - 6, 14, spread.line_name, "start" if fits else "end")
+    x = strip.scale(data.line)
+    fits = x + 6 + len(data.line_name) * LETTER < strip.width
+    return x, Label(x + 6 if fits else x - 6, 14, data.line_name, "start" if fits else "end")
 
 
-def _ends(strip: Strip, marks: list[Mark], own: Label | None) -> list[Label]:
+def _ends(strip: Strip, marks: list[AreaMark], own: Label | None) -> list[Label]:
     """The names of the lowest and the highest, where nothing stands in the way."""
     lowest, highest = (pick(strip.dots, key=lambda dot: dot.x) for pick in (min, max))
     names = {mark.code: mark.name for mark in marks}
@@ -146,7 +143,7 @@ def _ends(strip: Strip, marks: list[Mark], own: Label | None) -> list[Label]:
     for dot in {lowest.area: lowest, highest.area: highest}.values():
         alone = sum(other.x == dot.x for other in strip.dots) == 1
         label = Label(dot.x, dot.y - dot.radius - 7, names[dot.area], _anchor(dot.x, names[dot.area], strip))
-        if dot.kind != dots.OWN and alone and not _blocked(edges(label), strip, dot, taken):
+        if dot.kind != dot_strip_layout.OWN and alone and not _blocked(edges(label), strip, dot, taken):
             labels.append(label)
     return labels
 

@@ -13,8 +13,8 @@ OWN, GROUP, OTHER = FROM_BELOW = ("own", "group", "other")
 
 
 @dataclass(frozen=True)
-class Box:
-    """Room for a strip, in px; `pitch` is the distance between dots in a stack, the least between stacks."""
+class StripBox:
+    """The room of a strip, in px; `pitch` is the distance between dots in a stack, the least between stacks."""
 
     width: int
     left: int
@@ -23,13 +23,15 @@ class Box:
     radius: float
 
 
-WIDE = Box(width=660, left=14, right=646, pitch=13, radius=5.5)
-NARROW = Box(width=358, left=12, right=346, pitch=8, radius=3.4)
+WIDE = StripBox(width=660, left=14, right=646, pitch=13, radius=5.5)
+NARROW = StripBox(width=358, left=12, right=346, pitch=8, radius=3.4)
 TOP, UNDER = 62, 42  # room for the labels above the highest stack, and for the axis below
 
 
 @dataclass(frozen=True)
 class Dot:
+    """An area's dot in px; `kind` is one of FROM_BELOW."""
+
     area: str
     kind: str
     x: float
@@ -38,7 +40,9 @@ class Dot:
 
 
 @dataclass(frozen=True)
-class Tick:
+class AxisValue:
+    """A round value on the strip's axis, and where it stands."""
+
     x: float
     value: Decimal
 
@@ -52,13 +56,15 @@ class Strip:
     left: int
     right: int
     base: float
-    ticks: list[Tick]
+    ticks: list[AxisValue]
     dots: list[Dot]
     step: Decimal
     scale: Scale
 
 
-def strip(values: Sequence[tuple[str, str, Decimal]], box: Box, *, decimals: int, also: Decimal | None = None) -> Strip:
+def strip(
+    values: Sequence[tuple[str, str, Decimal]], box: StripBox, *, decimals: int, also: Decimal | None = None
+) -> Strip:
     """`values` are (area, kind, value) in the order a reader moves through them; `also` must be on the axis too."""
     numbers = [float(value) for *_, value in values] + ([float(also)] if also is not None else [])
     ticks = svg.ticks(min(numbers), max(numbers))
@@ -72,14 +78,14 @@ def strip(values: Sequence[tuple[str, str, Decimal]], box: Box, *, decimals: int
         left=box.left,
         right=box.right,
         base=base,
-        ticks=[Tick(along(tick), tick) for tick in ticks],
+        ticks=[AxisValue(along(tick), tick) for tick in ticks],
         dots=_dots(values, stacks, along, base, box),
         step=step,
         scale=along,
     )
 
 
-def step_for(span: Decimal, box: Box, decimals: int) -> Decimal:
+def step_for(span: Decimal, box: StripBox, decimals: int) -> Decimal:
     """The finest round step whose stacks do not touch: the values' own, or 2, 5, 10 … times it."""
     most = floor((box.right - box.left) / (2 * box.radius + 1))
     return next(step for step in _steps(decimals) if span / step <= most)
@@ -93,7 +99,7 @@ def _steps(decimals: int) -> Iterator[Decimal]:
 def _stacks(values: Sequence[tuple[str, str, Decimal]], step: Decimal) -> dict[Decimal, list[str]]:
     """Areas by the middle of their stack, from the bottom: one's own, then the group, then the others."""
     stacks: dict[Decimal, list[str]] = {}
-    for area, _, value in sorted(values, key=lambda found: FROM_BELOW.index(found[1])):
+    for area, _, value in sorted(values, key=lambda dot: FROM_BELOW.index(dot[1])):
         middle = (value / step).to_integral_value(ROUND_HALF_UP) * step
         stacks.setdefault(middle, []).append(area)
     return stacks
@@ -104,7 +110,7 @@ def _dots(
     stacks: dict[Decimal, list[str]],
     along: Scale,
     base: float,
-    box: Box,
+    box: StripBox,
 ) -> list[Dot]:
     places = {
         area: (along(middle), round(base - box.pitch * (height + 0.5), 1))

@@ -12,6 +12,7 @@ from indicators.queries.revisions import Revision
 from indicators.translation import translated
 
 SHOWN = 12
+WIDE, NARROW = (800, 118), (358, 92)  # px: the width, and the left edge of the plot
 LINE, HEAD, FOOT = 24, 8, 28
 
 
@@ -28,6 +29,8 @@ class Dumbbell:
 
 @dataclass(frozen=True)
 class DumbbellChart:
+    """All periods under each other, newest first, on one value axis."""
+
     width: int
     height: int
     left: int
@@ -42,7 +45,7 @@ def dumbbell_charts(indicator: Indicator, revisions: list[Revision]) -> list[tup
     shown = [revision for revision in revisions[:SHOWN] if revision.change is not None]
     if not any(revision.change for revision in shown):
         return []
-    return [("wide", _draw(indicator, shown, 800, 118)), ("narrow", _draw(indicator, shown, 358, 92))]
+    return svg.at_both_sizes(lambda room: _draw(indicator, shown, *room), WIDE, NARROW)
 
 
 def _draw(indicator: Indicator, shown: list[Revision], width: int, left: int) -> DumbbellChart:
@@ -72,7 +75,7 @@ def _row(indicator: Indicator, revision: Revision, number: int, along: Scale) ->
     )
 
 
-def name(indicator: Indicator, area: Area, revisions: list[Revision]) -> str:
+def dumbbell_chart_name(indicator: Indicator, area: Area, revisions: list[Revision]) -> str:
     """What a screen reader says of the drawing; the numbers stand in the table under it."""
     if not revisions:
         return f"{translated(indicator.name)}, {area}"

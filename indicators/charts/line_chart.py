@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from indicators import formats, periods
 from indicators.charts import svg
-from indicators.charts.svg import Pair, Scale
+from indicators.charts.svg import Box, Pair, Scale, Tick
 from indicators.models import Area, Indicator
 from indicators.queries.histories import History, Point
 from indicators.translation import translated
@@ -15,19 +15,9 @@ MONTHS_SHOWN = 60
 
 
 @dataclass(frozen=True)
-class Tick:
-    place: float
-    text: str
+class LineChart(Box):
+    """The lines of both areas as polylines, with the grid they are read by."""
 
-
-@dataclass(frozen=True)
-class LineChart:
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
     grid: list[Tick]
     years: list[Tick]
     home: list[str]
@@ -37,8 +27,8 @@ class LineChart:
     labels: list[tuple[str, float, str]]
 
 
-WIDE = {"width": 800, "height": 280, "left": 52, "right": 690, "top": 14, "bottom": 250}
-NARROW = {"width": 358, "height": 250, "left": 46, "right": 262, "top": 14, "bottom": 220}
+WIDE = Box(width=800, height=280, left=52, right=690, top=14, bottom=250)
+NARROW = Box(width=358, height=250, left=46, right=262, top=14, bottom=220)
 
 
 def line_charts(indicator: Indicator, home: History, country: History) -> list[tuple[str, LineChart]]:
@@ -46,39 +36,39 @@ def line_charts(indicator: Indicator, home: History, country: History) -> list[t
     newest = max((p.period for p in home.points if p.value is not None), default=None)
     if newest is None:
         return []
-    shown = [[p for p in history.points if p.period > newest - MONTHS_SHOWN] for history in (home, country)]
-    return [(size, _draw(indicator, *shown, box)) for size, box in (("wide", WIDE), ("narrow", NARROW))]
+    recent = [[p for p in history.points if p.period > newest - MONTHS_SHOWN] for history in (home, country)]
+    return svg.at_both_sizes(lambda box: _draw(indicator, *recent, box), WIDE, NARROW)
 
 
-def _draw(indicator: Indicator, home: list[Point], country: list[Point], box: dict) -> LineChart:
+def _draw(indicator: Indicator, home: list[Point], country: list[Point], box: Box) -> LineChart:
     country = country if indicator.unit == Indicator.Unit.PERCENT else []  # counts of a country dwarf a town's
     values = [float(p.value) for p in home + country if p.value is not None]
     ticks = svg.ticks(min(values), max(values))
-    up = Scale(float(ticks[0]), float(ticks[-1]), box["bottom"], box["top"])
-    along = Scale(home[0].period, home[-1].period, box["left"] + 6, box["right"] - 6)
+    up = Scale(float(ticks[0]), float(ticks[-1]), box.bottom, box.top)
+    along = Scale(home[0].period, home[-1].period, box.left + 6, box.right - 6)
     decimals = formats.decimals_of(ticks[1] - ticks[0])
     valued = [p for p in home if p.value is not None]
     return LineChart(
-        **box,
+        **vars(box),
         grid=[Tick(up(tick), formats.measured(tick, indicator.unit, decimals)) for tick in ticks],
         years=[Tick(along(n), str(1900 + n // 12)) for n in range(home[0].period, home[-1].period + 1) if n % 12 == 0],
-        home=runs(home, along, up),
-        country=runs(country, along, up),
+        home=unbroken_runs(home, along, up),
+        country=unbroken_runs(country, along, up),
         newest=(along(valued[-1].period), up(valued[-1].value)),
         provisional=valued[-1].provisional,
         labels=_labels(indicator, valued, [p for p in country if p.value is not None], up),
     )
 
 
-def runs(points: list[Point], along: Scale, up: Scale) -> list[str]:
+def unbroken_runs(points: list[Point], along: Scale, up: Scale) -> list[str]:
     """One polyline for each unbroken run: a missing value leaves a gap, never a bridge."""
-    found: list[list[Pair]] = [[]]
+    runs: list[list[Pair]] = [[]]
     for point in points:
         if point.value is None:
-            found.append([])
+            runs.append([])
         else:
-            found[-1].append((along(point.period), up(point.value)))
-    return [svg.line(run) for run in found if run]
+            runs[-1].append((along(point.period), up(point.value)))
+    return [svg.line(run) for run in runs if run]
 
 
 def _labels(indicator: Indicator, home: list[Point], country: list[Point], up: Scale) -> list[tuple[str, float, str]]:
@@ -93,7 +83,7 @@ def _labels(indicator: Indicator, home: list[Point], country: list[Point], up: S
     return labels
 
 
-def name(indicator: Indicator, area: Area, home: History) -> str:
+def line_chart_name(indicator: Indicator, area: Area, home: History) -> str:
     """What a screen reader says of the drawing: what, where, when, and where all numbers stand."""
     if not home.points:
         return f"{translated(indicator.name)}, {area}"

@@ -6,17 +6,17 @@ from decimal import Decimal
 
 from indicators import formats
 from indicators.charts import svg
-from indicators.charts.line_chart import runs
-from indicators.charts.svg import Pair, Scale
+from indicators.charts.line_chart import unbroken_runs
+from indicators.charts.svg import Box, Pair, Scale
 from indicators.queries.histories import Point
 
-BOX = {"width": 344, "height": 164, "left": 52, "right": 334, "top": 12, "bottom": 136}
+BOX = Box(width=344, height=164, left=52, right=334, top=12, bottom=136)
 
 Ends = tuple[Decimal, Decimal]  # of the value axis
 
 
 @dataclass(frozen=True)
-class Level:
+class TargetLevel:
     """A target: from the first month to the last, both whole."""
 
     kind: str  # original | revised
@@ -26,7 +26,9 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Mark:
+class TargetMark:
+    """A target's level as a stroke across its months, in px."""
+
     kind: str
     x1: float
     x2: float
@@ -35,18 +37,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Year:
+    """A year's first of January on the time axis, in px."""
+
     x: float
     text: str
 
 
 @dataclass(frozen=True)
-class SmallChart:
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
+class SmallChart(Box):
+    """One of several charts that are read side by side; both ends of its value axis are printed."""
+
     low: str
     high: str
     cut: bool  # the axis does not begin at zero
@@ -55,7 +55,7 @@ class SmallChart:
     dots: list[Pair]
     end: Pair
     provisional: bool
-    marks: list[Mark]
+    marks: list[TargetMark]
 
 
 def small_chart(
@@ -63,7 +63,7 @@ def small_chart(
     months: tuple[int, int],
     *,
     unit: str,
-    levels: Iterable[Level] = (),
+    levels: Iterable[TargetLevel] = (),
     ends: Ends | None = None,
 ) -> SmallChart | None:
     """`months` is the time axis; `ends` the value axis where it is not the points' own. None without a value."""
@@ -73,21 +73,21 @@ def small_chart(
     levels = list(levels)
     values = [float(number) for number in [*(p.value for p in valued), *(level.value for level in levels)]]
     bottom, top = ends or _ends(values)
-    up = Scale(float(bottom), float(top), BOX["bottom"], BOX["top"])
-    along = Scale(months[0] - 0.5, months[1] + 0.5, BOX["left"], BOX["right"])
+    up = Scale(float(bottom), float(top), BOX.bottom, BOX.top)
+    along = Scale(months[0] - 0.5, months[1] + 0.5, BOX.left, BOX.right)
     places = [(along(point.period), up(point.value)) for point in valued]
     low, high = (formats.measured(end, unit, formats.decimals_of(end)) for end in (bottom, top))
     return SmallChart(
-        **BOX,
+        **vars(BOX),
         low=low,
         high=high,
         cut=bottom > 0,
         years=_years(months, along),
-        runs=runs(list(points), along, up),
+        runs=unbroken_runs(list(points), along, up),
         dots=places if _sparse(valued) else [],
         end=places[-1],
         provisional=valued[-1].provisional,
-        marks=[Mark(v.kind, along(v.first - 0.5), along(v.last + 0.5), up(v.value)) for v in levels],
+        marks=[TargetMark(v.kind, along(v.first - 0.5), along(v.last + 0.5), up(v.value)) for v in levels],
     )
 
 

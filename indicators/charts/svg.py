@@ -1,12 +1,51 @@
-"""Small drawings computed on the server: scales, ticks and the sparkline. Rows in, coordinates out. Pure."""
+"""What every SVG chart is drawn with: boxes, scales, ticks, labels, the sparkline. Numbers in, places out. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import accumulate
 from math import ceil, floor, log10
+from typing import TypeVar
 
-Pair = tuple[float, float]
+Pair = tuple[float, float]  # x and y in px
+
+Room = TypeVar("Room")
+Drawing = TypeVar("Drawing")
+
+
+def at_both_sizes(draw: Callable[[Room], Drawing], wide: Room, narrow: Room) -> list[tuple[str, Drawing]]:
+    """Each chart is drawn twice, wide and narrow for phones; the stylesheet shows the one that fits."""
+    return [("wide", draw(wide)), ("narrow", draw(narrow))]
+
+
+@dataclass(frozen=True)
+class Box:
+    """A chart's size and the edges of its plot, in px from the upper left corner."""
+
+    width: int
+    height: int
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words in a chart; `y` is their foot, and `anchor` tells which part of them stands at `x`: start, middle, end."""
+
+    x: float
+    y: float
+    text: str
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A value on an axis: its place along the axis in px, and what is printed beside it."""
+
+    place: float
+    text: str
 
 
 @dataclass(frozen=True)

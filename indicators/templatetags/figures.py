@@ -67,5 +67,3 @@ def brief_period(number: int, indicator: Indicator) -> str:
 @register.filter
 def month(number: int) -> str:
     return periods.named(number, periods.Frequency.MONTH)
-
-

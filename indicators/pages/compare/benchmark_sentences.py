@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from indicators import formats, periods
-from indicators.charts.dot_strip import DotStripData, Mark, dot_charts
+from indicators.charts.dot_strip import AreaMark, DotStripData, dot_charts
 from indicators.pages.compare import sentences
 from indicators.pages.compare.benchmark import Edition, Row
 from indicators.periods import Frequency, year_month
@@ -70,7 +70,7 @@ def ahead(edition: Edition) -> str:
 
 def spread(edition: Edition) -> DotStripData:
     return DotStripData(
-        marks=[Mark(row.code, row.name, row.kind, row.percent, _dot_name(edition, row)) for row in edition.rows],
+        marks=[AreaMark(row.code, row.name, row.kind, row.percent, _dot_name(edition, row)) for row in edition.rows],
         unit="percent",
         decimals=1,
         line=Decimal(),

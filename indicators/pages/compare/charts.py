@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from indicators import formats
-from indicators.charts.dot_strip import DotStripData, Mark
+from indicators.charts.dot_strip import AreaMark, DotStripData
 from indicators.charts.svg import Scale
 from indicators.pages.compare import sentences
 from indicators.pages.compare.comparison import Comparison, Row
@@ -18,7 +18,7 @@ def spread(comparison: Comparison) -> DotStripData:
     said = formats.measured(country, indicator.unit, indicator.decimals)
     return DotStripData(
         marks=[
-            Mark(row.code, row.name, row.kind, row.value, sentences.dot_name(comparison, row))
+            AreaMark(row.code, row.name, row.kind, row.value, sentences.dot_name(comparison, row))
             for row in comparison.valued
         ],
         unit=indicator.unit,

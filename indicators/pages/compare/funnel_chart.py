@@ -6,11 +6,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from indicators import formats
-from indicators.charts.dot_strip import LETTER, Label, edges
+from indicators.charts import svg
+from indicators.charts.dot_strip import LETTER, edges
 from indicators.charts.dot_strip_layout import FROM_BELOW
-from indicators.charts.svg import Pair
+from indicators.charts.svg import Label, Pair
 from indicators.pages.compare import funnel_limits, funnel_sentences
-from indicators.pages.compare.funnel_limits import MOSTLY, Funnel, Member
+from indicators.pages.compare.funnel_limits import MOSTLY, Funnel, FunnelBox, Member
 from indicators.pages.compare.funnel_sentences import FunnelData
 from indicators.translation import translated
 
@@ -50,7 +51,7 @@ def told(found: FunnelData | None) -> dict[str, Any] | None:
         "extreme": funnel_sentences.extreme(found),
         "country": funnel_sentences.share(found, found.share),
         "chart_name": funnel_sentences.chart_name(found),
-        "charts": [(size, _draw(found, box)) for size, box in funnel_limits.boxes()],
+        "charts": svg.at_both_sizes(lambda box: _draw(found, box), funnel_limits.WIDE, funnel_limits.NARROW),
         "rows": [_row(found, member) for member in found.by_size],
     }
 
@@ -65,7 +66,7 @@ def _row(found: FunnelData, member: Member) -> dict[str, Any]:
     }
 
 
-def _draw(found: FunnelData, box: funnel_limits.Box) -> FunnelChart:
+def _draw(found: FunnelData, box: FunnelBox) -> FunnelChart:
     drawn = funnel_limits.funnel(found.members, found.share, box)
     placed = sorted(drawn.places, key=lambda place: FROM_BELOW.index(place[0].kind), reverse=True)
     own = next(place for member, place in drawn.places if member == found.own)
@@ -130,7 +131,7 @@ def _country(found: FunnelData, drawn: Funnel) -> Label:
     return Label(drawn.box.right + 6, drawn.centre + 4, text, "start")
 
 
-def _own(found: FunnelData, place: Pair, box: funnel_limits.Box) -> Label:
+def _own(found: FunnelData, place: Pair, box: FunnelBox) -> Label:
     x, y = place
     text = f"{translated(found.own.name)} {funnel_sentences.share(found, found.own.share)}"
     half = len(text) * LETTER / 2

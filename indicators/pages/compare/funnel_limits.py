@@ -1,4 +1,4 @@
-"""The funnel: how far from the country's share few people may lie by chance alone. Numbers in, places out. Pure."""
+"""The control limits of a funnel plot: how far from the country's share few people may lie by chance alone. Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from decimal import Decimal
 from math import log10, sqrt
 
 from indicators.charts import svg
-from indicators.charts.svg import Pair, Scale
+from indicators.charts.svg import Box, Pair, Scale
 
 MOSTLY, NEARLY_ALWAYS = 1.96, 3.09  # standard errors within which 95 and 99.8 of 100 lie by chance alone
 SIZES = (10, 30, 100, 300, 1_000, 3_000, 10_000, 30_000)
@@ -15,7 +15,7 @@ STEPS = 60  # places along a curve
 
 @dataclass(frozen=True)
 class Member:
-    """An area, its share in per cent, and of how many; the kind of `indicators.dots`."""
+    """An area, its share in per cent, and of how many; `kind` is one of FROM_BELOW in dot_strip_layout."""
 
     code: str
     name: str
@@ -25,25 +25,21 @@ class Member:
 
 
 @dataclass(frozen=True)
-class Box:
-    width: int
-    height: int
-    left: int
-    right: int
-    top: int
-    bottom: int
+class FunnelBox(Box):
+    """The room of a funnel plot; `radius` is a dot's, in px."""
+
     radius: float
 
 
-WIDE = Box(width=660, height=278, left=44, right=560, top=16, bottom=252, radius=4.5)
-NARROW = Box(width=358, height=258, left=40, right=260, top=16, bottom=232, radius=3.2)
+WIDE = FunnelBox(width=660, height=278, left=44, right=560, top=16, bottom=252, radius=4.5)
+NARROW = FunnelBox(width=358, height=258, left=40, right=260, top=16, bottom=232, radius=3.2)
 
 
 @dataclass(frozen=True)
 class Funnel:
     """`curves` are (polyline, how many standard errors it stands for)."""
 
-    box: Box
+    box: FunnelBox
     centre: float
     curves: list[tuple[str, float]]
     upper: dict[float, list[Pair]]  # the upper curve of that many standard errors, from the smallest size on
@@ -65,7 +61,7 @@ def beyond(member: Member, share: Decimal, errors: float) -> int:
     return (member.share > high) - (member.share < low)
 
 
-def funnel(members: Iterable[Member], share: Decimal, box: Box) -> Funnel:
+def funnel(members: Iterable[Member], share: Decimal, box: FunnelBox) -> Funnel:
     members = list(members)
     ticks = svg.ticks(0, max([float(member.share) for member in members] + [float(share)]))
     up = Scale(0, float(ticks[-1]), box.bottom, box.top)
@@ -87,9 +83,5 @@ def funnel(members: Iterable[Member], share: Decimal, box: Box) -> Funnel:
 def _curve(share: Decimal, errors: float, side: int, along: Scale, up: Scale) -> list[Pair]:
     """One limit from the smallest size to the largest, without what lies outside the drawing."""
     steps = (along.low + (along.high - along.low) * step / STEPS for step in range(STEPS + 1))
-    found = [(along(step), limits(share, 10**step, errors)[side]) for step in steps]
-    return [(x, up(limit)) for x, limit in found if 0 < limit <= up.high]
-
-
-def boxes() -> list[tuple[str, Box]]:
-    return [("wide", WIDE), ("narrow", NARROW)]
+    values = [(along(step), limits(share, 10**step, errors)[side]) for step in steps]
+    return [(x, up(limit)) for x, limit in values if 0 < limit <= up.high]

@@ -1,4 +1,4 @@
-"""A reader's own view: an indicator in chosen areas and months, as known on a day, with a link that repeats it."""
+"""An exploration: an indicator in chosen areas and months, as known on a day, with a link that repeats it."""
 
 from dataclasses import dataclass, replace
 from typing import Any
@@ -81,7 +81,7 @@ def _address(name: str, query: dict[str, str]) -> str:
     return f"{reverse(name)}?{urlencode(query, safe=',')}"
 
 
-def view_of(request: HttpRequest) -> Exploration:
+def exploration_of(request: HttpRequest) -> Exploration:
     known = as_of(request)
     indicators = {found.code: found for found in _with_figures()}
     if not indicators:
@@ -150,19 +150,19 @@ def _breakdown(text: str, stock: Stock) -> str:
     return text
 
 
-def _filled(view: Exploration, asked: dict[str, Any]) -> Exploration:
+def _filled(exploration: Exploration, asked: dict[str, Any]) -> Exploration:
     """With the figures of the chosen areas, cut to the chosen periods."""
-    keys = {code: SeriesKey(view.indicator.code, code, view.breakdown) for code in view.chosen}
-    found = histories(keys.values(), moment=view.known.moment)
+    keys = {code: SeriesKey(exploration.indicator.code, code, exploration.breakdown) for code in exploration.chosen}
+    found = histories(keys.values(), moment=exploration.known.moment)
     numbers = sorted({point.period for history in found.values() for point in history.points}, reverse=True)
     if not numbers:
-        return replace(view, histories={view.stock.areas[code]: found[key] for code, key in keys.items()})
+        return replace(exploration, histories={exploration.stock.areas[code]: found[key] for code, key in keys.items()})
     last = asked.get("til", numbers[0])
     first = asked.get("fra", max(numbers[-1], last - MONTHS_AT_FIRST + 1))
     if first > last:
         raise Refused(_("fra: den første periode ligger efter den sidste."), parameter="fra")
-    cut = {view.stock.areas[code]: _between(found[key], first, last) for code, key in keys.items()}
-    return replace(view, periods=numbers, first=first, last=last, histories=cut)
+    cut = {exploration.stock.areas[code]: _between(found[key], first, last) for code, key in keys.items()}
+    return replace(exploration, periods=numbers, first=first, last=last, histories=cut)
 
 
 def _between(history: History, first: int, last: int) -> History:

@@ -39,8 +39,8 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
         "table": revisions.side_by_side(home, histories_by_area[COUNTRY], corrections.corrected_periods(versions)),
         "revisions": revised,
         "dumbbells": dumbbell.dumbbell_charts(found, revised),
-        "dumbbells_name": dumbbell.name(found, area, revised),
-        "chart_name": line_chart.name(found, area, home),
+        "dumbbells_name": dumbbell.dumbbell_chart_name(found, area, revised),
+        "chart_name": line_chart.line_chart_name(found, area, home),
         "typical": revisions.typical_revision(found, revised),
         "areas": Series.objects.filter(indicator=found).values("area").distinct().count(),
     }

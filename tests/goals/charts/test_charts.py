@@ -17,11 +17,12 @@ from goals.status.plan_status import plan_status
 from goals.status.same_month_average import same_month_average
 from indicators import data_version
 from indicators.as_of import day_in, end_of
+from indicators.charts.svg import Box
 from indicators.frame import Cell, SeriesKey, frame_of
 from indicators.store import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
-BOX = {"top": 36, "bottom": 240}
+BOX = Box(width=592, height=268, left=46, right=480, top=36, bottom=240)
 
 
 def measures() -> dict:
@@ -164,9 +165,9 @@ def test_the_words_at_the_newest_point_lie_over_none_of_the_years_points(day):
 @given(st.lists(st.floats(36, 240), max_size=4), st.floats(60, 200), st.booleans())
 def test_words_find_a_free_place_when_there_is_one(taken, y, peak):
     place = away_from(taken, y, BOX, peak=peak)
-    assert BOX["top"] < place < BOX["bottom"]
+    assert BOX.top < place < BOX.bottom
     distance = min((abs(place - 4 - other) for other in taken), default=99)
-    others = [y + offset for offset in (-12, 20, -26, 34) if BOX["top"] < y + offset < BOX["bottom"] - 2]
+    others = [y + offset for offset in (-12, 20, -26, 34) if BOX.top < y + offset < BOX.bottom - 2]
     best = max(min((abs(other - 4 - line) for line in taken), default=99) for other in others)
     assert distance >= min(best, 8) - 0.2
 

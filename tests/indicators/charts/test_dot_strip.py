@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.charts import dot_strip_layout
-from indicators.charts.dot_strip import DotStripData, Mark, dot_charts, edges
+from indicators.charts.dot_strip import AreaMark, DotStripData, dot_charts, edges
 
 VALUES = st.lists(
     st.tuples(st.sampled_from(dot_strip_layout.FROM_BELOW), st.decimals(min_value=0, max_value=60, places=1)),
@@ -58,7 +58,7 @@ def test_the_countrys_value_is_on_the_axis_too(also):
 def drawn(*values: str):
     kinds = [dot_strip_layout.OWN] + [dot_strip_layout.OTHER] * (len(values) - 1)
     marks = [
-        Mark(str(n), str(n), kind, Decimal(value), "")
+        AreaMark(str(n), str(n), kind, Decimal(value), "")
         for n, (kind, value) in enumerate(zip(kinds, values, strict=True))
     ]
     return dict(dot_charts(DotStripData(marks, "percent", 1, Decimal(0), "", "")))["wide"]
