@@ -3,6 +3,7 @@
 import ast
 import importlib.metadata
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,21 +35,6 @@ READ_IN = {
     "goals/editing/plan_changes.py",  # a new wording is served by what served the old
 }
 
-# They carry the rules: no models, no clock, no network, so that any rule can be tried with any number.
-PURE = [
-    "goals/judging.py",
-    "goals/workflow.py",
-    "hearings/workflow.py",
-    "indicators/disclosure/sums.py",
-    "indicators/store/diff.py",
-    "indicators/value_ranges.py",
-    "indicators/vocabulary.py",
-    "indicators/ingest/quality_rules.py",
-    "indicators/files/errors.py",
-    "indicators/disclosure/rule.py",
-    "indicators/periods.py",
-    "indicators/files/tidy.py",
-]
 # A source may fetch over the network, but knows no models; its client alone knows the clock, to wait.
 SOURCES = sorted(
     str(path.relative_to(ROOT))
@@ -82,8 +68,11 @@ def modules(app: str) -> list[Path]:
 
 def imported(path: Path) -> Iterator[str]:
     """Every module the file names, at the top or inside a function; models named by text count too."""
-    package = ".".join(path.relative_to(ROOT).parent.parts)
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    return imported_in(path.read_text(encoding="utf-8"), ".".join(path.relative_to(ROOT).parent.parts))
+
+
+def imported_in(source: str, package: str = "") -> Iterator[str]:
+    for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -91,6 +80,11 @@ def imported(path: Path) -> Iterator[str]:
             yield from (f"{base}{node.module or ''}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Constant) and re.fullmatch(r"[a-z_]+\.[A-Z]\w+", str(node.value)):
             yield str(node.value)
+
+
+def dotted(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 def layer_of(app: str) -> int:
@@ -119,19 +113,50 @@ def test_goals_read_the_apps_above_only_by_the_reverse_relations_and_in_the_modu
     assert reading == READ_IN
 
 
-@pytest.mark.parametrize("name", [*PURE, *SOURCES])
+def says_pure(source: str) -> bool:
+    """In the first line of its docstring: "… Pure." It knows no models, clock or network, and is typed throughout."""
+    return bool(re.search(r"\bPure\b", (ast.get_docstring(ast.parse(source)) or "").partition("\n")[0]))
+
+
+# They carry the rules: no models, no clock, no network, so that any rule can be tried with any number.
+PURE = [
+    str(path.relative_to(ROOT))
+    for app in APPS
+    for path in modules(app)
+    if path.stem != "__init__" and says_pure(path.read_text(encoding="utf-8"))
+]
+
+
+def known_to(source: str) -> list[str]:
+    """The models and clocks that a module knows. Django's enumerations live among its models but touch no database."""
+    modules = [name for name in imported_in(source) if not name.endswith("Choices")]
+    attributes = [node.attr for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Attribute)]
+    models = [name for name in modules if name.startswith(("django.db", "time.")) or ".models" in name]
+    return models + [name for name in attributes if name in CLOCK]
+
+
+@pytest.mark.parametrize("name", sorted({*PURE, *SOURCES}))
 def test_a_pure_module_knows_no_models_and_no_clock(name):
-    path = ROOT / name
-    # Django's enumerations live among its models, but touch no database.
-    names = [name for name in imported(path) if not name.endswith("Choices")]
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    assert [n for n in names if n.startswith(("django.db", "time.")) or ".models" in n] == []
-    assert [n.attr for n in ast.walk(tree) if isinstance(n, ast.Attribute) and n.attr in CLOCK] == []
+    assert known_to((ROOT / name).read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("name", PURE)
 def test_a_pure_module_knows_no_network(name):
     assert [module for module in imported(ROOT / name) if module.split(".")[0] in NETWORK] == []
+
+
+@pytest.mark.parametrize("name", PURE)
+def test_a_pure_module_is_typed_to_the_last_line(name):
+    strict = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]["files"]
+    assert [place for place in strict if f"{name}/".startswith(f"{place}/")] != []
+
+
+def test_what_a_pure_module_says_of_itself_is_what_the_guard_reads():
+    assert says_pure('"""Places among areas. Pure."""') and not says_pure('"""Places.\n\nPure once."""')
+    assert len(PURE) >= 30 and "goals/judging.py" in PURE
+    assert known_to("from indicators.models import Area") == ["indicators.models.Area"]
+    assert known_to("from django.utils import timezone\ntimezone.now()") == ["now"]
+    assert known_to("from django.db.models.enums import IntegerChoices") == []
 
 
 def test_every_module_opens_with_what_it_is_for():
