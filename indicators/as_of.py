@@ -1,4 +1,4 @@
-"""The day a page is shown "as known on": read from `?kendt=`, kept in every link, refused when it cannot be used."""
+"""As of (bitemporal): the day a page is shown as known on, read from `?kendt=`, refused when it cannot be used."""
 
 import re
 from calendar import monthrange
@@ -18,7 +18,7 @@ class UnusableDate(ValueError):
 
 @dataclass(frozen=True)
 class AsOf:
-    """`day` is null when the reader sees what we know now; `moment` is the last instant that counts."""
+    """What a page shows as known. `day` is null for what is known now; `moment` is the last instant that counts."""
 
     day: date | None
     moment: datetime
@@ -75,6 +75,6 @@ def _month(name: str) -> int | None:
     """By its whole or its short name, in Danish or in the language of the page."""
     for month in range(1, 13):
         names = [periods.MONTHS[month - 1], periods.month_name(month), periods.short_month_name(month)]
-        if name in (known.lower().rstrip(".") for known in names):
+        if name in (spelling.lower().rstrip(".") for spelling in names):
             return month
     return None

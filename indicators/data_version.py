@@ -1,4 +1,4 @@
-"""The name of what the portal knows right now, kept in the cache: whoever writes gives it a new one.
+"""The data version: a name for what the portal knows now, the key of every cached answer; each write gives a new one.
 
 Every action that changes what the API or a public page shows calls `changed`. Copies of answers carry the name and are
 never used under another, so nothing has to be deleted, and an unchanged answer costs no query.
@@ -18,9 +18,9 @@ from django.utils import timezone
 
 KEY = "data-version"
 LONGEST = 600  # seconds after which a copy is made anew even if a writer died before it could say so
-MOST_REMEMBERED = 200
+MOST_RESULTS = 200
 
-_held: ContextVar[str | None] = ContextVar("held", default=None)  # "": the cache did not answer
+_pinned: ContextVar[str | None] = ContextVar("pinned", default=None)  # "": the cache did not answer
 Result = TypeVar("Result")
 
 
@@ -32,8 +32,8 @@ def changed(using: str = "default") -> None:
 
 def current() -> str | None:
     """Also another every day, since verdicts follow the calendar. None when the cache cannot be reached."""
-    name = _held.get()
-    return _asked() if name is None else name or None
+    name = _pinned.get()
+    return _read() if name is None else name or None
 
 
 @contextmanager
@@ -42,49 +42,49 @@ def pinned() -> Iterator[str | None]:
 
     A cache that does not answer is asked once an answer: each time takes as long as the client waits.
     """
-    name = _asked()
-    token = _held.set(name or "")
+    name = _read()
+    token = _pinned.set(name or "")
     try:
         yield name
     finally:
-        _held.reset(token)
+        _pinned.reset(token)
 
 
 def pinned_parts(parts: Iterable[Result]) -> Iterator[Result]:
     """The parts of an answer that is sent while it is made, all under the name that holds now."""
-    return _under(current() or "", iter(parts))
+    return _parts_under(current() or "", iter(parts))
 
 
-def _under(version: str, rest: Iterator[Result]) -> Iterator[Result]:
+def _parts_under(version: str, rest: Iterator[Result]) -> Iterator[Result]:
     while True:
-        token = _held.set(version)
+        token = _pinned.set(version)
         try:
             part = next(rest)
         except StopIteration:
             return
         finally:
-            _held.reset(token)
+            _pinned.reset(token)
         yield part
 
 
 def cached_per_version(function: Callable[..., Result]) -> Callable[..., Result]:
     """Keeps the function's results in this process for as long as nothing is written."""
-    kept: dict[str, dict[tuple, Any]] = {}
+    kept: dict[str, dict[tuple[Any, ...], Any]] = {}
 
     @wraps(function)
-    def asked(*arguments: Any) -> Result:
+    def cached(*arguments: Any) -> Result:
         version = current()
         if version is None:
             return function(*arguments)
         results = kept.get(version)
-        if results is None or len(results) > MOST_REMEMBERED:
+        if results is None or len(results) > MOST_RESULTS:
             kept.clear()
             results = kept[version] = {}
         if arguments not in results:
             results[arguments] = function(*arguments)
         return results[arguments]
 
-    return asked
+    return cached
 
 
 def unreachable() -> tuple[type[Exception], ...]:
@@ -96,7 +96,7 @@ def unreachable() -> tuple[type[Exception], ...]:
     return OSError, RedisError
 
 
-def _asked() -> str | None:
+def _read() -> str | None:
     try:
         name = cache.get(KEY)
         if name is None:

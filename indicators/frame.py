@@ -20,7 +20,7 @@ class SeriesKey(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """One number, or the reason why there is none (indicators.missing.Missing)."""
+    """One number, or the reason why there is none (indicators.missing.MissingReason)."""
 
     key: SeriesKey
     period: int

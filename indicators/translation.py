@@ -1,4 +1,4 @@
-"""Names that the project's own files hold, in the reader's language: the catalogue of texts knows them too."""
+"""Translation of names that the project's own files hold, by the catalogue of texts. Pure."""
 
 from django.utils.html import format_html
 from django.utils.translation import get_language, gettext

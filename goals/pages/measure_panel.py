@@ -18,7 +18,7 @@ from goals.status.plan_status import series_key
 from goals.status.same_month_average import YearAverage, same_month_average
 from goals.status.types import GoalStatus, MeasureStatus
 from indicators import formats, periods
-from indicators.pages.compare import benchmark as expected
+from indicators.pages.compare import benchmark
 from indicators.queries.corrections import Corrected, corrected_periods
 from indicators.queries.histories import Vintage, vintages_of
 from indicators.queries.revisions import Revision, first_and_newest
@@ -75,7 +75,7 @@ def _panel(
         correction=corrected.get(measure.latest.period) if measure.latest else None,
         average=average,
         comparable=bool(indicator) and indicator.code in comparable,
-        expected=bool(indicator) and indicator.code == expected.PLACE,
+        expected=bool(indicator) and indicator.code == benchmark.PLACE,
         required=required(measure, today),
         trend=measure_sentences.trend_sentence(measure),
         original_gap=measure_sentences.gap_in_words(measure, measure.original),

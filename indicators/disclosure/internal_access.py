@@ -5,6 +5,7 @@ A breakdown that stands in no rule is shown to nobody.
 
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import Permission
@@ -19,7 +20,7 @@ class Level:
     """Numbers by these dimensions: who sees those of the own team, and who sees all; None is nobody."""
 
     code: str
-    label: str
+    label: str | Promise
     dimensions: frozenset[str]
     own: Permission | None
     every: Permission | None

@@ -1,4 +1,4 @@
-"""Which numbers must be withheld so that no small one can be worked out from the rest. Pure.
+"""Disclosure control: which numbers are withheld so that no small one can be worked out. Pure.
 
 A number is decided on once for its series, period and value, and keeps the decision through all later knowledge of the
 period: had it been shown before, withholding it would hide nothing; had it been withheld, showing it would open the

@@ -73,16 +73,16 @@ def _sentence(allowed: Iterable[str]) -> str:
 
 def read(query: QueryDict, parameters: Iterable[Parameter], *, internal: bool = False) -> dict[str, Any]:
     """The meaning of each parameter asked with."""
-    known_parameters = {parameter.name: parameter for parameter in parameters}
+    by_name = {parameter.name: parameter for parameter in parameters}
     for name, texts in query.lists():
-        if name not in known_parameters:
-            allowed = list(known_parameters)
+        if name not in by_name:
+            allowed = list(by_name)
             text = f"{_('Parameteren »{name}« findes ikke her.').format(name=name)} {_sentence(allowed)}"
             raise Refused(text, parameter=name, allowed=allowed)
         if len(texts) > 1:
             text = _("{name}: står {count} gange; skriv den én gang.").format(name=name, count=len(texts))
             raise Refused(text, parameter=name)
-    return {name: known_parameters[name].value_of(text, internal=internal) for name, text in query.items()}
+    return {name: by_name[name].value_of(text, internal=internal) for name, text in query.items()}
 
 
 def of_form(query: QueryDict) -> QueryDict:
@@ -158,7 +158,7 @@ AS_OF = Parameter(
     example="2020-09-15",
     schema=MOMENT,
 )
-KENDT = Parameter("kendt", "Vis det, der var kendt den dag.", str, example="2020-09-15")  # indicators.known reads it
+KENDT = Parameter("kendt", "Vis det, der var kendt den dag.", str, example="2020-09-15")  # indicators.as_of reads it
 KNOWN_SINCE = Parameter(
     "known_since",
     "Vis alt, der er registreret efter en dag eller et tidspunkt: nye tal, rettelser og tal, der er trukket tilbage.",

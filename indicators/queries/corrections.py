@@ -18,7 +18,7 @@ SHOWN = 200  # the newest corrections on one page
 
 
 @dataclass(frozen=True)
-class Change:
+class FigureChange:
     """A number that another took the place of; `new` is null with its reason where the number was taken away."""
 
     indicator: Indicator
@@ -50,14 +50,14 @@ def reason_of(source: str, delivery: str) -> str:
     return _("Fortrydelse af {delivery}").format(delivery=delivery) if source == Source.UNDO else delivery
 
 
-def corrections(moment: datetime) -> list[Change]:
+def corrections(moment: datetime) -> list[FigureChange]:
     """The newest corrections of settled public numbers known at the moment, newest first; two queries."""
     newest = Subquery(Batch.objects.filter(known_from__lte=moment).order_by("-id").values("id")[:1])
     closed = _changed().filter(provisional=False, batch_to__lte=newest).order_by("-batch_to", "series_id", "-period")
     return _changes(closed[:SHOWN])
 
 
-def changes_between(keys: Iterable[SeriesKey], first_batch: int, last_batch: int) -> list[Change]:
+def changes_between(keys: Iterable[SeriesKey], first_batch: int, last_batch: int) -> list[FigureChange]:
     """What became of the series' published numbers in the batches, the largest change first; two queries."""
     chosen = Q()
     for key in keys:
@@ -83,15 +83,15 @@ def _changed() -> QuerySet[Observation]:
     )
 
 
-def _changes(closed: Iterable[Observation]) -> list[Change]:
+def _changes(closed: Iterable[Observation]) -> list[FigureChange]:
     rows = list(closed)
     batches = Batch.objects.in_bulk({row.batch_to for row in rows}) if rows else {}
     return [_change(row, batches[row.batch_to]) for row in rows]
 
 
-def _change(row: Observation, batch: Batch) -> Change:
+def _change(row: Observation, batch: Batch) -> FigureChange:
     gone = MissingReason.WITHDRAWN if row.new_missing is None else MissingReason(row.new_missing)
-    return Change(
+    return FigureChange(
         indicator=row.series.indicator,
         area=row.series.area,
         period=row.period,

@@ -42,7 +42,7 @@ def typical_revision(indicator: Indicator, revisions: list[Revision]) -> str:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class PeriodBesideCountry:
     """One period in Viborg and in the country."""
 
     period: int
@@ -51,7 +51,9 @@ class Comparison:
     correction: Corrected | None
 
 
-def side_by_side(home: History, country: History, corrected: dict[int, Corrected]) -> list[Comparison]:
+def side_by_side(home: History, country: History, corrected: dict[int, Corrected]) -> list[PeriodBesideCountry]:
     """Newest period first, over the periods Viborg has."""
     there = {point.period: point for point in country.points}
-    return [Comparison(p.period, p, there.get(p.period), corrected.get(p.period)) for p in reversed(home.points)]
+    return [
+        PeriodBesideCountry(p.period, p, there.get(p.period), corrected.get(p.period)) for p in reversed(home.points)
+    ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from indicators.areas import COUNTRY
 from indicators.disclosure import rule
 from indicators.disclosure import sums as disclosure_sums
-from indicators.disclosure.sums import Place
+from indicators.disclosure.sums import SumKey
 from indicators.frame import SCALE, scaled
 from indicators.models import CURRENT, Area, AreaMembership, Indicator, Observation, Series, Withheld
 
@@ -36,9 +36,9 @@ def renew_codes(codes: Iterable[str], using: str = "default") -> None:
 def _decided(indicator: Indicator, using: str) -> Iterator[tuple[int, int, Decimal]]:
     """Made-up figures and real ones never stand in one sum."""
     series = Series.objects.using(using).filter(indicator=indicator).select_related("area")
-    by_kind: dict[bool, dict[int, Place]] = defaultdict(dict)
+    by_kind: dict[bool, dict[int, SumKey]] = defaultdict(dict)
     for one in series:
-        by_kind[one.synthetic][one.pk] = Place(one.area.code, one.breakdown)
+        by_kind[one.synthetic][one.pk] = SumKey(one.area.code, one.breakdown)
     parts_of = _areas_within(using)
     for places in by_kind.values():
         sums = disclosure_sums.sums(places, parts_of)

@@ -8,7 +8,7 @@ those the rule for verdicts was agreed on, and tests hold them.
 
 import random
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -29,7 +29,7 @@ FEBRUARY, NOVEMBER = 1, 10
 class Shape:
     """How an indicator moves. `late` is the share of a figure that is registered after it was published."""
 
-    points: dict[str, float]
+    points: Mapping[str, float]
     decimals: int = 1
     season: float = 0
     noise: float = 0

@@ -17,7 +17,7 @@ from goals.status.types import PlanStatus
 from goals.status.verdict_changes import VerdictChange, verdict_changes
 from indicators.as_of import UnusableDate, day_in, end_of
 from indicators.models import Batch
-from indicators.queries.corrections import Change, changes_between
+from indicators.queries.corrections import FigureChange, changes_between
 from indicators.queries.deliveries import shown_deliveries
 from initiatives.models import StatusUpdate
 
@@ -79,7 +79,7 @@ class Figures:
     new: int
     changed: int
     withdrawn: int
-    largest: list[Change]
+    largest: list[FigureChange]
     corrected: int
 
 

@@ -1,4 +1,4 @@
-"""Forbundne kar: how the benefit groups changed at the same time, and what that sums to. Never why.
+"""Benefit groups (/forbundne-kar/): how they changed at the same time, and what that sums to. Never why.
 
 Only groups that can honestly be summed are: full-time persons on different benefits. Those ready for a job are part
 of all on kontanthjælp, so they stand under them and are not added.
@@ -29,7 +29,7 @@ STEP = Decimal(100)
 
 
 @dataclass(frozen=True)
-class Change:
+class GroupChange:
     """A group at both ends of the span. A value that is not known leaves the change unknown."""
 
     code: str
@@ -42,9 +42,9 @@ class Change:
         return None if self.before is None or self.after is None else self.after - self.before
 
 
-def summed(changes: list[Change]) -> Change:
+def summed(changes: list[GroupChange]) -> GroupChange:
     """All together; unknown as soon as one of them is."""
-    return Change("", TOGETHER, _sum(c.before for c in changes), _sum(c.after for c in changes))
+    return GroupChange("", TOGETHER, _sum(c.before for c in changes), _sum(c.after for c in changes))
 
 
 def _sum(values) -> Decimal | None:
@@ -61,18 +61,18 @@ class Month:
 
 
 @dataclass(frozen=True)
-class Vessels:
+class BenefitGroups:
     periods: list[Point]  # those both groups have, newest first
     first: int
     last: int
-    groups: list[Change]
-    within: list[Change]
+    groups: list[GroupChange]
+    within: list[GroupChange]
     months: list[Month]
     charts: list[tuple[str, SmallChart]]
     breaks: list[str]  # changes of definition between the two ends
 
     @property
-    def total(self) -> Change:
+    def total(self) -> GroupChange:
         return summed(self.groups)
 
 
@@ -92,18 +92,18 @@ def common(found: Mapping[str, History]) -> list[Point]:
     return [point for point in reversed(first.points) if point.period in shared]
 
 
-def vessels(found: Mapping[str, History], first: int, last: int) -> Vessels:
+def benefit_groups(found: Mapping[str, History], first: int, last: int) -> BenefitGroups:
     groups = [_change(code, name, found, first, last) for code, name in GROUPS.items()]
     within = [_change(code, name, found, first, last) for code, name in WITHIN.items()]
     indicators = Indicator.objects.filter(code__in=GROUPS).prefetch_related("breaks")
     breaks = {b.reason: None for i in indicators for b in i.breaks.all() if first < b.period <= last}
     months = _months(found)
-    return Vessels(common(found), first, last, groups, within, months, _charts(months), list(breaks))
+    return BenefitGroups(common(found), first, last, groups, within, months, _charts(months), list(breaks))
 
 
-def _change(code: str, name: str, found: Mapping[str, History], first: int, last: int) -> Change:
+def _change(code: str, name: str, found: Mapping[str, History], first: int, last: int) -> GroupChange:
     values = _values(found[code])
-    return Change(code, name, values.get(first), values.get(last))
+    return GroupChange(code, name, values.get(first), values.get(last))
 
 
 def _values(history: History) -> dict[int, Decimal]:

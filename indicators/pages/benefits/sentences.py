@@ -1,23 +1,23 @@
-"""Forbundne kar in words: simultaneous changes, never one as the cause of another."""
+"""Benefit groups in words: simultaneous changes, never one as the cause of another."""
 
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from indicators import formats, periods
-from indicators.pages.benefits.benefit_groups import Change, Vessels
+from indicators.pages.benefits.benefit_groups import BenefitGroups, GroupChange
 
 MONTH = periods.Frequency.MONTH
 
 
-def finding(found: Vessels) -> str:
+def benefit_groups_finding(found: BenefitGroups) -> str:
     """ "31 færre på a-dagpenge, 80 flere på kontanthjælp: 49 flere tilsammen"."""
     parts = [_on(change) for change in found.groups]
     text = _("{benefits}: {total} tilsammen").format(benefits=", ".join(parts), total=_more(found.total.change))
     return text[:1].upper() + text[1:]
 
 
-def _on(change: Change) -> str:
+def _on(change: GroupChange) -> str:
     return _("{change} på {benefit}").format(change=_more(change.change), benefit=change.name.lower())
 
 
@@ -27,7 +27,7 @@ def _more(change: Decimal | None) -> str:
     return (_("{count} flere") if change > 0 else _("{count} færre")).format(count=formats.number(abs(change)))
 
 
-def span(found: Vessels) -> str:
+def span(found: BenefitGroups) -> str:
     return periods.span(found.first, found.last, MONTH)
 
 
@@ -38,7 +38,7 @@ def signed(change: Decimal | None) -> str:
     return f"+{formats.number(change)}" if change > 0 else formats.number(change)
 
 
-def closing(total: Change) -> str:
+def closing(total: GroupChange) -> str:
     if total.change is None:
         return _("Mindst ét tal mangler, så ændringerne kan ikke lægges sammen.")
     if total.change > 0:

@@ -1,4 +1,4 @@
-"""The page of forbundne kar: the benefit groups side by side between two months."""
+"""The page /forbundne-kar/ and its file: the benefit groups side by side between two months."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +11,7 @@ from indicators.http import parameters
 from indicators.http.csv_file import csv_response
 from indicators.http.parameters import KENDT, Parameter, Refused
 from indicators.pages.benefits import benefit_groups, sentences
-from indicators.pages.benefits.benefit_groups import Vessels
+from indicators.pages.benefits.benefit_groups import BenefitGroups
 from indicators.queries.histories import Point
 
 FIRST = parameters.first_period("fra", "Den første måned.", example="2025-06")
@@ -19,13 +19,13 @@ LAST = parameters.first_period("til", "Den sidste måned.", example="2026-06")
 PARAMETERS: list[Parameter] = [FIRST, LAST, KENDT]
 
 
-def connected_vessels(request: HttpRequest) -> HttpResponse:
+def benefit_groups_page(request: HttpRequest) -> HttpResponse:
     found = _found(request, as_of(request))
     context = {"found": found, "not_loaded": benefit_groups.NOT_LOADED}
     if found:
         rows = [(change, sentences.signed(change.change)) for change in found.groups]
         context |= {
-            "finding": sentences.finding(found),
+            "finding": sentences.benefit_groups_finding(found),
             "span": sentences.span(found),
             "rows": rows,
             "within": [(change, sentences.signed(change.change)) for change in found.within],
@@ -35,13 +35,13 @@ def connected_vessels(request: HttpRequest) -> HttpResponse:
     return render(request, "indicators/vessels.html", context)
 
 
-def connected_vessels_csv(request: HttpRequest) -> HttpResponse:
+def benefit_groups_csv(request: HttpRequest) -> HttpResponse:
     histories = benefit_groups.read(as_of(request).moment)
     names = benefit_groups.GROUPS | benefit_groups.WITHIN
     return csv_response("forbundne-kar.csv", series_rows({names[c]: h for c, h in histories.items()}))
 
 
-def _found(request: HttpRequest, known: AsOf) -> Vessels | None:
+def _found(request: HttpRequest, known: AsOf) -> BenefitGroups | None:
     asked = parameters.read(parameters.of_form(request.GET), PARAMETERS)
     histories = benefit_groups.read(known.moment)
     shared = benefit_groups.common(histories)
@@ -51,7 +51,7 @@ def _found(request: HttpRequest, known: AsOf) -> Vessels | None:
     first = _month("fra", asked.get("fra", max(last - 12, shared[-1].period)), shared)
     if first >= last:
         raise Refused(_("fra: den første måned skal ligge før den sidste."), parameter="fra")
-    return benefit_groups.vessels(histories, first, last)
+    return benefit_groups.benefit_groups(histories, first, last)
 
 
 def _newest_settled(shared: list[Point]) -> int:

@@ -5,29 +5,29 @@ from datetime import datetime
 from decimal import Decimal
 
 from indicators.areas import HOME
-from indicators.charts.svg import Scale
 from indicators.models import Area
 from indicators.pages.compare.comparison import Group
-from indicators.pages.compare.ranking import Place, places
+from indicators.pages.compare.ranking import Rank, ranks
 from indicators.queries.histories import History, Point, SeriesKey, histories
 
 PLACE, ACTUAL, EXPECTED = "benchmark-placering", "benchmark-faktisk-antal", "benchmark-forventet-antal"
 CODES = {ACTUAL, EXPECTED}
-WIDTH, EDGE = 120, 8
 
 
 @dataclass(frozen=True)
-class Row:
-    """Both numbers of a municipality; `x` are the places of expected and actual on a common scale of their ratio."""
+class BenchmarkRow:
+    """A municipality's actual and expected number of persons, and its rank by their ratio."""
 
     code: str
     name: str
-    kind: str  # indicators.dots: own, group, other
-    place: Place
+    kind: str  # of FROM_BELOW in charts/dot_strip_layout: own, group, other
+    place: Rank
     actual: Decimal
     expected: Decimal
-    x_expected: float
-    x_actual: float
+
+    @property
+    def ratio(self) -> Decimal:
+        return self.actual / self.expected
 
     @property
     def difference(self) -> Decimal:
@@ -41,24 +41,28 @@ class Row:
 
 @dataclass(frozen=True)
 class Edition:
+    """One issue of the benchmark: all municipalities' numbers of one period."""
+
     period: int
     group: Group
-    rows: list[Row]  # the fewest against what was expected first
+    rows: list[BenchmarkRow]  # the fewest against what was expected first
     point: Point  # Viborg's actual number: since when it is known, and from where
     synthetic: bool
 
     @property
-    def own(self) -> Row:
+    def own(self) -> BenchmarkRow:
         return next(row for row in self.rows if row.code == HOME)
 
     @property
-    def in_group(self) -> list[Row]:
+    def in_group(self) -> list[BenchmarkRow]:
         """The group's rows and one's own, which may stand outside it."""
         return [row for row in self.rows if row.kind != "other"]
 
 
 @dataclass(frozen=True)
-class Pair:
+class ActualAndExpected:
+    """Both numbers of a municipality in a period."""
+
     actual: Decimal
     expected: Decimal
     point: Point  # of the actual number
@@ -68,12 +72,14 @@ class Pair:
         return self.actual / self.expected
 
 
-def edition(group: Group, moment: datetime) -> Edition | None:
+def newest_edition(group: Group, moment: datetime) -> Edition | None:
     """The newest edition that tells both numbers of Viborg; None when none was known."""
     names = dict(Area.objects.filter(kind=Area.Kind.MUNICIPALITY).values_list("code", "name"))
-    found = histories([SeriesKey(code, area) for code in CODES for area in names], moment=moment)
-    synthetic = found[SeriesKey(ACTUAL, HOME)].synthetic
-    both = {area: _pairs(found[SeriesKey(ACTUAL, area)], found[SeriesKey(EXPECTED, area)], synthetic) for area in names}
+    by_key = histories([SeriesKey(code, area) for code in CODES for area in names], moment=moment)
+    synthetic = by_key[SeriesKey(ACTUAL, HOME)].synthetic
+    both = {
+        area: _pairs(by_key[SeriesKey(ACTUAL, area)], by_key[SeriesKey(EXPECTED, area)], synthetic) for area in names
+    }
     if not both.get(HOME):
         return None
     period = max(both[HOME])
@@ -81,30 +87,29 @@ def edition(group: Group, moment: datetime) -> Edition | None:
     return Edition(period, group, _rows(pairs, names, group), pairs[HOME].point, synthetic)
 
 
-def _pairs(actual: History, awaited: History, synthetic: bool) -> dict[int, Pair]:
+def _pairs(actual: History, awaited: History, synthetic: bool) -> dict[int, ActualAndExpected]:
     """By period, where both numbers are there and are as real as one's own: real and made-up are never mixed."""
     if actual.synthetic != synthetic or awaited.synthetic != synthetic:
         return {}
-    there = {point.period: point.value for point in awaited.points if point.value}
+    expected = {point.period: point.value for point in awaited.points if point.value}
     return {
-        p.period: Pair(p.value, there[p.period], p) for p in actual.points if p.value is not None and p.period in there
+        p.period: ActualAndExpected(p.value, expected[p.period], p)
+        for p in actual.points
+        if p.value is not None and p.period in expected
     }
 
 
-def _rows(pairs: dict[str, Pair], names: dict[str, str], group: Group) -> list[Row]:
+def _rows(pairs: dict[str, ActualAndExpected], names: dict[str, str], group: Group) -> list[BenchmarkRow]:
     ratios = {area: pair.ratio for area, pair in pairs.items()}
-    ranked = places(ratios, lower_is_better=True)
-    along = Scale(float(min(*ratios.values(), 1)), float(max(*ratios.values(), 1)), EDGE, WIDTH - EDGE)
+    ranked = ranks(ratios, lower_is_better=True)
     return [
-        Row(
+        BenchmarkRow(
             code=area,
             name=names[area],
             kind="own" if area == HOME else "group" if area in group.members else "other",
             place=ranked[area],
             actual=pairs[area].actual,
             expected=pairs[area].expected,
-            x_expected=along(1),
-            x_actual=along(ratios[area]),
         )
         for area in sorted(pairs, key=lambda area: (ratios[area], names[area]))
     ]

@@ -8,30 +8,31 @@ from django.utils.translation import ngettext
 
 from indicators import formats, periods
 from indicators.charts.dot_strip import AreaMark, DotStripData, dot_charts
-from indicators.pages.compare import sentences
-from indicators.pages.compare.benchmark import Edition, Row
+from indicators.pages.compare import charts, sentences
+from indicators.pages.compare.benchmark import BenchmarkRow, Edition
 from indicators.periods import Frequency, year_month
 
 
-def told(edition: Edition | None) -> dict[str, Any] | None:
+def benchmark_context(edition: Edition | None) -> dict[str, Any] | None:
     """All of it, by the place where it stands on the page; None without an edition."""
     if edition is None:
         return None
     return {
         "edition": edition,
-        "finding": finding(edition),
+        "finding": benchmark_finding(edition),
         "issue": issue(edition.period),
         "period": periods.named(edition.period, Frequency.ROLLING_QUARTERS),
         "ahead": ahead(edition),
-        "charts": dot_charts(spread(edition)),
-        "chart_name": chart_name(edition),
+        "rows_in_group": charts.benchmark_drawn_rows(edition),
+        "charts": dot_charts(benchmark_dot_strip(edition)),
+        "chart_name": benchmark_chart_name(edition),
         "group_note": sentences.group_note(edition.group),
         "shared": sentences.shared_note(row.place for row in edition.rows),
         "shared_in_group": sentences.shared_note(row.place for row in edition.in_group),
     }
 
 
-def finding(edition: Edition) -> str:
+def benchmark_finding(edition: Edition) -> str:
     """ "Viborg har 15 personer færre end forventet: nr. 47 af 98"."""
     own, count = edition.own, len(edition.rows)
     if own.difference:
@@ -41,7 +42,7 @@ def finding(edition: Edition) -> str:
     return text.format(difference=more_or_fewer(own), place=own.place.number, count=count)
 
 
-def more_or_fewer(row: Row) -> str:
+def more_or_fewer(row: BenchmarkRow) -> str:
     """ "112 personer færre"; no difference is said as one."""
     if not row.difference:
         return _("hverken flere eller færre")
@@ -68,7 +69,7 @@ def ahead(edition: Edition) -> str:
     return text.format(better=better, others=len(edition.rows) - 1 - better)
 
 
-def spread(edition: Edition) -> DotStripData:
+def benchmark_dot_strip(edition: Edition) -> DotStripData:
     return DotStripData(
         marks=[AreaMark(row.code, row.name, row.kind, row.percent, _dot_name(edition, row)) for row in edition.rows],
         unit="percent",
@@ -79,7 +80,7 @@ def spread(edition: Edition) -> DotStripData:
     )
 
 
-def _dot_name(edition: Edition, row: Row) -> str:
+def _dot_name(edition: Edition, row: BenchmarkRow) -> str:
     return _("{name} Kommune: faktisk {actual}, forventet {expected}, {difference}, plads {place} af {count}").format(
         name=row.name,
         actual=formats.number(row.actual),
@@ -90,7 +91,7 @@ def _dot_name(edition: Edition, row: Row) -> str:
     )
 
 
-def chart_name(edition: Edition) -> str:
+def benchmark_chart_name(edition: Edition) -> str:
     """What a screen reader says of the dots."""
     own = edition.own
     text = _(

@@ -1,4 +1,4 @@
-"""The comparison drawn: what the strip of 98 dots shows, and a dot a row in the group's table."""
+"""Charts of the comparison and the benchmark: the strip of 98 dots, and a small drawing a row in the group's tables."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,16 @@ from indicators import formats
 from indicators.charts.dot_strip import AreaMark, DotStripData
 from indicators.charts.svg import Scale
 from indicators.pages.compare import sentences
-from indicators.pages.compare.comparison import Comparison, Row
+from indicators.pages.compare.benchmark import BenchmarkRow, Edition
+from indicators.pages.compare.comparison import Comparison, ComparisonRow
 
-ROW_WIDTH, ROW_EDGE = 140, 8
+ROW_WIDTH, ROW_EDGE = 140, 8  # px
+BENCHMARK_ROW_WIDTH = 120  # px
 
 
-def spread(comparison: Comparison) -> DotStripData:
+def comparison_dot_strip(comparison: Comparison) -> DotStripData:
     indicator, country = comparison.indicator, comparison.country.value
-    said = formats.measured(country, indicator.unit, indicator.decimals)
+    printed = formats.measured(country, indicator.unit, indicator.decimals)
     return DotStripData(
         marks=[
             AreaMark(row.code, row.name, row.kind, row.value, sentences.dot_name(comparison, row))
@@ -24,7 +26,7 @@ def spread(comparison: Comparison) -> DotStripData:
         unit=indicator.unit,
         decimals=indicator.decimals,
         line=country,
-        line_name=f"{_('Hele landet')} {said}",
+        line_name=f"{_('Hele landet')} {printed}",
         arrow=sentences.arrow(indicator),
     )
 
@@ -33,7 +35,7 @@ def spread(comparison: Comparison) -> DotStripData:
 class RankRow:
     """A row of the group's table: the area and where its dot stands in 140 px; the country's row has no place."""
 
-    row: Row
+    row: ComparisonRow
     x: float | None
     land: bool = False
 
@@ -53,3 +55,18 @@ def rank_rows(comparison: Comparison) -> tuple[list[RankRow], float | None]:
     before = sum(r.value is not None and (r.value >= value if higher else r.value <= value) for r in rows)
     line = scale(value)
     return [*ranked[:before], RankRow(comparison.country, line, land=True), *ranked[before:]], line
+
+
+@dataclass(frozen=True)
+class DrawnBenchmarkRow(BenchmarkRow):
+    """A row of the group's table with the places of expected and actual on one scale of their ratio, in 120 px."""
+
+    x_expected: float
+    x_actual: float
+
+
+def benchmark_drawn_rows(edition: Edition) -> list[DrawnBenchmarkRow]:
+    """The group and one's own; the scale spans all municipalities, so that the group is seen among them."""
+    ratios = [float(row.ratio) for row in edition.rows]
+    scale = Scale(min(*ratios, 1.0), max(*ratios, 1.0), ROW_EDGE, BENCHMARK_ROW_WIDTH - ROW_EDGE)
+    return [DrawnBenchmarkRow(**vars(row), x_expected=scale(1), x_actual=scale(row.ratio)) for row in edition.in_group]

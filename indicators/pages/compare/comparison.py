@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from indicators.areas import COUNTRY, HOME
 from indicators.models import Area, AreaMembership, Indicator
-from indicators.pages.compare.ranking import Place, Range, Sides, persons_at, places, sides
+from indicators.pages.compare.ranking import Range, Rank, Sides, persons_at, ranks, sides
 from indicators.queries.comparable import with_comparable
 from indicators.queries.histories import History, Point, SeriesKey, histories
 from indicators.translation import translated
@@ -44,16 +44,16 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Row:
+class ComparisonRow:
     """An area in the table. Without a number it has no place."""
 
     code: str
     name: str
     point: Point | None
     persons: Point | None
-    place: Place | None
-    group_place: Place | None
-    kind: str  # indicators.dots: own, group, other
+    place: Rank | None
+    group_place: Rank | None
+    kind: str  # of FROM_BELOW in charts/dot_strip_layout: own, group, other
 
     @property
     def value(self) -> Decimal | None:
@@ -62,25 +62,27 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
+    """All municipalities and the country in one period, ranked, beside the chosen group."""
+
     indicator: Indicator
     counted: Indicator | None  # what `persons` counts
     group: Group
     period: int
-    rows: list[Row]  # all municipalities, best first; those without a number last
-    country: Row
+    rows: list[ComparisonRow]  # all municipalities, best first; those without a number last
+    country: ComparisonRow
     few: Indicator | None = None  # counts the few whom the share is of
     sizes: dict[str, int] = field(default_factory=dict)  # by area, how many they are, where the persons are told too
 
     @property
-    def own(self) -> Row:
+    def own(self) -> ComparisonRow:
         return next(row for row in self.rows if row.code == HOME)
 
     @property
-    def valued(self) -> list[Row]:
+    def valued(self) -> list[ComparisonRow]:
         return [row for row in self.rows if row.value is not None]
 
     @property
-    def in_group(self) -> list[Row]:
+    def in_group(self) -> list[ComparisonRow]:
         """The group's rows and one's own, which may stand outside it."""
         return [row for row in self.rows if row.code in self.group.members or row.code == HOME]
 
@@ -112,10 +114,10 @@ def groups(day: date) -> list[Group]:
     memberships = AreaMembership.objects.filter(
         Q(valid_from=None) | Q(valid_from__lte=day), Q(valid_to=None) | Q(valid_to__gt=day)
     ).select_related("group", "member")
-    found: dict[Area, list[AreaMembership]] = {}
+    by_group: dict[Area, list[AreaMembership]] = {}
     for membership in memberships.order_by("group__kind", "group__name"):
-        found.setdefault(membership.group, []).append(membership)
-    return [_group(area, listed) for area, listed in found.items()]
+        by_group.setdefault(membership.group, []).append(membership)
+    return [_group(area, listed) for area, listed in by_group.items()]
 
 
 def _group(area: Area, memberships: list[AreaMembership]) -> Group:
@@ -143,8 +145,8 @@ def compare(
     codes = [indicator.code, counted.code] if counted else [indicator.code]
     of_few = [few.code] if few else []
     keys = [SeriesKey(code, area) for code in codes + of_few for area in areas]
-    found = histories(keys, moment=moment, periods=(period, period))
-    points = {key: _real(history) for key, history in found.items()}
+    by_key = histories(keys, moment=moment, periods=(period, period))
+    points = {key: _real(history) for key, history in by_key.items()}
     country = areas.pop(COUNTRY)
     rows = _ranked(_rows(areas, codes, points, group, indicator))
     country_row = _row(COUNTRY, country, codes, points, {}, {}, group)
@@ -152,33 +154,37 @@ def compare(
     return Comparison(indicator, counted, group, period, rows, country_row, few, sizes)
 
 
-def _sizes(rows: list[Row], found: dict[str, Point | None]) -> dict[str, int]:
+def _sizes(rows: list[ComparisonRow], by_area: dict[str, Point | None]) -> dict[str, int]:
     """Without those whose persons nobody publishes: share times size would tell them."""
-    told = [row.code for row in rows if row.persons and row.persons.value is not None]
-    return {code: int(point.value) for code in told if (point := found.get(code)) and point.value}
+    published = [row.code for row in rows if row.persons and row.persons.value is not None]
+    return {code: int(point.value) for code in published if (point := by_area.get(code)) and point.value}
 
 
 def _real(history: History) -> Point | None:
     return history.points[0] if history.points and not history.synthetic else None
 
 
-def _rows(areas: dict[str, str], codes: list[str], points: dict, group: Group, indicator: Indicator) -> list[Row]:
-    found = {area: points[SeriesKey(codes[0], area)] for area in areas}
-    values = {area: point.value if point else None for area, point in found.items()}
+def _rows(
+    areas: dict[str, str], codes: list[str], points: dict, group: Group, indicator: Indicator
+) -> list[ComparisonRow]:
+    by_area = {area: points[SeriesKey(codes[0], area)] for area in areas}
+    values = {area: point.value if point else None for area, point in by_area.items()}
     lower = indicator.direction != Indicator.Direction.HIGHER
-    everywhere = places(values, lower_is_better=lower)
+    everywhere = ranks(values, lower_is_better=lower)
     members = {area: value for area, value in values.items() if area in group.members or area == HOME}
-    among = places(members, lower_is_better=lower)
+    among = ranks(members, lower_is_better=lower)
     return [_row(area, name, codes, points, everywhere, among, group) for area, name in areas.items()]
 
 
-def _row(area: str, name: str, codes: list[str], points: dict, everywhere: dict, among: dict, group: Group) -> Row:
+def _row(
+    area: str, name: str, codes: list[str], points: dict, everywhere: dict, among: dict, group: Group
+) -> ComparisonRow:
     kind = "own" if area == HOME else "group" if area in group.members else "other"
     persons = points[SeriesKey(codes[1], area)] if len(codes) > 1 else None
     point = points[SeriesKey(codes[0], area)]
-    return Row(area, name, point, persons, everywhere.get(area), among.get(area), kind)
+    return ComparisonRow(area, name, point, persons, everywhere.get(area), among.get(area), kind)
 
 
-def _ranked(rows: list[Row]) -> list[Row]:
+def _ranked(rows: list[ComparisonRow]) -> list[ComparisonRow]:
     """Best first, equal ones by name; those without a number last."""
     return sorted(rows, key=lambda row: (row.place is None, row.place.number if row.place else 0, row.name))

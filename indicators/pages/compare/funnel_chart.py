@@ -1,4 +1,4 @@
-"""The funnel with its labels, and all that stands on the page about it."""
+"""The funnel plot with its labels, and all that stands on the page about it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +19,7 @@ NAMES = {MOSTLY: "95 %", funnel_limits.NEARLY_ALWAYS: "99,8 %"}
 
 
 @dataclass(frozen=True)
-class Placed:
+class FunnelDot:
     """A dot: its member, where it stands, what a screen reader says of it, and its turn from the smallest on."""
 
     member: Member
@@ -31,53 +31,55 @@ class Placed:
 
 @dataclass(frozen=True)
 class FunnelChart:
+    """A funnel plot in coordinates, with all its labels."""
+
     funnel: Funnel
-    dots: list[Placed]
+    dots: list[FunnelDot]
     shares: list[Label]
     sizes: list[Label]
     words: list[Label]
     own: Label
 
 
-def told(found: FunnelData | None) -> dict[str, Any] | None:
+def funnel_context(data: FunnelData | None) -> dict[str, Any] | None:
     """By the place where it stands on the page."""
-    if found is None:
+    if data is None:
         return None
     return {
-        "few": found,
-        "finding": funnel_sentences.finding(found),
-        "outside": funnel_sentences.outside(found),
-        "left_out": funnel_sentences.left_out(found),
-        "extreme": funnel_sentences.extreme(found),
-        "country": funnel_sentences.share(found, found.share),
-        "chart_name": funnel_sentences.chart_name(found),
-        "charts": svg.at_both_sizes(lambda box: _draw(found, box), funnel_limits.WIDE, funnel_limits.NARROW),
-        "rows": [_row(found, member) for member in found.by_size],
+        "few": data,
+        "finding": funnel_sentences.funnel_finding(data),
+        "outside": funnel_sentences.outside(data),
+        "left_out": funnel_sentences.left_out(data),
+        "extreme": funnel_sentences.extreme(data),
+        "country": funnel_sentences.share(data, data.share),
+        "chart_name": funnel_sentences.funnel_chart_name(data),
+        "charts": svg.at_both_sizes(lambda box: _draw(data, box), funnel_limits.WIDE, funnel_limits.NARROW),
+        "rows": [_row(data, member) for member in data.by_size],
     }
 
 
-def _row(found: FunnelData, member: Member) -> dict[str, Any]:
+def _row(data: FunnelData, member: Member) -> dict[str, Any]:
     return {
         "member": member,
         "size": formats.number(member.size),
-        "share": funnel_sentences.share(found, member.share),
-        "expected": funnel_sentences.expected(found, member),
-        "verdict": funnel_sentences.verdict(found, member),
+        "share": funnel_sentences.share(data, member.share),
+        "expected": funnel_sentences.expected(data, member),
+        "verdict": funnel_sentences.verdict(data, member),
     }
 
 
-def _draw(found: FunnelData, box: FunnelBox) -> FunnelChart:
-    drawn = funnel_limits.funnel(found.members, found.share, box)
+def _draw(data: FunnelData, box: FunnelBox) -> FunnelChart:
+    drawn = funnel_limits.funnel(data.members, data.share, box)
     placed = sorted(drawn.places, key=lambda place: FROM_BELOW.index(place[0].kind), reverse=True)
-    own = next(place for member, place in drawn.places if member == found.own)
-    unit = found.comparison.indicator.unit
+    own = next(place for member, place in drawn.places if member == data.own)
+    unit = data.comparison.indicator.unit
     return FunnelChart(
         funnel=drawn,
-        dots=[_placed(found, member, place) for member, place in placed],
+        dots=[_placed(data, member, place) for member, place in placed],
         shares=[Label(box.left - 6, y, formats.measured(value, unit), "end") for value, y in drawn.shares],
         sizes=_sizes(drawn),
-        words=[*_ends(drawn), *_highest(found, drawn), _country(found, drawn)],
-        own=_own(found, own, box),
+        words=[*_ends(drawn), *_highest(data, drawn), _country(data, drawn)],
+        own=_own(data, own, box),
     )
 
 
@@ -93,8 +95,8 @@ def _sizes(drawn: Funnel) -> list[Label]:
     return labels
 
 
-def _placed(found: FunnelData, member: Member, place: Pair) -> Placed:
-    return Placed(member, *place, funnel_sentences.dot_name(found, member), found.by_size.index(member))
+def _placed(data: FunnelData, member: Member, place: Pair) -> FunnelDot:
+    return FunnelDot(member, *place, funnel_sentences.dot_name(data, member), data.by_size.index(member))
 
 
 def _ends(drawn: Funnel) -> list[Label]:
@@ -110,15 +112,15 @@ def _ends(drawn: Funnel) -> list[Label]:
     return labels
 
 
-def _highest(found: FunnelData, drawn: Funnel) -> list[Label]:
+def _highest(data: FunnelData, drawn: Funnel) -> list[Label]:
     """The name of the one that the words are about, where no curve or dot is; one's own has a label of its own."""
-    x, y = next(place for member, place in drawn.places if member == found.highest)
-    name = found.highest.name
+    x, y = next(place for member, place in drawn.places if member == data.highest)
+    name = data.highest.name
     around = [Label(x + 8, y + 4, name, "start"), Label(x, y + 16, name), Label(x, y - 8, name)]
-    others = [place for member, place in drawn.places if member != found.highest]
+    others = [place for member, place in drawn.places if member != data.highest]
     taken = [*others, *(place for curve in drawn.upper.values() for place in curve)]
     free = [label for label in around if not any(_covers(label, place) for place in taken)]
-    return [] if found.highest == found.own else free[:1]
+    return [] if data.highest == data.own else free[:1]
 
 
 def _covers(label: Label, place: Pair) -> bool:
@@ -126,13 +128,13 @@ def _covers(label: Label, place: Pair) -> bool:
     return left - LETTER <= place[0] <= right + LETTER and top <= place[1] <= bottom
 
 
-def _country(found: FunnelData, drawn: Funnel) -> Label:
-    text = f"{_('Landet')} {funnel_sentences.share(found, found.share)}"
+def _country(data: FunnelData, drawn: Funnel) -> Label:
+    text = f"{_('Landet')} {funnel_sentences.share(data, data.share)}"
     return Label(drawn.box.right + 6, drawn.centre + 4, text, "start")
 
 
-def _own(found: FunnelData, place: Pair, box: FunnelBox) -> Label:
+def _own(data: FunnelData, place: Pair, box: FunnelBox) -> Label:
     x, y = place
-    text = f"{translated(found.own.name)} {funnel_sentences.share(found, found.own.share)}"
+    text = f"{translated(data.own.name)} {funnel_sentences.share(data, data.own.share)}"
     half = len(text) * LETTER / 2
     return Label(min(x, box.right - half), min(y + 20, box.bottom - 4), text)

@@ -1,4 +1,4 @@
-"""What the funnel says in words: whether chance alone can have brought an area to where it lies."""
+"""What the funnel plot says in words: whether chance alone can have brought an area to where it lies."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,9 +59,9 @@ def funnel_data(comparison: Comparison) -> FunnelData | None:
     return FunnelData(comparison, comparison.few, members)
 
 
-def finding(found: FunnelData) -> str:
+def funnel_finding(funnel: FunnelData) -> str:
     """Whether chance alone can have brought Viborg to where it lies."""
-    nearly, mostly = (funnel_limits.beyond(found.own, found.share, errors) for errors in (NEARLY_ALWAYS, MOSTLY))
+    nearly, mostly = (funnel_limits.beyond(funnel.own, funnel.share, errors) for errors in (NEARLY_ALWAYS, MOSTLY))
     if nearly:
         return (
             _("Viborg ligger så højt, at tilfældet næppe forklarer det")
@@ -77,8 +77,8 @@ def finding(found: FunnelData) -> str:
     return _("Viborgs forskel til landet kan være tilfældig")
 
 
-def outside(found: FunnelData) -> str:
-    count = sum(bool(funnel_limits.beyond(member, found.share, NEARLY_ALWAYS)) for member in found.members)
+def outside(funnel: FunnelData) -> str:
+    count = sum(bool(funnel_limits.beyond(member, funnel.share, NEARLY_ALWAYS)) for member in funnel.members)
     if not count:
         return _("Ingen kommuner ligger uden for de yderste linjer.")
     text = ngettext(
@@ -86,67 +86,68 @@ def outside(found: FunnelData) -> str:
         "{count} af {all} kommuner ligger uden for de yderste linjer: de forskelle er næppe tilfældige.",
         count,
     )
-    return text.format(count=count, all=len(found.members))
+    return text.format(count=count, all=len(funnel.members))
 
 
-def left_out(found: FunnelData) -> str:
+def left_out(funnel: FunnelData) -> str:
     """Why there are fewer dots than municipalities with a share."""
     text = ngettext(
         "{count} kommune er ikke med, fordi dens antal personer ikke er offentliggjort og ellers kunne regnes ud.",
         "{count} kommuner er ikke med, fordi deres antal personer ikke er offentliggjort og ellers kunne regnes ud.",
-        found.left_out,
+        funnel.left_out,
     )
-    return text.format(count=found.left_out) if found.left_out else ""
+    return text.format(count=funnel.left_out) if funnel.left_out else ""
 
 
-def extreme(found: FunnelData) -> str:
+def extreme(funnel: FunnelData) -> str:
     """The highest of all, which is as a rule among the smallest."""
-    highest = found.highest
+    highest = funnel.highest
     text = (
         _("Højest ligger {name} Kommune med {share} af {size} personer: også det kan tilfældet næppe forklare.")
-        if funnel_limits.beyond(highest, found.share, NEARLY_ALWAYS)
+        if funnel_limits.beyond(highest, funnel.share, NEARLY_ALWAYS)
         else _("Højest ligger {name} Kommune med {share} af {size} personer: det kan være tilfældigt.")
     )
-    return text.format(name=highest.name, share=share(found, highest.share), size=formats.number(highest.size))
+    return text.format(name=highest.name, share=share(funnel, highest.share), size=formats.number(highest.size))
 
 
-def verdict(found: FunnelData, member: Member) -> str:
-    if side := funnel_limits.beyond(member, found.share, NEARLY_ALWAYS):
+def verdict(funnel: FunnelData, member: Member) -> str:
+    if side := funnel_limits.beyond(member, funnel.share, NEARLY_ALWAYS):
         return _("over yderste linje") if side > 0 else _("under yderste linje")
-    if side := funnel_limits.beyond(member, found.share, MOSTLY):
+    if side := funnel_limits.beyond(member, funnel.share, MOSTLY):
         return _("over inderste linje") if side > 0 else _("under inderste linje")
     return _("mellem linjerne")
 
 
-def expected(found: FunnelData, member: Member) -> str:
+def expected(funnel: FunnelData, member: Member) -> str:
     """Between which per cents 95 of 100 groups of that size lie by chance alone: "8,6 til 11,6 %"."""
-    low, high = (Decimal(str(limit)) for limit in funnel_limits.limits(found.share, member.size, MOSTLY))
-    return _("{low} til {high}").format(low=formats.number(low, 1), high=share(found, high))
+    low, high = (Decimal(str(limit)) for limit in funnel_limits.limits(funnel.share, member.size, MOSTLY))
+    return _("{low} til {high}").format(low=formats.number(low, 1), high=share(funnel, high))
 
 
-def dot_name(found: FunnelData, member: Member) -> str:
+def dot_name(funnel: FunnelData, member: Member) -> str:
     return _("{name} Kommune: {share} af {size} personer, {verdict}").format(
         name=member.name,
-        share=share(found, member.share),
+        share=share(funnel, member.share),
         size=formats.number(member.size),
-        verdict=verdict(found, member),
+        verdict=verdict(funnel, member),
     )
 
 
-def chart_name(found: FunnelData) -> str:
+def funnel_chart_name(funnel: FunnelData) -> str:
+    """What a screen reader says of the funnel plot."""
     text = _(
         "{what}, {when}: {count} kommuner efter gruppens størrelse. Viborg Kommune {own} af {size} personer, "
         "hele landet {country}. Alle kommuner står i tabellen."
     )
     return text.format(
-        what=translated(found.comparison.indicator.name),
-        when=sentences.when(found.comparison),
-        count=len(found.members),
-        own=share(found, found.own.share),
-        size=formats.number(found.own.size),
-        country=share(found, found.share),
+        what=translated(funnel.comparison.indicator.name),
+        when=sentences.when(funnel.comparison),
+        count=len(funnel.members),
+        own=share(funnel, funnel.own.share),
+        size=formats.number(funnel.own.size),
+        country=share(funnel, funnel.share),
     )
 
 
-def share(found: FunnelData, value: Decimal) -> str:
-    return formats.measured(value, found.comparison.indicator.unit, found.comparison.indicator.decimals)
+def share(funnel: FunnelData, value: Decimal) -> str:
+    return formats.measured(value, funnel.comparison.indicator.unit, funnel.comparison.indicator.decimals)

@@ -1,4 +1,4 @@
-"""Places among areas: equal values share a place, and an area without a number has none. Pure."""
+"""Ranking of areas by a value: equal values share a rank, and an area without a number has none. Pure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -6,27 +6,27 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True)
-class Place:
+class Rank:
     """1 is best; `shared` when another area has the same value."""
 
     number: int
     shared: bool
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number}{'=' if self.shared else ''}"
 
 
-def places(values: Mapping[str, Decimal | None], *, lower_is_better: bool) -> dict[str, Place]:
+def ranks(values: Mapping[str, Decimal | None], *, lower_is_better: bool) -> dict[str, Rank]:
     """The place of each area that has a value: one more than the number of areas that are better."""
-    known = [value for value in values.values() if value is not None]
+    valued = [value for value in values.values() if value is not None]
     return {
-        area: Place(1 + better(value, known, lower_is_better=lower_is_better), known.count(value) > 1)
+        area: Rank(1 + count_better(value, valued, lower_is_better=lower_is_better), valued.count(value) > 1)
         for area, value in values.items()
         if value is not None
     }
 
 
-def better(value: Decimal, others: Iterable[Decimal], *, lower_is_better: bool) -> int:
+def count_better(value: Decimal, others: Iterable[Decimal], *, lower_is_better: bool) -> int:
     """How many of the others are better."""
     return sum(other < value if lower_is_better else other > value for other in others)
 

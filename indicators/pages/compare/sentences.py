@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from indicators import formats, periods
 from indicators.areas import HOME
 from indicators.models import Indicator
-from indicators.pages.compare.comparison import Comparison, Group, Row
-from indicators.pages.compare.ranking import Place
+from indicators.pages.compare.comparison import Comparison, ComparisonRow, Group
+from indicators.pages.compare.ranking import Rank
 from indicators.translation import translated
 
 # What each number leaves out. The general reservations follow after it.
@@ -29,7 +29,7 @@ RESERVATION = gettext_lazy(
 )
 
 
-def finding(comparison: Comparison) -> str:
+def comparison_finding(comparison: Comparison) -> str:
     """ "Viborg ligger lavere end landet: 2,4 mod 3,0 %"."""
     own, country = comparison.own.value, comparison.country.value
     if own is None:
@@ -62,17 +62,17 @@ def arrow(indicator: Indicator) -> str:
 
 def among_all(comparison: Comparison) -> str:
     """ "38 kommuner ligger lavere, 8 ligger lige med Viborg"."""
-    found = comparison.sides
-    if found is None:
+    sides = comparison.sides
+    if sides is None:
         return _("Viborg kan ikke placeres")
     if comparison.indicator.direction == Indicator.Direction.HIGHER:
-        said = _higher(found.higher)
+        text = _higher(sides.higher)
     else:
-        said = _lower(found.lower)
-    if not found.equal:
-        return said
-    equal = ngettext("{count} ligger lige med Viborg", "{count} ligger lige med Viborg", found.equal)
-    return f"{said}, {equal.format(count=found.equal)}"
+        text = _lower(sides.lower)
+    if not sides.equal:
+        return text
+    equal = ngettext("{count} ligger lige med Viborg", "{count} ligger lige med Viborg", sides.equal)
+    return f"{text}, {equal.format(count=sides.equal)}"
 
 
 def _lower(count: int) -> str:
@@ -103,34 +103,34 @@ def group_note(group: Group) -> str:
     since, name = group.since, translated(group.name)
     if since:
         text = _("{group}: Danmarks Statistiks inddeling, gældende siden {day}.")
-        said = [text.format(group=name, day=formats.short_date(since))]
+        notes = [text.format(group=name, day=formats.short_date(since))]
     else:
         text = _("{group}: Danmarks Statistiks inddeling, som den ser ud i dag; startdato ikke oplyst.")
-        said = [text.format(group=name)]
+        notes = [text.format(group=name)]
     if HOME not in group.members:
-        said.append(_("Viborg hører ikke til gruppen og er sat ind til sammenligning."))
-    return " ".join(said)
+        notes.append(_("Viborg hører ikke til gruppen og er sat ind til sammenligning."))
+    return " ".join(notes)
 
 
-def shared_note(places: Iterable[Place | None]) -> str:
+def shared_note(places: Iterable[Rank | None]) -> str:
     """What the sign means, where it stands."""
     return _("= betyder delt plads.") if any(place and place.shared for place in places) else ""
 
 
 def in_persons(comparison: Comparison) -> str:
     """What the country's share would mean in Viborg, as a range, because the shares are rounded."""
-    found, counted = comparison.at_country_level, comparison.counted
-    if found is None or counted is None:
+    difference, counted = comparison.at_country_level, comparison.counted
+    if difference is None or counted is None:
         return ""
     noun = translated(counted.unit_name) or _("personer")
     has = f"Viborg: {formats.number(comparison.own.persons.value)} {noun}."
-    if found.least <= 0 <= found.most:
+    if difference.least <= 0 <= difference.most:
         return f"{has} {_('Forskellen til landets niveau er mindre, end de afrundede procenter kan vise.')}"
-    low, high = (formats.number(size) for size in sorted([abs(found.least), abs(found.most)]))
+    low, high = (formats.number(size) for size in sorted([abs(difference.least), abs(difference.most)]))
     span = _("mellem {low} og {high}").format(low=low, high=high) if low != high else low
     text = (
         _("Landets niveau ville svare til {span} flere (et spænd, fordi procenterne er afrundede).")
-        if found.least > 0
+        if difference.least > 0
         else _("Landets niveau ville svare til {span} færre (et spænd, fordi procenterne er afrundede).")
     )
     return f"{has} {text.format(span=span)}"
@@ -143,11 +143,11 @@ def cannot_be_used_for(comparison: Comparison) -> str:
     return " ".join(filter(None, [str(LEAVES_OUT.get(indicator.code, "")), str(RESERVATION), rounding]))
 
 
-def _value(comparison: Comparison, row: Row) -> str:
+def _value(comparison: Comparison, row: ComparisonRow) -> str:
     return formats.measured(row.value, comparison.indicator.unit, comparison.indicator.decimals)
 
 
-def chart_name(comparison: Comparison) -> str:
+def comparison_chart_name(comparison: Comparison) -> str:
     """What a screen reader says of the dots."""
     text = _(
         "{what}, {when}: {count} kommuner som prikker. Viborg Kommune {own}, hele landet {country}. "
@@ -162,16 +162,16 @@ def chart_name(comparison: Comparison) -> str:
     )
 
 
-def dot_name(comparison: Comparison, row: Row) -> str:
+def dot_name(comparison: Comparison, row: ComparisonRow) -> str:
     return _("{name} Kommune: {value}, plads {place} af {count}").format(
         name=row.name, value=_value(comparison, row), place=row.place, count=len(comparison.valued)
     )
 
 
-def sentences(comparison: Comparison) -> dict[str, str]:
+def comparison_sentences(comparison: Comparison) -> dict[str, str]:
     """All of them, by the place where they stand on the page."""
     return {
-        "finding": finding(comparison),
+        "finding": comparison_finding(comparison),
         "when": when(comparison),
         "direction": direction(comparison.indicator),
         "among_all": among_all(comparison),
@@ -181,5 +181,5 @@ def sentences(comparison: Comparison) -> dict[str, str]:
         "shared_in_group": shared_note(row.group_place for row in comparison.in_group),
         "in_persons": in_persons(comparison),
         "cannot_be_used_for": cannot_be_used_for(comparison),
-        "chart_name": chart_name(comparison),
+        "chart_name": comparison_chart_name(comparison),
     }

@@ -50,33 +50,35 @@ class Choice:
 
     @property
     def edition(self) -> Edition | None:
-        return benchmark.edition(self.group, self.known.moment) if self.public.keys() >= benchmark.CODES else None
+        return (
+            benchmark.newest_edition(self.group, self.known.moment) if self.public.keys() >= benchmark.CODES else None
+        )
 
 
 def compare(request: HttpRequest) -> HttpResponse:
     choice = _choice(request)
-    found = choice.comparison
-    context = {"choice": choice, "found": found, "benchmark": benchmark_sentences.told(choice.edition)}
-    if found:
-        rows, country_x = compare_charts.rank_rows(found)
+    compared = choice.comparison
+    context = {"choice": choice, "found": compared, "benchmark": benchmark_sentences.benchmark_context(choice.edition)}
+    if compared:
+        rows, country_x = compare_charts.rank_rows(compared)
         context |= {
-            "words": sentences.sentences(found),
-            "charts": dot_charts(compare_charts.spread(found)),
+            "words": sentences.comparison_sentences(compared),
+            "charts": dot_charts(compare_charts.comparison_dot_strip(compared)),
             "rows": rows,
             "country_x": country_x,
-            "funnel": funnel_chart.told(funnel_sentences.funnel_data(found)),
-            "explored": ",".join(row.code for row in [found.own, found.country, *found.in_group[:3]]),
+            "funnel": funnel_chart.funnel_context(funnel_sentences.funnel_data(compared)),
+            "explored": ",".join(row.code for row in [compared.own, compared.country, *compared.in_group[:3]]),
         }
     return render(request, "indicators/compare.html", context)
 
 
 def compare_csv(request: HttpRequest) -> HttpResponse:
     choice = _choice(request)
-    found = choice.comparison
-    if found is None:
+    compared = choice.comparison
+    if compared is None:
         raise Http404(_("Ingen tal"))
-    iso = periods.iso(found.period, choice.indicator.frequency)
-    return csv_response(f"sammenlign-{choice.indicator.code}-{iso}.csv", comparison_rows(found))
+    iso = periods.iso(compared.period, choice.indicator.frequency)
+    return csv_response(f"sammenlign-{choice.indicator.code}-{iso}.csv", comparison_rows(compared))
 
 
 def expected_csv(request: HttpRequest) -> HttpResponse:
@@ -103,9 +105,11 @@ def _choice(request: HttpRequest) -> Choice:
     )
     indicator = _chosen(indicators, asked.get("indikator", DEFAULT_INDICATOR))
     group = _chosen(groups, asked.get("gruppe", DEFAULT_GROUP))
-    found = comparison.home_periods(indicator, known.moment)
-    period = _period(indicator, found, asked.get("periode"))
-    return Choice(known, public, indicator, list(indicators.values()), group, list(groups.values()), period, found)
+    known_periods = comparison.home_periods(indicator, known.moment)
+    period = _period(indicator, known_periods, asked.get("periode"))
+    return Choice(
+        known, public, indicator, list(indicators.values()), group, list(groups.values()), period, known_periods
+    )
 
 
 def _chosen(options: dict, code: str):
@@ -115,14 +119,14 @@ def _chosen(options: dict, code: str):
     return options.get(code) or next(iter(options.values()))
 
 
-def _period(indicator: Indicator, found: list[Point], asked: int | None) -> Point | None:
+def _period(indicator: Indicator, points: list[Point], asked: int | None) -> Point | None:
     """The period asked for; without one the newest that is final."""
     if asked is None:
-        settled = [point for point in found if not point.provisional]
-        return next(iter(settled or found), None)
-    chosen = next((point for point in found if point.period == asked), None)
-    if chosen is None and found:
-        allowed = [periods.iso(point.period, indicator.frequency) for point in found]
+        settled = [point for point in points if not point.provisional]
+        return next(iter(settled or points), None)
+    chosen = next((point for point in points if point.period == asked), None)
+    if chosen is None and points:
+        allowed = [periods.iso(point.period, indicator.frequency) for point in points]
         text = _("periode: Viborg har intet tal for den. Vælg en fra {first} til {last}.")
         raise Refused(text.format(first=allowed[-1], last=allowed[0]), parameter="periode", allowed=allowed)
     return chosen

@@ -22,7 +22,7 @@ MONTHS = 12
 
 
 @dataclass(frozen=True)
-class Row:
+class MeasureRow:
     """One series: what it is of, its numbers in the table's months, and its drawing."""
 
     name: str
@@ -33,14 +33,14 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Table:
+class MeasureTable:
     """A measure at a level, as far as the reader sees it."""
 
     indicator: Indicator
     level: Level
     levels: list[Level]
     months: list[int]
-    rows: list[Row]
+    rows: list[MeasureRow]
 
     @property
     def synthetic(self) -> bool:
@@ -57,7 +57,7 @@ def measures(user: User) -> list[Indicator]:
     return list(Indicator.objects.filter(visibility=Indicator.Visibility.INTERNAL, pk__in=seen).order_by("name"))
 
 
-def table(user: User, indicator: Indicator, level_code: str, team: str, moment: datetime) -> Table | None:
+def table(user: User, indicator: Indicator, level_code: str, team: str, moment: datetime) -> MeasureTable | None:
     """None when there is nothing the reader may see: no such level, another's team, nothing known."""
     seen = list(Series.objects.for_user(user).filter(indicator=indicator, area__code=HOME))
     keys = sorted({SeriesKey(indicator.code, HOME, one.breakdown) for one in seen})
@@ -74,10 +74,10 @@ def table(user: User, indicator: Indicator, level_code: str, team: str, moment: 
         return None
     names = dict(Team.objects.values_list("slug", "name"))
     rows = [_row(indicator, names, found[key], months) for key in chosen]
-    return Table(indicator, level, levels, months, rows)
+    return MeasureTable(indicator, level, levels, months, rows)
 
 
-def _row(indicator: Indicator, teams: dict[str, str], history: History, months: Sequence[int]) -> Row:
+def _row(indicator: Indicator, teams: dict[str, str], history: History, months: Sequence[int]) -> MeasureRow:
     by_month = {point.period: point for point in history.points}
     shown = [by_month.get(month) for month in months]
     name = row_name(history.key.breakdown, teams)
@@ -86,7 +86,7 @@ def _row(indicator: Indicator, teams: dict[str, str], history: History, months: 
     chart_name = _("{title}, {name}, Viborg Kommune, {first} til {last}. Alle tal står i tabellen.").format(
         title=translated(indicator.name), name=name, first=first, last=last
     )
-    return Row(name, history, shown, chart, chart_name)
+    return MeasureRow(name, history, shown, chart, chart_name)
 
 
 def row_name(breakdown: str, teams: dict[str, str]) -> str:
@@ -99,7 +99,7 @@ def row_name(breakdown: str, teams: dict[str, str]) -> str:
 
 
 @transaction.atomic
-def write_down(*, user: User, found: Table, purpose: str) -> None:
+def write_down(*, user: User, found: MeasureTable, purpose: str) -> None:
     """One event a colleague or team whose numbers were seen, so that each can be told who looked."""
     for about in _whom(row.history.key.breakdown for row in found.rows):
         audit.record(

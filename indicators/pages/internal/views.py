@@ -58,7 +58,7 @@ def measure_csv(request: HttpRequest, code: str) -> HttpResponse:
     return csv_response(name, internal_rows(found.indicator, found.histories))
 
 
-def _found(request: HttpRequest, code: str) -> internal_measures.Table:
+def _found(request: HttpRequest, code: str) -> internal_measures.MeasureTable:
     """What the address asks for, as far as the reader sees it, written down. Another's team is not there."""
     indicator = get_object_or_404(Indicator, code=code, visibility=Indicator.Visibility.INTERNAL)
     level, team = request.GET.get("niveau", "i-alt"), request.GET.get("team", "").strip()

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from indicators.disclosure.rule import Unit, withheld
-from indicators.disclosure.sums import Place, sums
+from indicators.disclosure.sums import SumKey, sums
 from tests.indicators.disclosure.attack import worked_out
 
 LEAST = 5
@@ -73,7 +73,7 @@ def crossed(draw) -> list[Table]:
 
 
 def decide(known: list[Table]) -> set[Unit]:
-    places = {name: Place("791", name) for now in known for name in now}
+    places = {name: SumKey("791", name) for now in known for name in now}
     return withheld(known, sums(places, {}), least=LEAST, person=1)
 
 
@@ -82,7 +82,7 @@ def attacked(known: list[Table], gone: set[Unit]) -> set:
     facts = [
         (Unit(whole, now[whole]), [Unit(part, now[part]) for part in parts])
         for now in known
-        for whole, parts in sums({name: Place("791", name) for name in now}, {})
+        for whole, parts in sums({name: SumKey("791", name) for name in now}, {})
         if now[whole] == sum(now[part] for part in parts)
     ]
     truth = {unit: unit.value for now in known for unit in (Unit(name, value) for name, value in now.items())}

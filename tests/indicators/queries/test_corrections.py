@@ -9,7 +9,7 @@ from goals.models import Measure
 from indicators import periods
 from indicators.frame import Cell, SeriesKey, frame_of
 from indicators.models import Batch, Indicator
-from indicators.queries.corrections import Change, changes_between, corrected_periods, corrections
+from indicators.queries.corrections import FigureChange, changes_between, corrected_periods, corrections
 from indicators.queries.histories import vintages
 from indicators.store import write
 from indicators.store.undo import undo
@@ -32,7 +32,7 @@ def deliver(key: SeriesKey, value: str, days: int, *, provisional: bool = False)
     write.save(frame_of([cell]), source="file", name=f"levering-{days}.csv", known_from=FIRST + timedelta(days=days))
 
 
-def real(moment: datetime = LATER) -> list[Change]:
+def real(moment: datetime = LATER) -> list[FigureChange]:
     """Without the one the demo holds."""
     return [change for change in corrections(moment) if not change.synthetic]
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from indicators.pages.compare.ranking import persons_at, places, sides
+from indicators.pages.compare.ranking import persons_at, ranks, sides
 
 VALUES = st.decimals(min_value=0, max_value=100, places=1)
 AREAS = st.dictionaries(st.text("0123456789", min_size=3, max_size=3), st.none() | VALUES, max_size=98)
@@ -13,7 +13,7 @@ AREAS = st.dictionaries(st.text("0123456789", min_size=3, max_size=3), st.none()
 
 @given(AREAS, st.booleans())
 def test_a_place_is_one_more_than_the_number_of_better_areas(values, lower):
-    found = places(values, lower_is_better=lower)
+    found = ranks(values, lower_is_better=lower)
     known = [value for value in values.values() if value is not None]
     for area, place in found.items():
         ahead = [v for v in known if (v < values[area] if lower else v > values[area])]
@@ -22,7 +22,7 @@ def test_a_place_is_one_more_than_the_number_of_better_areas(values, lower):
 
 @given(AREAS, st.booleans())
 def test_equal_values_share_a_place_and_only_they_are_marked(values, lower):
-    found = places(values, lower_is_better=lower)
+    found = ranks(values, lower_is_better=lower)
     for area, place in found.items():
         equals = [other for other in found if values[other] == values[area]]
         assert {found[other].number for other in equals} == {place.number}
@@ -32,7 +32,7 @@ def test_equal_values_share_a_place_and_only_they_are_marked(values, lower):
 
 @given(AREAS)
 def test_an_area_without_a_number_has_no_place(values):
-    assert places(values, lower_is_better=True).keys() == {area for area, v in values.items() if v is not None}
+    assert ranks(values, lower_is_better=True).keys() == {area for area, v in values.items() if v is not None}
 
 
 @given(VALUES, st.lists(VALUES, max_size=97))
