@@ -13,7 +13,7 @@ CsvRow = list[object]  # cells, as `indicators.http.csv_file` writes them
 
 def indicator_rows(indicator: Indicator, histories: dict[str, History]) -> list[CsvRow]:
     """One row a number: indicator, area, period, value, and where it comes from."""
-    head = [
+    head: CsvRow = [
         _("Indikator"),
         _("Område"),
         _("Periode"),
@@ -61,7 +61,15 @@ def _with_names(column: str, indicator: Indicator, histories: dict[str, History]
 
 def series_rows(histories: dict[str, History]) -> list[CsvRow]:
     """One row a number of several monthly indicators, by the names they go by together."""
-    head = [_("Serie"), _("Indikator"), _("Område"), _("Periode"), _("Værdi"), _("Mangler fordi"), _("Foreløbig")]
+    head: CsvRow = [
+        _("Serie"),
+        _("Indikator"),
+        _("Område"),
+        _("Periode"),
+        _("Værdi"),
+        _("Mangler fordi"),
+        _("Foreløbig"),
+    ]
     head.append(_("Kendt fra"))
     return [head] + [
         [

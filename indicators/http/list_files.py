@@ -19,7 +19,7 @@ def as_file(name: str, form: str, names: list[str], results: Iterable[dict[str, 
     rows = [{key: _flat(value) for key, value in result.items()} for result in results]
     file = f"{name}.{form}"
     if form == "csv":
-        return csv_response(file, [names, *(row.values() for row in rows)])
+        return csv_response(file, [names, *(list(row.values()) for row in rows)])
     texts = ([_text(value) for value in row.values()] for row in rows)
     return streamed(file, form, xlsx_stream.workbook(names, texts, _numeric(rows)))
 

@@ -159,7 +159,7 @@ def _exact(code: str, shape: Shape, month: int) -> float:
     return _line(shape.points, month) + season + (noise if month % 12 != NOVEMBER else 0)
 
 
-def _line(points: dict[str, float], month: int) -> float:
+def _line(points: Mapping[str, float], month: int) -> float:
     """The straight line between the two points around the month."""
     months = [periods.parse(text)[1] for text in points]
     heights = list(points.values())
