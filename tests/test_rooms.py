@@ -95,6 +95,9 @@ def circle(imports: Imports) -> list[str]:
 
 def test_each_room_of_an_app_imports_from_the_rooms_below_it():
     assert upward(our_imports()) == []
+
+
+def test_the_guard_of_the_rooms_finds_an_import_from_above_or_beside():
     assert upward({"indicators.queries.columns": {"indicators.models", "indicators.queries.column_sql"}}) == []
     assert upward({"indicators.http.csv_file": {"indicators.pages.compare.comparison"}}) == [
         "indicators.http.csv_file imports indicators.pages.compare.comparison"
@@ -106,6 +109,9 @@ def test_each_room_of_an_app_imports_from_the_rooms_below_it():
 
 def test_no_files_import_each_other_in_a_circle():
     assert circle(our_imports()) == []
+
+
+def test_the_guard_of_circles_names_who_is_in_one_and_not_who_leads_to_it():
     assert circle({"door": {"a"}, "a": {"b"}, "b": {"c"}, "c": {"a", "ground"}, "ground": set()}) == ["a", "b", "c"]
 
 
@@ -139,6 +145,9 @@ def test_no_module_of_ours_goes_by_another_name():
         if (names := aliases(path.read_text(encoding="utf-8")))
     }
     assert renamed == {}
+
+
+def test_the_guard_of_names_finds_an_alias_that_hides_the_modules_own():
     assert aliases("from indicators.pages.compare import benchmark as expected") == [
         "indicators.pages.compare.benchmark as expected"
     ]

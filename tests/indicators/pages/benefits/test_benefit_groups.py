@@ -13,7 +13,7 @@ from indicators import data_version, periods
 from indicators.frame import Cell, SeriesKey, frame_of
 from indicators.models import Indicator
 from indicators.pages.benefits import benefit_groups
-from indicators.pages.benefits.benefit_groups import Change, summed
+from indicators.pages.benefits.benefit_groups import GroupChange, summed
 from indicators.store import write
 
 PATH = "/forbundne-kar/"
@@ -22,14 +22,14 @@ COUNTS = st.decimals(min_value=0, max_value=5000, places=0)
 
 @given(st.lists(st.tuples(COUNTS, COUNTS), min_size=1, max_size=6))
 def test_the_sum_of_the_changes_is_the_change_of_the_sums(ends):
-    total = summed([Change("", "", before, after) for before, after in ends])
+    total = summed([GroupChange("", "", before, after) for before, after in ends])
     assert total.change == sum(after - before for before, after in ends)
 
 
 @given(st.lists(st.tuples(COUNTS, COUNTS), max_size=5), st.booleans())
 def test_one_unknown_value_makes_the_sum_unknown(ends, before_is_unknown):
-    unknown = Change("", "", None, Decimal(1)) if before_is_unknown else Change("", "", Decimal(1), None)
-    assert summed([*(Change("", "", *pair) for pair in ends), unknown]).change is None
+    unknown = GroupChange("", "", None, Decimal(1)) if before_is_unknown else GroupChange("", "", Decimal(1), None)
+    assert summed([*(GroupChange("", "", *pair) for pair in ends), unknown]).change is None
 
 
 @given(st.dictionaries(st.text(min_size=1), st.lists(COUNTS, min_size=1, max_size=20), min_size=1, max_size=4))
