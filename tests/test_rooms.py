@@ -29,7 +29,7 @@ ROOMS = {
         {"texts", "documents", "api"},
         {"pages"},
         {"editing"},
-        {"charts"},
+        {"charts", "templatetags"},
         {"sentences"},
         {"status"},
         {"as_known", "natural_keys"},
@@ -65,6 +65,12 @@ def room_of(name: str) -> tuple[str, str]:
 
 def floor(app: str, room: str) -> int:
     return next(number for number, rooms in enumerate(ROOMS[app]) if room in rooms)
+
+
+def test_every_room_stands_in_the_order():
+    listed = {app: set().union(*rooms) for app, rooms in ROOMS.items()}
+    rooms = {room_of(name) for name in our_imports()}
+    assert [f"{app}/{room}" for app, room in sorted(rooms) if app in ROOMS and room and room not in listed[app]] == []
 
 
 def upward(imports: Imports) -> list[str]:

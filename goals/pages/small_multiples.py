@@ -14,7 +14,7 @@ from goals.status.targets import TargetFact
 from goals.status.types import MeasureStatus, PlanStatus
 from indicators import periods
 from indicators.charts.small_multiple import SmallChart, TargetLevel, small_chart
-from indicators.csv_rows import indicator_rows
+from indicators.csv_rows import CsvRow, indicator_rows
 from indicators.queries.histories import Point
 from indicators.translation import translated
 
@@ -95,9 +95,10 @@ def _table(measures: list[MeasureStatus]) -> list[TableMonth]:
     return [TableMonth(n, [(indicator, points.get(n)) for indicator, points in by_period]) for n in shown]
 
 
-def as_csv(status: PlanStatus) -> list[list]:
+def as_csv(status: PlanStatus) -> list[CsvRow]:
     """The figures of all measures under each other."""
-    head, listed = [_("Målepunkt")], []
+    head: CsvRow = [_("Målepunkt")]
+    listed: list[CsvRow] = []
     for measure in status.measures:
         if measure.measure.indicator:
             names, *figures = indicator_rows(measure.measure.indicator, {"": measure.history})
