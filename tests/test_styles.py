@@ -32,3 +32,15 @@ def test_a_public_page_names_no_class_that_only_the_stylesheet_of_staff_pages_kn
     }
     assert {"goals", "verdict"} <= named
     assert named & (classes_of("staff.css") - classes_of("portal.css")) == set()
+
+
+def test_no_line_of_a_template_is_longer_than_a_person_reads():
+    folders = ("goals", "reports", "hearings", "initiatives", "components")
+    templates = [name for name in TEMPLATES if "/" not in name or name.startswith(folders)]
+    long = [
+        f"{name}:{number}"
+        for name in templates
+        for number, line in enumerate(TEMPLATES[name].splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert long == []
