@@ -78,15 +78,26 @@ def in_template(source: str) -> Iterator[Text]:
     from django.template import Engine
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
-    nodes: Any = Engine.get_default().from_string(source).nodelist
-    for node in nodes.get_nodes_by_type(TranslateNode):
-        context = node.message_context
-        yield node.filter_expression.var.literal.replace("%", "%%"), context.var if context else None
-    for node in nodes.get_nodes_by_type(BlockTranslateNode):
-        one = node.render_token_list(node.singular)[0]
-        yield (one, node.render_token_list(node.plural)[0]) if node.plural else one, None
+    for node in _nodes(Engine.get_default().from_string(source).nodelist):
+        if isinstance(node, TranslateNode):
+            context = node.message_context
+            yield node.filter_expression.var.literal.replace("%", "%%"), context.var if context else None
+        elif isinstance(node, BlockTranslateNode):
+            one = node.render_token_list(node.singular)[0]
+            yield (one, node.render_token_list(node.plural)[0]) if node.plural else one, None
     for text in re.findall(r"""_\((?:"([^"]*)"|'([^']*)')\)""", source):
         yield "".join(text).replace("%", "%%"), None
+
+
+def _nodes(nodelist: Any) -> Iterator[Any]:
+    """All nodes, and those within the tags that frame what stands between their two ends: Django leaves them out."""
+    from django.template.base import Node
+    from django.template.library import SimpleBlockNode
+
+    for node in nodelist.get_nodes_by_type(Node):
+        yield node
+        if isinstance(node, SimpleBlockNode):
+            yield from _nodes(node.nodelist)
 
 
 def in_names(content: Any) -> Iterator[str]:

@@ -65,4 +65,6 @@ def test_texts_are_found_in_calls_in_templates_and_in_names():
         '{% translate "Tal" context "pl" %}{% blocktranslate with n=x|add:_("to") %}{{ n }} %{% endblocktranslate %}'
     )
     assert set(messages.in_template(template)) == {("Tal", "pl"), ("%(n)s %%", None), ("to", None)}
+    framed = '{% scroll_table %}{% if x %}{% translate "I en tabel" %}{% endif %}{% endscroll_table %}'
+    assert set(messages.in_template(framed)) == {("I en tabel", None)}
     assert list(messages.in_names([{"short_name": "Kort", "name": "Langt"}])) == ["Kort"]

@@ -46,7 +46,7 @@ def test_the_page_draws_what_its_table_says(client):
     page = client.get("/indikatorer/ledige-pct-befolkning/").content.decode()
     assert "Først kendt mod nyeste" in page and "ændringen typisk 0,1" in page
     table = re.search(r'data-testid="vintages">(.*?)</table>', page, re.DOTALL)[1]
-    rows = [re.findall(r"(\d+,\d)\u00a0%", row) for row in re.findall("<tr>(.*?)</tr>", table)[1:]]
+    rows = [re.findall(r"(\d+,\d)\u00a0%", row) for row in re.findall("<tr>(.*?)</tr>", table, re.DOTALL)[1:]]
     changed = sum(first != newest for first, newest in rows)
     assert page.count('class="g-moved"') == 2 * changed > 0  # drawn once wide and once narrow
 

@@ -54,11 +54,13 @@ class TestPage:
 
     def test_the_form_sends_each_area_by_itself(self, client):
         answer = client.get(PATH + "?omraade=657&omraade=791&fra=2024-01&til=2024-12&indikator=ordinaere-timer-pct")
-        assert "Herning og Viborg, januar 2024 til december 2024. Højere er bedre." in answer.content.decode()
+        text = " ".join(answer.content.decode().split())
+        assert "Herning og Viborg, januar 2024 til december 2024. Højere er bedre." in text
 
     def test_the_table_holds_the_chosen_months_and_no_others(self, client):
         content = client.get(PATH, {"fra": "2024-01", "til": "2024-03"}).content.decode()
-        assert re.findall(r'<tr><th scope="row">(.*?)</th>', content) == ["marts 2024", "februar 2024", "januar 2024"]
+        named = re.findall(r'<tr>\s*<th scope="row">\s*(.*?)\s*</th>', content)
+        assert named == ["marts 2024", "februar 2024", "januar 2024"]
 
     def test_the_permanent_link_shows_the_same_after_a_revision(self, client):
         before = client.get(PATH, {"fra": "2026-05", "kendt": DAY}).content.decode()
@@ -66,7 +68,7 @@ class TestPage:
         cell = Cell(SeriesKey("ledige-pct-arbejdsstyrken", "791"), periods.of(2026, 6), Decimal("9.9"))
         write.save(frame_of([cell]), source="jobindsats", name="test")
         after = client.get(permanent).content.decode()
-        assert re.findall("<td>.*?</td>", after) == re.findall("<td>.*?</td>", before)
+        assert re.findall("(?s)<td>.*?</td>", after) == re.findall("(?s)<td>.*?</td>", before)
         assert "9,9" in self.text(client, fra="2026-05")
 
     def test_the_permanent_link_names_the_day_even_when_none_was_chosen(self, client):
@@ -108,7 +110,7 @@ class TestPage:
         write.save(frame_of([Cell(key, periods.of(2026, 6), Decimal(600))]), source="jobindsats", name="test")
         content = client.get(PATH, {"indikator": "ledige-antal", "opdeling": "koen=kvinder"}).content.decode()
         assert 'name="opdeling"' in content
-        assert "<td>600</td>" in content
+        assert re.search(r"<td>\s*600\s*</td>", content)
 
     def test_a_period_without_figures_says_so_and_keeps_the_form(self, client):
         content = client.get(PATH, {"fra": "2015-01", "til": "2015-12"}).content.decode()
