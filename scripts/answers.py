@@ -8,7 +8,7 @@ import re
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.error import HTTPError
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import HTTPRedirectHandler, build_opener
 
@@ -51,7 +51,7 @@ def kept(base: str, path: str, folder: Path) -> set[str]:
     """Keep the answer; give the addresses it leads to."""
     status, kind, text = answer(base + path)
     name = quote(path, safe="")[:200]
-    (folder / name).write_text(f"{status} {kind}\n{normalised(text)}\n", encoding="utf-8")
+    (folder / name).write_text(f"{status} {kind}\n{normalised(text.replace(base, ''))}\n", encoding="utf-8")
     return {*linked(base, path, text), *(on_days(path) if status == 200 else ())}
 
 
@@ -69,6 +69,8 @@ def answer(url: str) -> tuple[int, str, str]:
     except HTTPError as error:
         body = error.headers.get("Location", "").encode() or error.read()
         kind, status = error.headers.get_content_type(), error.code
+    except URLError as error:
+        raise Problem(f"{url} does not answer ({error.reason}): start the portal first, with `make run`.") from error
     binary = not kind.startswith(("text/", "application/json", "application/xml", "application/problem"))
     return status, kind, f"{len(body)} bytes" if binary and "json" not in kind else body.decode("utf-8", "replace")
 
