@@ -88,8 +88,8 @@ def imports(folder: Path) -> dict[str, list[str]]:
     fetched = "--source=jobindsats"
     return {
         "CSV": ["--source=file", f"--file={folder / 'tidy.csv'}"],
-        "JSON, 3 answers of 1 measure": [fetched, *(f"--indicator=bench-{table}-0" for table in APART)],
-        "JSON, 1 answer of 3 measures": [fetched, *(f"--indicator=bench-{TOGETHER}-{n}" for n in range(MEASURES))],
+        f"JSON, {MEASURES} answers of 1 measure": [fetched, *(f"--indicator=bench-{table}-0" for table in APART)],
+        f"JSON, 1 answer of {MEASURES} measures": [fetched, *(f"--indicator=bench-{TOGETHER}-{n}" for n in range(MEASURES))],
     }
 
 
