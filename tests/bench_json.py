@@ -89,7 +89,10 @@ def imports(folder: Path) -> dict[str, list[str]]:
     return {
         "CSV": ["--source=file", f"--file={folder / 'tidy.csv'}"],
         f"JSON, {MEASURES} answers of 1 measure": [fetched, *(f"--indicator=bench-{table}-0" for table in APART)],
-        f"JSON, 1 answer of {MEASURES} measures": [fetched, *(f"--indicator=bench-{TOGETHER}-{n}" for n in range(MEASURES))],
+        f"JSON, 1 answer of {MEASURES} measures": [
+            fetched,
+            *(f"--indicator=bench-{TOGETHER}-{n}" for n in range(MEASURES)),
+        ],
     }
 
 

@@ -72,8 +72,7 @@ def _workbook(data: bytes, vocabulary: Vocabulary, name: str) -> Reading:
             continue
         refuse_unsaved(sheet)
         readings.append(reader())
-        if sheet.hidden_rows:
-            notes.append(f"{len(sheet.hidden_rows)} skjulte rækker på arket »{sheet.name}« er læst med")
+        notes += _hidden_but_read(sheet)
     if not readings:
         hidden = " Skjulte ark bliver ikke læst; vis arket, hvis tallene står der." if left_out else ""
         raise TidyError([Problem(Cause.HEADER, f"{NO_TABLE}.{hidden}")])
@@ -92,6 +91,13 @@ def _reader(sheet: Sheet, vocabulary: Vocabulary, name: str) -> Callable[[], Rea
     if vocabulary.labels and jobindsats_export.is_table(sheet.rows):
         return lambda: jobindsats_export.reading_of_rows(sheet.rows, vocabulary, name, sheet.name)
     return None
+
+
+def _hidden_but_read(sheet: Sheet) -> list[str]:
+    width = max(len(cells) for _, cells in sheet.rows)
+    columns = [number for number in sheet.hidden_columns if number <= width]
+    counts = {"rækker": len(sheet.hidden_rows), "kolonner": len(columns)}
+    return [f"{count} skjulte {what} på arket »{sheet.name}« er læst med" for what, count in counts.items() if count]
 
 
 def _why_left_out(name: str, hidden: bool) -> str:

@@ -22,6 +22,7 @@ from indicators.files.jobindsats_layouts import (
     left_out_texts,
     likely_header_of,
     long_layout,
+    refuse_second_table,
     refused,
     wide_layout,
 )
@@ -77,6 +78,7 @@ def _reading(rows: list[Row], vocabulary: Vocabulary, name: str, sheet: str) -> 
     if found is None:
         raise refused(Cause.HEADER, "der er hverken en kolonne »Periode« eller perioder hen over arket")
     place, is_wide = found
+    refuse_second_table(rows, place)
     codes = {normalised(label): codes for label, codes in vocabulary.labels.items()}
     printed = (wide_layout if is_wide else long_layout)(rows, place, set(codes))
     if not printed.cells:

@@ -58,6 +58,18 @@ def likely_header_of(rows: Sequence[Row]) -> tuple[int, bool] | None:
     return header_of(rows) or next(near, None)
 
 
+def refuse_second_table(rows: Sequence[Row], place: int) -> None:
+    """Its figures would be read under the first one's headers. The same headers once more are a page break."""
+    header = [str(cell) for cell in rows[place][1] if cell is not None]
+    for line, cells in rows[place + 1 :]:
+        if any(isinstance(cell, str) and cell.strip().casefold() in AREA for cell in cells):
+            again = [str(cell) for cell in cells if cell is not None]
+            if again != header and header_of([(line, cells)]):
+                raise refused(
+                    Cause.HEADER, "her begynder en tabel til; læg hver tabel på sit ark eller i sin fil", line
+                )
+
+
 def _names_period(cells: Sequence[Any]) -> bool:
     return len(cells) > 1 and any(word_key(str(cell)) in PERIOD for cell in cells if cell is not None)
 

@@ -61,6 +61,7 @@ class Sheet:
     hidden: bool = False
     rows: list[Row] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: list[int] = field(default_factory=list)  # counted from 1
     merged: list[str] = field(default_factory=list)  # ranges such as A3:A4
 
 
@@ -100,7 +101,8 @@ def _gathered(lines: Iterator[Any]) -> list[Sheet]:
         elif "name" in line:
             sheets.append(Sheet(line["name"], line["hidden"]))
         else:
-            sheets[-1].hidden_rows, sheets[-1].merged = line["hidden_rows"], line["merged"]
+            for name, value in line.items():
+                setattr(sheets[-1], name, value)
     return sheets
 
 
@@ -159,7 +161,8 @@ def _write_sheets(archive: ZipFile, write: Callable[[Any], Any]) -> None:
         reader = SheetReader(book, emit, check, MAX_COLUMNS)
         if entry.part in archive.namelist():
             reader.read(archive, entry.part)
-        write({"hidden_rows": reader.hidden_rows, "merged": reader.merged})
+        hidden = {"hidden_rows": reader.hidden_rows, "hidden_columns": reader.hidden_columns}
+        write(hidden | {"merged": reader.merged})
     xlsx_search.search_other_parts(archive, {entry.part for entry in book.sheets}, SheetError)
 
 

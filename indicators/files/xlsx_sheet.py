@@ -22,6 +22,7 @@ class SheetReader:
     def __init__(self, book: Workbook, emit: Emit, check: Check, most_columns: int) -> None:
         self.book, self.emit, self.check, self.most_columns = book, emit, check, most_columns
         self.hidden_rows: list[int] = []
+        self.hidden_columns: list[int] = []
         self.merged: list[str] = []
         self.columns: dict[str, int] = {}  # by the letters met so far
         self.checked: set[str] = set()  # texts in which nothing was found
@@ -46,6 +47,8 @@ class SheetReader:
             self._begin_row(attributes)
         elif name == "f":
             self.has_formula = True
+        elif name == "col":
+            self._note_hidden(attributes)
         elif name == "mergeCell":
             self.merged.append(attributes.get("ref", ""))
         elif name in HEADINGS:
@@ -69,6 +72,11 @@ class SheetReader:
         elif name in HEADINGS:
             self.tag = self.name = ""
             self.check("".join(self.text), "", "")
+
+    def _note_hidden(self, attributes: dict) -> None:
+        if attributes.get("hidden") in ("1", "true"):
+            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 1))
+            self.hidden_columns += range(first, min(last, self.most_columns) + 1)
 
     def _begin_row(self, attributes: dict) -> None:
         self.line = int(attributes.get("r", self.line + 1))

@@ -108,6 +108,12 @@ def test_what_cannot_be_is_refused_in_an_export_too(old, new, told):
     assert told in refusal(export(*ROWS).replace(old, new))
 
 
+def test_a_second_table_below_the_first_is_refused_and_a_repeated_header_is_not():
+    assert cells(export(ROWS[0], HEAD, ROWS[1])) == BOTH
+    other = "Periode;Område;Antal fuldtidspersoner;Antal personer"
+    assert "linje 5: her begynder en tabel til" in refusal(export(ROWS[0], other, ROWS[1]))
+
+
 def test_a_file_that_says_nothing_of_its_benefit_is_in_doubt():
     text = "\n".join([HEAD, *ROWS])
     assert reading_of(text).doubts == (

@@ -76,6 +76,14 @@ def test_hidden_rows_are_read_and_told():
     assert reading_of(data).notes == ("1 skjulte rækker på arket »Ark1« er læst med",)
 
 
+def test_hidden_columns_are_read_and_told():
+    def hide(sheet):
+        sheet.column_dimensions["D"].hidden = True
+
+    assert cells(sheet_of([HEADER, ROW], hide)) == EXPECTED
+    assert reading_of(sheet_of([HEADER, ROW], hide)).notes == ("1 skjulte kolonner på arket »Ark1« er læst med",)
+
+
 def test_sheets_that_agree_count_a_figure_once_and_those_that_contradict_are_refused():
     assert cells(book(("A", [HEADER, ROW]), ("B", [HEADER, ROW]))) == EXPECTED
     other = [*ROW[:3], 9.9]
