@@ -7,8 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 # Six digits of a date and four more, with or without hyphen; looser than the real thing is on the safe side.
-FORM = r"(?:^|[^0-9])([0-3][0-9][01][0-9][0-9]{2}[- ]?[0-9]{4})(?:$|[^0-9])"
-_PATTERN = re.compile(r"(?<!\d)([0-3]\d)([01]\d)(\d\d)[- ]?\d{4}(?!\d)", re.ASCII)
+GAP = "[-\u2010-\u2015 \u00a0\u202f]{0,3}"
+FORM = rf"(?:^|[^0-9])([0-3][0-9][01][0-9][0-9]{{2}}{GAP}[0-9]{{4}})(?:$|[^0-9])"
+_PATTERN = re.compile(rf"(?<!\d)([0-3]\d)([01]\d)(\d\d){GAP}\d{{4}}(?!\d)", re.ASCII)
+# As a spreadsheet writes one of the first nine days of a month: a number, without its zero.
+LOST_ZERO_FORM = r"^\s*[1-9][01][0-9]{7}\s*$"
+_LOST_ZERO = re.compile(LOST_ZERO_FORM, re.ASCII)
+WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 CODE = "civil_number"
 
 
@@ -20,6 +25,17 @@ def refuse_civil_number(text: str) -> None:
 
 def holds_civil_number(text: str) -> bool:
     return any(_is_date(*map(int, match.groups())) for match in _PATTERN.finditer(text))
+
+
+def lacks_its_zero(text: str) -> bool:
+    """A text of nine digits that is one once its zero is put back."""
+    return bool(_LOST_ZERO.match(text)) and holds_civil_number(f"0{text.strip()}")
+
+
+def is_civil_number(digits: str) -> bool:
+    """Ten digits with a date and a right checksum. Numbers given since 2007 need not have one."""
+    right = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=True)) % 11 == 0
+    return right and holds_civil_number(digits)
 
 
 def masked(text: str) -> str:

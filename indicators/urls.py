@@ -29,6 +29,7 @@ urlpatterns = [
     path("interne-tal/<slug:code>/", internal_views.measure, name="interne-tal-maaling"),
     path("interne-tal/<slug:code>.csv", internal_views.measure_csv, name="interne-tal-csv"),
     path("import/", imports_views.upload, name="indlaes"),
+    path("import/skabelon.xlsx", imports_views.template, name="indlaes-skabelon"),
     path("import/<int:number>/", imports_views.run_page, name="indlaesning"),
     path("import/<int:number>/tilstand.json", imports_views.run_state, name="indlaesning-tilstand"),
     path("import/<int:number>/bekraeft/", imports_views.confirm, name="indlaesning-bekraeft"),

@@ -38,6 +38,7 @@ INDICATOR = """\
   name: Måling {0}
   definition: Til måling.
   unit: count
+  decimals: 1
   direction: lower
   publisher: Ingen
   source: file

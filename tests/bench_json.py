@@ -1,6 +1,6 @@
 """Part of `make bench`: a million figures as Jobindsats' JSON against the same figures as a tidy CSV file.
 
-As three answers of one measure each (a million rows), and as one answer of three measures. Whole commands on fresh
+As 23 answers of one measure each (a million rows), and as one answer of 23 measures. Whole commands on fresh
 databases, in interleaved rounds; the source stands in this process and hands out what was made before.
 """
 
@@ -21,13 +21,14 @@ from indicators.periods import iso, of
 from tests.bench import ROOT, manage, new_database
 from tests.plugins.services import postgresql
 
-ROUNDS, MEASURES, MONTHS = 3, 3, 3367
-FIRST_MONTH = of(1900, 1)
+ROUNDS, MEASURES, MONTHS = 3, 23, 440
+FIRST_MONTH = of(1990, 1)
 INDICATOR = """\
 - code: bench-{table}-{number}
   name: Måling {table} {number}
   definition: Til måling.
   unit: count
+  decimals: 1
   direction: lower
   publisher: Ingen
   source: jobindsats
@@ -87,8 +88,11 @@ def imports(folder: Path) -> dict[str, list[str]]:
     fetched = "--source=jobindsats"
     return {
         "CSV": ["--source=file", f"--file={folder / 'tidy.csv'}"],
-        "JSON, 3 answers of 1 measure": [fetched, *(f"--indicator=bench-{table}-0" for table in APART)],
-        "JSON, 1 answer of 3 measures": [fetched, *(f"--indicator=bench-{TOGETHER}-{n}" for n in range(MEASURES))],
+        f"JSON, {MEASURES} answers of 1 measure": [fetched, *(f"--indicator=bench-{table}-0" for table in APART)],
+        f"JSON, 1 answer of {MEASURES} measures": [
+            fetched,
+            *(f"--indicator=bench-{TOGETHER}-{n}" for n in range(MEASURES)),
+        ],
     }
 
 

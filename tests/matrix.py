@@ -135,6 +135,7 @@ STAFF = {
     "interne-tal/<slug:code>/": Row("/interne-tal/virksomheder-besoegt/", {P.READ_INTERNAL}, READ),
     "interne-tal/<slug:code>.csv": Row("/interne-tal/virksomheder-besoegt.csv", {P.READ_INTERNAL}, READ),
     "import/": Row("/import/", IMPORTS, FORM),
+    "import/skabelon.xlsx": Row("/import/skabelon.xlsx", IMPORTS, READ),
     "import/<int:number>/": Row("/import/{run}/", APPROVES, READ),
     "import/<int:number>/tilstand.json": Row("/import/{run}/tilstand.json", APPROVES, READ),
     "import/<int:number>/bekraeft/": Row("/import/{run}/bekraeft/", IMPORTS, ("POST",)),

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.django_db
 IMPOSSIBLE = [
     ("percent", "250", "en andel ligger fra 0 til 100 %"),
     ("count", "-5", "et antal kan ikke være under 0"),
-    ("rank", "0", "en placering er mindst nr. 1"),
+    ("count", "1234.56", "et antal har ingen decimaler"),
+    ("rank", "0", "en placering ligger fra nr. 1 til nr. 98"),
+    ("rank", "99", "en placering ligger fra nr. 1 til nr. 98"),
+    ("rank", "47.5", "en placering har ingen decimaler"),
 ]
 JANUARY = 1440  # 2020, counted in months from 1900
 
@@ -34,7 +37,7 @@ def officer() -> User:
     return user
 
 
-@pytest.fixture(params=IMPOSSIBLE, ids=[unit for unit, *_ in IMPOSSIBLE])
+@pytest.fixture(params=IMPOSSIBLE, ids=[f"{unit} {number}" for unit, number, _ in IMPOSSIBLE])
 def wrong(request) -> tuple[str, str]:
     """The number, and the sentence; the indicator it is given for has the unit."""
     unit, value, sentence = request.param
@@ -93,6 +96,25 @@ def test_the_demo_refuses_it_among_published_figures(monkeypatch, wrong):
     monkeypatch.setattr(load.published_figures, "tidy", lambda text: tidy(value))
     with pytest.raises(ValueError, match=sentence):
         load._load_real_figures()
+    assert not Observation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("period", "sentence"), [("2062-01", "perioden er ikke slut endnu"), ("1900-01", "perioden ligger før 1990")]
+)
+def test_a_period_that_cannot_be_is_refused_by_the_page_the_command_and_the_api(
+    client, officer, tmp_path, capsys, period, sentence
+):
+    fill("default")
+    text = tidy("1").replace(b"2020M01", period.encode())
+    (tmp_path / "tal.csv").write_bytes(text)
+    with pytest.raises(SystemExit):
+        call_command("import_indicators", "--source=file", f"--file={tmp_path / 'tal.csv'}")
+    assert sentence in capsys.readouterr().err
+    answer = send(client, officer, period=period)
+    assert answer.status_code == 400 and sentence in answer.json()["detail"]
+    client.force_login(officer)
+    assert sentence in client.post("/import/", {"file": SimpleUploadedFile("tal.csv", text)}).content.decode()
     assert not Observation.objects.exists()
 
 

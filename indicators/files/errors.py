@@ -8,6 +8,10 @@ from typing import Any
 
 from indicators.translation import gettext_noop
 
+CIVIL_NUMBER = "her står et CPR-nummer; filen er afvist"
+LOST_ZERO = (
+    "her står noget som et CPR-nummer uden sit nul; filen er afvist. Er det et antal, så skriv det med tusindtegn"
+)
 SHOWN = 20  # problems of one cause; the rest are counted
 
 
@@ -39,9 +43,16 @@ class Problem:
     line: int | None = None
     column: str = ""
     count: int = 1
+    sheet: str = ""
+    cell: str = ""  # its name in a spreadsheet, as D4
 
     def __str__(self) -> str:
-        places = [f"linje {self.line}" if self.line else "", f"kolonne {self.column}" if self.column else ""]
+        places = [
+            f"ark »{self.sheet}«" if self.sheet else "",
+            f"celle {self.cell}" if self.cell else "",
+            f"linje {self.line}" if self.line else "",
+            f"kolonne {self.column}" if self.column else "",
+        ]
         place = ", ".join(filter(None, places))
         return f"{place}: {self.text}" if place else self.text
 

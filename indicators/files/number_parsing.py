@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 
 MISSING = r"^(|\.\.|-)$"
 # At most ten digits before the decimal sign and four after it: what the store keeps.
+SPACES = "[ \u00a0\u2009\u202f]"  # ordinary, no-break, thin, and both
+SPACED = f"^-?[1-9][0-9]{{0,2}}({SPACES}[0-9]{{3}}){{1,3}}(,[0-9]{{1,4}})?$"
 WHOLE = "([0-9]{1,10}|[1-9][0-9]{0,2}(SEP[0-9]{3}){1,2}|[1-9](SEP[0-9]{3}){3})"
 
 
@@ -45,13 +47,24 @@ def matches(texts: pa.Array, pattern: str) -> np.ndarray:
 
 
 def trimmed(texts: pa.Array) -> pa.Array:
-    """Without spaces around, without a percent sign, and with one kind of minus."""
-    bare = pc.utf8_trim_whitespace(pc.utf8_rtrim(pc.utf8_trim_whitespace(texts), "%"))
-    return pc.replace_substring(bare, "\N{MINUS SIGN}", "-")
+    """Without spaces around and between thousands, without a percent sign, and with one kind of minus.
+
+    A percent sign with no number before it stays: it is no way to say that there is none.
+    """
+    bare = pc.utf8_trim_whitespace(texts)
+    if has_percent(texts).any():
+        bare = pc.replace_substring_regex(bare, r"([0-9])\s*%$", r"\1")
+    bare = pc.replace_substring(bare, "\N{MINUS SIGN}", "-")
+    spaced = pc.match_substring_regex(bare, SPACED)
+    return pc.if_else(spaced, pc.replace_substring_regex(bare, SPACES, ""), bare) if _mask(spaced).any() else bare
 
 
 def is_missing(texts: pa.Array) -> np.ndarray:
     return matches(texts, MISSING)
+
+
+def has_percent(texts: pa.Array) -> np.ndarray:
+    return _mask(pc.match_substring(texts, "%"))
 
 
 def is_number(texts: pa.Array, decimals: Decimals) -> np.ndarray:
@@ -75,8 +88,8 @@ def values(texts: pa.Array, decimals: Decimals) -> np.ndarray:
     return found
 
 
-def detect(texts: pa.Array) -> Decimals:
-    """The sign with which every number of the file can be read; refuses files that leave a choice."""
+def detect(texts: pa.Array) -> Decimals | None:
+    """The sign that the file's own numbers tell, None if they tell none; refuses files that mix the signs."""
     comma, point = is_number(texts, Decimals.COMMA), is_number(texts, Decimals.POINT)
     only_comma, only_point = comma & ~point, point & ~comma
     if only_comma.any() and only_point.any():
@@ -84,15 +97,13 @@ def detect(texts: pa.Array) -> Decimals:
             f"filen blander decimalkomma og decimalpunktum, fx »{_first(texts, only_comma)}«"
             f" og »{_first(texts, only_point)}«"
         )
-    both = comma & point
-    if not only_comma.any() and not only_point.any():
-        unclear = both & (values(texts, Decimals.COMMA) != values(texts, Decimals.POINT))
-        if unclear.any():
-            raise MixedDecimalsError(
-                f"»{_first(texts, unclear)}« kan læses på to måder; skriv # decimal: comma"
-                " eller # decimal: point i første linje"
-            )
-    return Decimals.POINT if only_point.any() else Decimals.COMMA
+    return Decimals.POINT if only_point.any() else Decimals.COMMA if only_comma.any() else None
+
+
+def two_ways(texts: pa.Array) -> np.ndarray:
+    """Which can be read with either sign, and differ: `1.373`."""
+    both = is_number(texts, Decimals.COMMA) & is_number(texts, Decimals.POINT)
+    return both & (values(texts, Decimals.COMMA) != values(texts, Decimals.POINT))
 
 
 def _mask(flags: pa.BooleanArray) -> np.ndarray:

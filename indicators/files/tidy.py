@@ -7,22 +7,27 @@ declares the decimal sign; without it the sign is found from all numbers of the 
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from math import prod
 from typing import Any
 
 import numpy as np
 
-from accounts.civil_numbers import FORM, holds_civil_number
+from accounts.civil_numbers import FORM, LOST_ZERO_FORM, holds_civil_number, lacks_its_zero
 from indicators import periods
 from indicators.files import number_parsing
 from indicators.files.breakdown_columns import COMMON, declared, unknown_column
-from indicators.files.csv_table import RESERVED, Column, Table, csv_table
-from indicators.files.errors import SHOWN, Cause, Problem, TidyError
-from indicators.files.number_parsing import Decimals, MixedDecimalsError
+from indicators.files.csv_table import RESERVED, Table, csv_table
+from indicators.files.errors import CIVIL_NUMBER, LOST_ZERO, Cause, Problem, TidyError
+from indicators.files.findings import Findings, Read, understand
+from indicators.files.period_texts import moment_of
+from indicators.files.places import places_only
+from indicators.files.reading import Reading
+from indicators.files.tidy_values import read_values
 from indicators.frame import Frame, SeriesKey, breakdown_text
 from indicators.missing import MissingReason
-from indicators.value_ranges import WORDS, impossible_rows
+from indicators.spellings import one_spelling, word_key
+from indicators.value_ranges import impossible
 from indicators.vocabulary import Vocabulary
 
 YES_NO = {"": False, "nej": False, "0": False, "false": False, "ja": True, "1": True, "true": True}
@@ -31,64 +36,46 @@ MAX_COMBINATIONS = 2**62  # what one integer can tell apart
 REASONS = {"": MissingReason.NOT_MISSING} | {reason.name.lower(): reason for reason in MissingReason if reason}
 
 
-@dataclass(frozen=True)
-class Read:
-    """A column understood: row n means `meanings[codes[n]]`; equal meanings have one code."""
-
-    meanings: list[Any]
-    codes: np.ndarray
-
-
-class Findings:
-    """The faults found so far, and which rows have any."""
-
-    def __init__(self, table: Table) -> None:
-        self.lines = table.lines
-        self.problems: list[Problem] = []
-        self.rejected = np.zeros(len(table.lines), bool)
-
-    def add(self, cause: Cause, column: str, rows: np.ndarray, say: Callable[[int], str]) -> None:
-        """`rows` are the numbers of the rows with this fault; `say` puts one of them in words."""
-        self.rejected[rows] = True
-        for row in rows[:SHOWN].tolist():
-            self.problems.append(Problem(cause, say(row), self.lines[row], column))
-        if len(rows) > SHOWN:
-            self.problems.append(Problem(cause, "flere linjer", column=column, count=len(rows) - SHOWN))
-
-    def stop_if_any(self) -> None:
-        if self.problems:
-            raise TidyError(self.problems, int(self.rejected.sum()) or None)
-
-
 def read(data: bytes, vocabulary: Vocabulary) -> Frame:
-    """The frame of a file, or a TidyError that lists what is wrong with it."""
-    if data.startswith(b"PK\x03\x04"):
-        from indicators.files.xlsx_table import xlsx_table  # openpyxl is slow to load, and most files are CSV
-
-        return frame_of_table(xlsx_table(data), vocabulary)
-    return frame_of_table(csv_table(data), vocabulary)
+    """The frame of a tidy CSV file, or a TidyError that lists what is wrong with it."""
+    return reading_of_table(csv_table(data), vocabulary).frame
 
 
-def frame_of_table(table: Table, vocabulary: Vocabulary) -> Frame:
+def reading_of_table(table: Table, vocabulary: Vocabulary) -> Reading:
     refuse_civil_numbers(table)
+    table, left_out = places_only(table) if vocabulary.may_declare else (table, [])  # a program names what it means
     _refuse_unknown_columns(table, vocabulary)
     findings = Findings(table)
-    indicators = _understand(table, "indicator", vocabulary.indicator, Cause.INDICATOR, findings)
-    areas = _understand(table, "area", vocabulary.area, Cause.AREA, findings)
-    moments = _understand(table, "period", periods.parse, Cause.PERIOD, findings)
-    dimensions = [_understand(table, name, _dimension_value, Cause.BREAKDOWN, findings) for name in table.dimensions]
+    indicators = understand(table, "indicator", vocabulary.indicator, Cause.INDICATOR, findings)
+    areas = understand(table, "area", vocabulary.area, Cause.AREA, findings)
+    moments = understand(table, "period", moment_of, Cause.PERIOD, findings)
+    dimensions = [
+        understand(table, name, dimension_values(name, vocabulary), Cause.BREAKDOWN, findings)
+        for name in table.dimensions
+    ]
     provisional = _marks(table, "provisional", YES_NO, findings)
-    value, missing = _values(table, findings)
+    sure = None if findings.problems else indicators  # of an unknown indicator nobody knows the unit
+    value, missing, notes = read_values(table, sure, vocabulary, findings)
+    missing = _with_reasons(missing, table, findings) if "missing" in table.columns else missing
     findings.stop_if_any()
-    _check_frequencies(indicators, moments, vocabulary, findings)
+    _check_moments(indicators, moments, vocabulary, findings)
     keys, series = _series(indicators, areas, dimensions, table.dimensions)
-    period = np.array([number for _, number in moments.meanings], np.int16)[moments.codes]
+    period = np.array([moment.number for moment in moments.meanings], np.int16)[moments.codes]
+    marked = np.array([moment.provisional for moment in moments.meanings], bool)[moments.codes]
     _check_lengths(keys, series, findings)
     _check_duplicates(series, period, findings)
-    frame = Frame(keys, series, period, value, missing, provisional.astype(np.bool_))
-    _check_ranges(frame, vocabulary, findings)
+    frame = Frame(keys, series, period, value, missing, provisional.astype(np.bool_) | marked)
+    _check_possible(frame, vocabulary, findings)
     findings.stop_if_any()
-    return frame
+    marked_by_file = frozenset(indicators.meanings) if _says_provisional(table) else frozenset[str]()
+    return Reading(frame, len(frame), (*table.left_out, *left_out), (*table.notes, *notes), marked=marked_by_file)
+
+
+def _says_provisional(table: Table) -> bool:
+    """A column with nothing in it, as the template has, says nothing."""
+    return "provisional" in table.columns and any(
+        text.strip() for text in table.columns["provisional"].texts.to_pylist()
+    )
 
 
 def refuse_civil_numbers(table: Table) -> None:
@@ -96,11 +83,13 @@ def refuse_civil_numbers(table: Table) -> None:
     if holds_civil_number(table.heading):
         raise TidyError([Problem(Cause.CIVIL_NUMBER, "filen rummer et CPR-nummer og er afvist")])
     for name, column in table.columns.items():
-        suspects = np.flatnonzero(number_parsing.matches(column.texts, FORM))
+        suspects = np.flatnonzero(number_parsing.matches(column.texts, f"{FORM}|{LOST_ZERO_FORM}"))
         for number in suspects.tolist():
-            if holds_civil_number(column.texts[number].as_py()):
-                line = table.lines[int(np.flatnonzero(column.codes == number)[0])]
-                raise TidyError([Problem(Cause.CIVIL_NUMBER, "her står et CPR-nummer; filen er afvist", line, name)])
+            text = column.texts[number].as_py()
+            if (whole := holds_civil_number(text)) or lacks_its_zero(text):
+                line = int(table.lines[int(np.flatnonzero(column.codes == number)[0])])
+                words = CIVIL_NUMBER if whole else LOST_ZERO
+                raise TidyError([Problem(Cause.CIVIL_NUMBER, words, line, name, 1, table.sheet)])
 
 
 def _refuse_unknown_columns(table: Table, vocabulary: Vocabulary) -> None:
@@ -111,28 +100,17 @@ def _refuse_unknown_columns(table: Table, vocabulary: Vocabulary) -> None:
         raise TidyError([Problem(Cause.HEADER, reason, column=name) for name, reason in reasons.items()])
 
 
-def _understand(table: Table, name: str, meaning: Callable[[str], Any], cause: Cause, findings: Findings) -> Read:
-    """Each distinct text once, not each row."""
-    column = table.columns[name]
-    meanings: dict[Any, int] = {}
-    codes, faults = np.zeros(len(column.texts), np.int32), {}
-    for number, text in enumerate(column.texts.to_pylist()):
-        try:
-            codes[number] = meanings.setdefault(meaning(text), len(meanings))
-        except ValueError as error:
-            faults[number] = str(error)
-    if faults:
-        rows = np.flatnonzero(np.isin(column.codes, list(faults)))
-        findings.add(cause, name, rows, lambda row: faults[column.codes[row]])
-    same = np.array_equal(codes, np.arange(len(codes)))
-    return Read(list(meanings), column.codes if same else codes[column.codes])
+def dimension_values(name: str, vocabulary: Vocabulary) -> Callable[[str], str]:
+    """Equal words have one value, however they are spelt: the portal's spelling, or the file's first."""
+    spelt: dict[str, str] = {}
 
+    def meaning(text: str) -> str:
+        value = one_spelling(text)
+        if len(value) > 60 or set(value) & set(";=") or not value.isprintable():
+            raise ValueError("opdelingens værdi er for lang eller rummer ; eller =")
+        return spelt.setdefault(word_key(value), vocabulary.value(name, value) if value else "")
 
-def _dimension_value(text: str) -> str:
-    value = text.strip()
-    if len(value) > 60 or set(value) & set(";=") or not value.isprintable():
-        raise ValueError("opdelingens værdi er for lang eller rummer ; eller =")
-    return value
+    return meaning
 
 
 def _marks(table: Table, name: str, allowed: dict[str, Any], findings: Findings) -> np.ndarray:
@@ -145,19 +123,8 @@ def _marks(table: Table, name: str, allowed: dict[str, Any], findings: Findings)
 
     if name not in table.columns:
         return np.zeros(len(table.lines), np.int8)
-    understood = _understand(table, name, meaning, Cause.MARK, findings)
+    understood = understand(table, name, meaning, Cause.MARK, findings)
     return np.array(understood.meanings, np.int8)[understood.codes]
-
-
-def _values(table: Table, findings: Findings) -> tuple[np.ndarray, np.ndarray]:
-    """Ten-thousandths and the reasons for those that are missing."""
-    column = Column(number_parsing.trimmed(table.columns["value"].texts), table.columns["value"].codes)
-    absent = number_parsing.is_missing(column.texts)
-    value = _distinct_values(column, absent, table, findings)[column.codes]
-    missing = np.where(absent, np.int8(MissingReason.NOT_PUBLISHED), np.int8(0))[column.codes]
-    for row, number in table.numbers.items():
-        value[row], missing[row] = number, 0
-    return value, _with_reasons(missing, table, findings) if "missing" in table.columns else missing
 
 
 def _with_reasons(missing: np.ndarray, table: Table, findings: Findings) -> np.ndarray:
@@ -170,28 +137,27 @@ def _with_reasons(missing: np.ndarray, table: Table, findings: Findings) -> np.n
     return np.where((missing != 0) & (reason != 0), reason, missing)
 
 
-def _distinct_values(column: Column, absent: np.ndarray, table: Table, findings: Findings) -> np.ndarray:
-    try:
-        decimals = Decimals(table.decimal) if table.decimal else number_parsing.detect(column.texts)
-    except MixedDecimalsError as error:
-        findings.problems.append(Problem(Cause.DECIMALS, str(error), column="value"))
-        return np.zeros(len(column.texts), np.int64)
-    wrong = ~absent & ~number_parsing.is_number(column.texts, decimals)
-    if wrong.any():
-        rows = np.flatnonzero(wrong[column.codes])
-        findings.add(Cause.NUMBER, "value", rows, lambda row: _no_number(column.texts[column.codes[row]].as_py()))
-    return number_parsing.values(column.texts, decimals)
+def _check_moments(indicators: Read, moments: Read, vocabulary: Vocabulary, findings: Findings) -> None:
+    """A year is no month: each indicator has its own kind of period; and few count from New Year."""
+    _check_frequencies(indicators, moments, vocabulary, findings)
+    running = np.array([moment.year_to_date for moment in moments.meanings], bool)
+    if running.any():
+        plain = np.array([code not in vocabulary.year_to_date for code in indicators.meanings], bool)
+        rows = np.flatnonzero(running[moments.codes] & plain[indicators.codes])
+        if len(rows):
+            findings.add(Cause.PERIOD, "period", rows, lambda row: _not_year_to_date(indicators, row))
 
 
-def _no_number(text: str) -> str:
-    return f"»{text[:40]}« er ikke et tal, portalen kan læse (højst 10 cifre før og 4 efter kommaet)"
+def _not_year_to_date(indicators: Read, row: int) -> str:
+    code = indicators.meanings[indicators.codes[row]]
+    return f"tallet er år til dato (MYTD), men »{code}« opgøres for hver periode for sig; hent måneden selv"
 
 
 def _check_frequencies(indicators: Read, moments: Read, vocabulary: Vocabulary, findings: Findings) -> None:
     """A year is no month: each indicator has its own kind of period."""
     kinds = {frequency.value: number for number, frequency in enumerate(periods.Frequency)}
     wanted = np.array([kinds[vocabulary.frequencies[code]] for code in indicators.meanings], np.int8)
-    given = np.array([kinds[frequency] for frequency, _ in moments.meanings], np.int8)
+    given = np.array([kinds[moment.frequency] for moment in moments.meanings], np.int8)
     if len(set(wanted.tolist())) == 1 and set(given.tolist()) <= set(wanted.tolist()):
         return
     rows = np.flatnonzero(wanted[indicators.codes] != given[moments.codes])
@@ -204,11 +170,14 @@ def _other_frequency(indicators: Read, vocabulary: Vocabulary, row: int) -> str:
     return f"»{code}« opgøres pr. {periods.Frequency(vocabulary.frequencies[code]).label}"
 
 
-def _check_ranges(frame: Frame, vocabulary: Vocabulary, findings: Findings) -> None:
-    rows = impossible_rows(frame, vocabulary.units)
-    if len(rows):
-        units = [vocabulary.units.get(key.indicator, "") for key in frame.keys]
-        findings.add(Cause.NUMBER, "value", rows, lambda row: WORDS[units[frame.series[row]]])
+def _check_possible(frame: Frame, vocabulary: Vocabulary, findings: Findings) -> None:
+    for found in impossible(frame, vocabulary):
+        cause, column = (Cause.PERIOD, "period") if found.is_period else (Cause.NUMBER, "value")
+        findings.add(cause, column, found.rows, partial(_same_words, found.words))
+
+
+def _same_words(words: str, row: int) -> str:
+    return words
 
 
 def _series(

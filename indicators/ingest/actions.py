@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,12 +14,13 @@ from accounts.civil_numbers import holds_civil_number
 from accounts.models import User
 from indicators.files.errors import Cause, Problem, ProblemGroup, TidyError, as_facts, grouped
 from indicators.ingest import queue
-from indicators.ingest.execution import execute, frame_of, job_of
-from indicators.ingest.preview import Preview, preview_of_frame
+from indicators.ingest.execution import STALE, execute, job_of, reading_of
+from indicators.ingest.preview import Preview, preview_of_reading
 from indicators.models import ImportRun, Indicator, Payload, Source
 from indicators.sources import file
 from indicators.store import undo as store_undo
 from indicators.store.payloads import forget_payload, keep_payload
+from indicators.store.provisional import with_newest_marked
 
 State = ImportRun.State
 SMALL = 2_000_000  # bytes that are stored while the person waits; a larger file is for the worker
@@ -34,12 +36,12 @@ def preview(payload: bytes, name: str = "") -> Preview:
     try:
         if holds_civil_number(name):
             raise TidyError([Problem(Cause.CIVIL_NUMBER, "filens navn rummer et CPR-nummer")])
-        frame = file.parse(payload, Path(name), Indicator.objects.vocabulary())
+        reading = file.reading(payload, Path(name), Indicator.objects.vocabulary())
     except TidyError as error:
         return Preview(rejected=error.rejected, problems=grouped(error.problems))
     except ValueError as error:
         return Preview(rejected=1, problems=grouped([Problem(Cause.FILE, str(error))]))
-    return preview_of_frame(frame)
+    return preview_of_reading(replace(reading, frame=with_newest_marked(reading.frame, reading.marked)))
 
 
 def preview_of(run: ImportRun) -> Preview:
@@ -54,7 +56,7 @@ def preview_of(run: ImportRun) -> Preview:
 
 def _preview_of_fetched(run: ImportRun, payload: bytes) -> Preview:
     try:
-        return preview_of_frame(frame_of(run, payload, job_of(run)))
+        return preview_of_reading(reading_of(run, payload, job_of(run)))
     except ValueError as error:  # it could be read when it came, but what is asked for has changed since
         return Preview(rejected=1, problems=grouped([Problem(Cause.FILE, str(error))]))
 
@@ -90,6 +92,7 @@ def _draft(source: str, payload: bytes, name: str, by: str) -> ImportRun:
         run.state, run.finished_at = State.FAILED, timezone.now()
         vars(run).update(as_facts(outcome.problems))
     with transaction.atomic():
+        run.reading = outcome.reading_facts()
         if outcome.is_usable:
             run.sha256 = hashlib.sha256(payload).hexdigest()
             keep_payload(payload, run.sha256)
@@ -98,15 +101,22 @@ def _draft(source: str, payload: bytes, name: str, by: str) -> ImportRun:
     return run
 
 
-def confirm(run: ImportRun, reasons: dict[str, str] | None = None, by: User | str = "") -> ImportRun:
-    """Let a draft be stored. Every jump needs its reason; confirmed twice it is still one import."""
+def confirm(
+    run: ImportRun, reasons: dict[str, str] | None = None, by: User | str = "", shown: str | None = None
+) -> ImportRun:
+    """Let a draft be stored. Every question needs its reason; confirmed twice it is still one import.
+
+    `shown` is the fingerprint of the preview that is confirmed: if the portal's figures have changed since, nothing
+    is stored. Without it what would be stored now is.
+    """
     given = {key: text.strip()[:500] for key, text in (reasons or {}).items() if text.strip()}
     if any(holds_civil_number(text) for text in given.values()):
         raise RunError("En begrundelse rummer et CPR-nummer. Fjern det, og prøv igen.")
-    missing = [jump.indicator.name for jump in preview_of(run).jumps if jump.key not in given]
-    if run.state == State.DRAFT and missing:
-        raise RunError(f"Begrund først de store ændringer i: {', '.join(sorted(set(missing)))}.")
-    changed = _queue(run, State.DRAFT, by, verb="confirm", reasons=given, reason="\n".join(given.values()))
+    outcome = preview_of(run)
+    if run.state == State.DRAFT:
+        _refuse_unanswered(outcome, given, shown)
+    facts = {"reasons": given, "shown": outcome.fingerprint}
+    changed = _queue(run, State.DRAFT, by, verb="confirm", reason="\n".join(given.values()), **facts)
     payload = Payload.objects.filter(sha256=run.sha256).values_list("size", flat=True).first()
     if changed and payload is not None and payload <= SMALL:
         execute(run.pk)
@@ -114,6 +124,16 @@ def confirm(run: ImportRun, reasons: dict[str, str] | None = None, by: User | st
         queue.enqueue(run)
     run.refresh_from_db()
     return run
+
+
+def _refuse_unanswered(outcome: Preview, given: dict[str, str], shown: str | None) -> None:
+    if shown is not None and shown != outcome.fingerprint:
+        raise RunError(STALE)
+    missing = sorted({question.indicator.name for question in outcome.jumps if question.key not in given})
+    if missing:
+        is_jump = any(question.is_jump for question in outcome.jumps if question.key not in given)
+        asked = "Begrund først de store ændringer i" if is_jump else "Svar først på det, der er at se efter, i"
+        raise RunError(f"{asked}: {', '.join(missing)}.")
 
 
 def approve_run(run: ImportRun, by: User | str) -> ImportRun:

@@ -24,6 +24,7 @@ class Order:
     path: Path | None = None
     complete: bool = False
     using: str = "default"
+    insist: str = ""  # why what looks wrong in a file is right
 
 
 def import_figures(order: Order) -> Iterator[Receipt | Refused]:
@@ -31,12 +32,17 @@ def import_figures(order: Order) -> Iterator[Receipt | Refused]:
     source = SOURCES[order.source]
     indicators = indicators_of(order.source, codes=order.codes, using=order.using)
     for query in source.queries(indicators, order.path):
-        run = states.begin_by_hand(order.using, source=order.source, **_named(order.source, source.name_of(query)))
+        facts = _named(order.source, source.name_of(query)) | _reasons(order)
+        run = states.begin_by_hand(order.using, source=order.source, **facts)
         yield carry_out(run, partial(_job, query, indicators, order), order.using)
 
 
 def _job(query: Any, indicators: IndicatorQuerySet, order: Order, run: ImportRun) -> Job:
-    return Job([query], indicators, complete=order.complete, using=order.using)
+    return Job([query], indicators, complete=order.complete, insist=order.insist, using=order.using)
+
+
+def _reasons(order: Order) -> dict[str, Any]:
+    return {"reasons": {"--insist": order.insist}} if order.insist else {}
 
 
 def _named(source: str, name: str) -> dict[str, str]:

@@ -3,7 +3,8 @@
 import hashlib
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -13,17 +14,21 @@ from indicators.ingest.liveness import heartbeat
 from indicators.ingest.states import RunTakenOver, claim, facts_learnt, finish, set_step
 from indicators.models import COMMAND, Batch, ImportRun, Indicator, Payload, Series, Source
 from indicators.models.querysets import IndicatorQuerySet
-from indicators.sources import SOURCES
+from indicators.sources import SOURCES, file
 from indicators.sources.errors import SourceError
 from indicators.store.payloads import keep_payload
 from indicators.store.receipt import Receipt
 
 if TYPE_CHECKING:
+    from indicators.files.reading import Reading
     from indicators.frame import Frame
+    from indicators.store.write import Placed
 
 log = logging.getLogger(__name__)
 State, Step = ImportRun.State, ImportRun.Step
 SEPARATOR = b"\n"  # between the answers of one run; JSON on one line has none
+STALE = "Portalens tal er ændret, siden du så filen. Se igen, hvad den ændrer, og bekræft så."
+INSIST = "Er det rigtigt, som det står, så kør kommandoen igen med --insist BEGRUNDELSE."
 TAKEN_OVER = "Indlæsningen blev taget for død, og en anden er begyndt; kør kommandoen igen."
 
 
@@ -34,7 +39,20 @@ class Job:
     queries: Sequence[Any]
     indicators: IndicatorQuerySet
     complete: bool = False  # what the delivery lacks is withdrawn
+    insist: str = ""  # why what looks wrong is right, from who asks by hand
     using: str = DEFAULT_DB_ALIAS
+
+
+class StalePreview(ValueError):
+    """The figures of the portal have changed since the file was shown beside them."""
+
+
+class Unanswered(ValueError):
+    """A file that is asked something, and nobody who answers."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        listed = "\n".join(f"  {text}" for text in texts)
+        super().__init__(f"Der er noget at se efter, før filen bliver gemt:\n{listed}\n{INSIST}")
 
 
 class Refused(ValueError):
@@ -61,6 +79,9 @@ def carry_out(
     except RunTakenOver:
         log.warning("run %s was taken over by another attempt", run.pk)
         return Refused(TAKEN_OVER)
+    except StalePreview:
+        finish(run, State.DRAFT, using, error=STALE, shown="")
+        return Refused(STALE)
     except ValueError as error:
         log.warning("run %s refused", run.pk)
         states.refuse(run, error, using)
@@ -97,14 +118,18 @@ def job_of(run: ImportRun) -> Job:
     return Job(SOURCES[run.source].queries(indicators, run.name), indicators)
 
 
-def frame_of(run: ImportRun, payload: bytes, job: Job) -> "Frame":
-    """What the delivery says."""
-    from indicators.frame import joined  # numpy is slow to load, and most imports bring what is already known
+def reading_of(run: ImportRun, payload: bytes, job: Job) -> "Reading":
+    """What the delivery says, its newest figures marked as provisional where that is how the indicator is counted."""
+    from indicators.files.reading import Reading  # numpy is slow to load; most imports bring what is already known
+    from indicators.frame import joined
+    from indicators.store.provisional import with_newest_marked
 
     vocabulary = job.indicators.vocabulary()
-    parts = [payload] if run.source == Source.FILE else payload.split(SEPARATOR)
-    pairs = zip(parts, job.queries, strict=True)
-    return joined([SOURCES[run.source].parse(part, query, vocabulary) for part, query in pairs])
+    if run.source == Source.FILE:
+        reading = file.reading(payload, job.queries[0], vocabulary)
+        return replace(reading, frame=with_newest_marked(reading.frame, reading.marked, job.using))
+    pairs = zip(payload.split(SEPARATOR), job.queries, strict=True)
+    return Reading(joined([SOURCES[run.source].parse(part, query, vocabulary) for part, query in pairs]))
 
 
 def _work(run: ImportRun, job: Job) -> Receipt:
@@ -117,13 +142,28 @@ def _work(run: ImportRun, job: Job) -> Receipt:
         if run.actor == COMMAND and (batch := _repeated(run, job)):
             return states.end(run, Receipt(unchanged=batch.size), job.using)
     set_step(run, Step.READ, job.using)
-    frame = frame_of(run, payload, job)
+    reading = reading_of(run, payload, job)
+    frame = reading.frame
     if unmet := _unmet(run, frame, job):
         _hold(run, payload, unmet)
         return Receipt()
     _refuse_impossible(frame, job)
     set_step(run, Step.STORE, job.using)
-    return states.store(run, frame, payload, complete=job.complete, using=job.using)
+    check = partial(_check_file, run, reading, job) if run.source == Source.FILE else None
+    return states.store(run, frame, payload, complete=job.complete, using=job.using, check=check)
+
+
+def _check_file(run: ImportRun, reading: "Reading", job: Job, placed: "Placed") -> None:
+    """What was shown is what is stored; and who asks by hand is asked what a person on the page is asked."""
+    from indicators.ingest.placement import PlacedDelivery
+    from indicators.ingest.questions import questions
+
+    if run.actor == COMMAND:
+        asked = () if job.insist else questions(PlacedDelivery(reading.frame, job.using, placed), reading.doubts)
+        if asked:
+            raise Unanswered([f"{question.indicator.name}: {question.text}" for question in asked])
+    elif run.shown and run.shown != PlacedDelivery(reading.frame, job.using, placed).fingerprint():
+        raise StalePreview
 
 
 def _kept_payload(run: ImportRun) -> bytes | None:
@@ -183,4 +223,4 @@ def _refuse_impossible(frame: "Frame", job: Job) -> None:
     """Nobody can approve a number that cannot be."""
     from indicators.value_ranges import refuse_impossible
 
-    refuse_impossible(frame, {indicator.code: indicator.unit for indicator in job.indicators})
+    refuse_impossible(frame, job.indicators.vocabulary())

@@ -2,18 +2,18 @@
 
 from indicators.areas import COUNTRY_NAME, HOME_NAME
 from indicators.frame import Frame
-from indicators.ingest.preview import PlacedDelivery
+from indicators.ingest.placement import PlacedDelivery
 from indicators.ingest.quality_rules import Expectation, Facts, judged
-from indicators.models import COMMAND, ImportRun, Observation, Source
-from indicators.value_ranges import impossible_rows
+from indicators.ingest.questions import jumped
+from indicators.models import COMMAND, ImportRun, Indicator, Observation, Source
+from indicators.value_ranges import count_impossible
 
 AT_HOME = {HOME_NAME, COUNTRY_NAME}
 
 
 def check_quality(frame: Frame, run: ImportRun) -> list[Expectation]:
     delivery = PlacedDelivery(frame)
-    difference, jumps = delivery.difference, list(delivery.jumps())
-    units = {code: indicator.unit for code, indicator in delivery.indicators.items()}
+    difference, jumps = delivery.difference, list(jumped(delivery))
     return judged(
         Facts(
             rows=len(frame),
@@ -26,7 +26,7 @@ def check_quality(frame: Frame, run: ImportRun) -> list[Expectation]:
             jumps=sum(jump.count for jump in jumps),
             jumps_at_home=sum(change.area in AT_HOME for jump in jumps for change in jump.all_changes),
             moved=len(difference.new) + len(difference.changed),
-            outside_range=len(impossible_rows(frame, units)),
+            outside_range=count_impossible(frame, Indicator.objects.vocabulary()),
         )
     )
 

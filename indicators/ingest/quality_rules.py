@@ -1,6 +1,7 @@
 """What a delivery is expected to be, and which of its cells are outliers that somebody shall explain. Pure."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 
@@ -116,3 +117,9 @@ def _merged(cells: Cells, current: Cells) -> tuple[np.ndarray, np.ndarray, np.nd
     key, first = np.unique(keys, return_index=True)  # the first of equals: the delivery's
     value = np.concatenate([cells.value, current.value])[first]
     return key, value, np.concatenate([cells.missing, current.missing])[first]
+
+
+def is_likely_share(value: Decimal, usual: Decimal | None) -> bool:
+    """Whether a percentage up to 1 is rather a fraction: a hundred times over it is like the measure's usual figure,
+    or nobody knows what is usual."""
+    return usual is None or (value * 4 < usual and usual / 4 <= value * 100 <= usual * 4)

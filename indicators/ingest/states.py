@@ -15,7 +15,10 @@ from indicators.models import COMMAND, ImportRun
 from indicators.store.receipt import Receipt
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from indicators.frame import Frame
+    from indicators.store.write import Placed
 
 log = logging.getLogger(__name__)
 State = ImportRun.State
@@ -65,8 +68,16 @@ def begin_by_hand(using: str, **facts: Any) -> ImportRun:
     raise Busy("En anden indlæsning fra samme kilde er i gang; prøv igen, når den er færdig.")
 
 
-def store(run: ImportRun, frame: "Frame", payload: bytes, *, complete: bool = False, using: str = "default") -> Receipt:
-    """Figures and the run's end in one transaction: a reader sees both or neither."""
+def store(
+    run: ImportRun,
+    frame: "Frame",
+    payload: bytes,
+    *,
+    complete: bool = False,
+    using: str = "default",
+    check: "Callable[[Placed], None] | None" = None,
+) -> Receipt:
+    """Figures and the run's end in one transaction: a reader sees both or neither. `check` may refuse them."""
     from indicators.store import write  # slow to load, and most imports bring what is already known
 
     with transaction.atomic(using=using):
@@ -79,6 +90,7 @@ def store(run: ImportRun, frame: "Frame", payload: bytes, *, complete: bool = Fa
             complete=complete,
             actor=run.approved_by or run.actor,
             using=using,
+            check=check,
         )
         end(run, receipt, using)
     log.info("run %s: %s", run.pk, receipt)

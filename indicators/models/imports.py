@@ -96,6 +96,8 @@ class ImportRun(models.Model):
     actor = models.CharField("bestilt af", max_length=254, blank=True)
     approved_by = models.CharField("godkendt af", max_length=254, blank=True)
     reasons = models.JSONField("begrundelser", default=dict)  # indicator code → why its jump is right
+    shown = models.CharField("det, der blev vist", max_length=64, blank=True)  # fingerprint of what was confirmed
+    reading = models.JSONField("læsningen", default=dict)  # what was read of the file and what was left out
     requested_at = models.DateTimeField("bestilt", default=timezone.now)
     rung_at = models.DateTimeField("sendt til arbejder", null=True)
     worker = models.CharField("arbejder", max_length=120, blank=True)  # see ingest/liveness.py

@@ -51,6 +51,13 @@ class Observation(models.Model):
     objects = ObservationQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["series", "period"],
+                condition=Q(provisional=True, batch_to=CURRENT),
+                name="current_provisional",
+            )
+        ]
         constraints = [
             models.CheckConstraint(condition=Q(batch_to__gt=F("batch_from")), name="closed_after_opened"),
             models.CheckConstraint(

@@ -6,6 +6,7 @@ from functools import partial
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.utils import timezone
 
 from indicators.disclosure import internal_access
 from indicators.frame import breakdown_parts
@@ -21,9 +22,10 @@ class BatchQuerySet(models.QuerySet):
         return self.filter(known_from__lte=moment).aggregate(newest=models.Max("id"))["newest"] or 0
 
     def latest_of(self, source: str, *, complete: bool = False):
-        """The batch whose repetition says nothing new, or None. After an undoing what it took may come again."""
-        batch = self.filter(models.Q(source=source) | models.Q(undoes__isnull=False)).order_by("id").last()
-        if batch is None or batch.undoes_id or (complete and not batch.complete):
+        """The newest batch of all, if its repetition says nothing new: it is the source's own, and nobody undid or
+        changed anything since. Else None: what was taken or changed may come again."""
+        batch = self.order_by("id").last()
+        if batch is None or batch.source != source or batch.undoes_id or (complete and not batch.complete):
             return None
         return batch
 
@@ -91,13 +93,32 @@ class IndicatorQuerySet(models.QuerySet):
             units={indicator.code: indicator.unit for indicator in self},
             labels=codes_by_label((indicator.code, indicator.selection) for indicator in self),
             dimensions_in_use=partial(_dimensions_in_use, self.db),
+            names=_codes_by_name(self),
+            tables={indicator.code: indicator.table for indicator in self if indicator.table},
+            year_to_date=frozenset(
+                indicator.code for indicator in self if indicator.accumulation == self.model.Accumulation.YEAR_TO_DATE
+            ),
+            fractional=frozenset(indicator.code for indicator in self if indicator.decimals),
+            values_in_use=partial(_values_in_use, self.db),
+            delivered_on=timezone.localdate(),
         )
 
 
-def _dimensions_in_use(using: str) -> frozenset[str]:
+def _codes_by_name(indicators) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = {}
+    for indicator in indicators:
+        codes.setdefault(indicator.name, []).append(indicator.code)
+    return codes
+
+
+def _values_in_use(using: str) -> frozenset[tuple[str, str]]:
     series = apps.get_model("indicators", "Series").objects.using(using)
     breakdowns = series.exclude(breakdown="").values_list("breakdown", flat=True).distinct()
-    return frozenset(dimension for breakdown in breakdowns for dimension in breakdown_parts(breakdown))
+    return frozenset(part for breakdown in breakdowns for part in breakdown_parts(breakdown).items())
+
+
+def _dimensions_in_use(using: str) -> frozenset[str]:
+    return frozenset(dimension for dimension, _ in _values_in_use(using))
 
 
 class SeriesQuerySet(models.QuerySet):

@@ -9,7 +9,7 @@ from indicators.sources.errors import SourceError
 from indicators.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from indicators.frame import Frame
+    from indicators.files.reading import Reading
 
 
 def queries(indicators: Sequence[Any], path: Path | str | None) -> list[Path]:
@@ -31,7 +31,8 @@ def fetch(query: Path, on_request_id: Callable[[str], None] | None = None) -> by
         raise SourceError(f"{query.name} kan ikke læses: {error.strerror}") from None
 
 
-def parse(payload: bytes, query: Path, vocabulary: Vocabulary) -> "Frame":
+def reading(payload: bytes, query: Path, vocabulary: Vocabulary) -> "Reading":
+    """All that the file says, with what was left out of it. Its name may tell which benefit it is about."""
     from indicators.files import detect  # slow to load, and a file that was read before is never parsed
 
-    return detect.read(payload, vocabulary)
+    return detect.read_file(payload, vocabulary, query.stem)

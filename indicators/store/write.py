@@ -1,8 +1,9 @@
 """The one writer of observations: a delivery in, revisions out, in one transaction; and its undoing."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import ModuleType
 from typing import Any
@@ -18,9 +19,20 @@ from indicators.models import Batch, Payload, Source
 from indicators.store import postgres, series_ids, sqlite, withheld
 from indicators.store.diff import Cells, Difference, cells_of_frame, compare
 from indicators.store.payloads import compressed
+from indicators.store.provisional import outdated_marks
 from indicators.store.receipt import Receipt
 
 STORES: dict[str, ModuleType] = {"postgresql": postgres, "sqlite": sqlite}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """What a delivery would write: its keys' series, which were there before, and their cells before and after."""
+
+    ids: np.ndarray
+    old: np.ndarray
+    current: Cells
+    difference: Difference
 
 
 class StoringError(ValueError):
@@ -39,25 +51,36 @@ def save(
     synthetic: bool = False,
     actor: str = "",
     using: str = "default",
+    check: Callable[[Placed], None] | None = None,
 ) -> Receipt:
-    """Write what the delivery changes. A `complete` one withdraws what it lacks of its own indicators' figures."""
+    """Write what the delivery changes. A `complete` one withdraws what it lacks of its own indicators' figures.
+
+    `check` sees under the lock what would be written, and may refuse it by an error. Marks of provisional figures
+    that the delivery ends are written with it; they are counted by nobody, since no number changes.
+    """
     if synthetic != (source == Source.DEMO):
         raise StoringError(f"Kilden »{source}« leverer {'ikke' if synthetic else 'kun'} demotal.")
     with ThreadPoolExecutor(1) as pool, writer(using) as (store, cursor):
         batches = Batch.objects.using(using)
         if batches.repeated(sha256, source, complete=complete):
             return Receipt(unchanged=len(frame))
-        cells, scope = _placed(frame, complete, synthetic, using, store, cursor)
+        ids, old, cells = _placed(frame, synthetic, using, store, cursor)
+        scope = series_ids.of_indicators(frame.keys, synthetic=synthetic, using=using) if complete else ids[old]
         digest, latest = cells.digest(), batches.latest_of(source, complete=complete)
         if latest and latest.content == digest:
             return Receipt(unchanged=len(frame))
         packed = pool.submit(compressed, payload or b"")  # beside, while the server works
-        difference = compare(cells, store.current(cursor, scope), complete=complete)
-        if not difference:
+        current = store.current(cursor, scope)
+        difference = compare(cells, current, complete=complete)
+        settled = _settled(frame, cells, complete or synthetic, using)
+        if not difference and not len(settled):
             return Receipt(unchanged=len(frame))
+        if check:
+            check(Placed(ids, old, current, difference))
         facts = {"source": source, "name": name, "sha256": sha256, "complete": complete, "actor": actor}
         batch = open_batch(known_from, using, content=digest, **_counts(difference), **facts)
         write(store, cursor, difference, batch.id)
+        write(store, cursor, _only_changed(settled), batch.id)
         withheld.renew_codes((key.indicator for key in frame.keys), using)
         if payload is not None and not Payload.objects.using(using).filter(sha256=sha256).exists():
             store.add_payload(cursor, sha256, len(payload), packed.result())
@@ -98,16 +121,27 @@ def write(store: ModuleType, cursor: Any, difference: Difference, batch: int) ->
 
 
 def _placed(
-    frame: Frame, complete: bool, synthetic: bool, using: str, store: ModuleType, cursor: Any
-) -> tuple[Cells, np.ndarray]:
-    """The frame's cells in their series, and the series whose current cells they are compared with."""
-    whose = {"synthetic": synthetic, "using": using}
+    frame: Frame, synthetic: bool, using: str, store: ModuleType, cursor: Any
+) -> tuple[np.ndarray, np.ndarray, Cells]:
+    """The series of the frame's keys, which of them were there before, and the frame's cells in them."""
     try:
-        ids, old = series_ids.ids_of(frame.keys, store=store, cursor=cursor, **whose)
-        cells = cells_of_frame(frame, ids)
+        ids, old = series_ids.ids_of(frame.keys, store=store, cursor=cursor, synthetic=synthetic, using=using)
+        return ids, old, cells_of_frame(frame, ids)
     except ValueError as error:
         raise StoringError(str(error)) from None
-    return cells, series_ids.of_indicators(frame.keys, **whose) if complete else ids[old]
+
+
+def _settled(frame: Frame, cells: Cells, answers_for_all: bool, using: str) -> Cells:
+    """Provisional figures that are final by this delivery, without those that it brings itself."""
+    if answers_for_all:
+        return cells.pick(slice(0))
+    outdated = outdated_marks(frame, using)
+    return outdated.pick(~np.isin(outdated.key, cells.key)) if len(outdated) else outdated
+
+
+def _only_changed(cells: Cells) -> Difference:
+    none = cells.pick(slice(0))
+    return Difference(new=none, changed=cells, gone=none, unchanged=0)
 
 
 def _counts(difference: Difference) -> dict[str, int]:

@@ -239,7 +239,7 @@ NUMBERS = {
 
 @pytest.fixture
 def unemployed(areas):
-    return make_indicator("ledige", unit="count")
+    return make_indicator("ledige", unit="count", decimals=1)
 
 
 def test_numbers_are_taken_in_like_a_file(client, unemployed, officer):

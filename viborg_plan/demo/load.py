@@ -69,9 +69,9 @@ def _save_made_up(deliveries: Iterable[tuple[str, datetime, "Frame"]]) -> None:
     from indicators.store import write  # slow to load, and only needed once
     from indicators.value_ranges import refuse_impossible
 
-    units = Indicator.objects.vocabulary().units
+    vocabulary = Indicator.objects.vocabulary()
     for name, known_from, frame in deliveries:
-        refuse_impossible(frame, units)
+        refuse_impossible(frame, vocabulary)
         write.save(frame, source=Source.DEMO, name=name, known_from=known_from, synthetic=True)
 
 

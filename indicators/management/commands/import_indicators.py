@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.civil_numbers import holds_civil_number
 from indicators.ingest.command import Order, Refused, import_figures
 from indicators.ingest.states import Busy
 from indicators.sources import SOURCES
@@ -21,6 +22,9 @@ class Command(BaseCommand):
         parser.add_argument("--indicator", action="append", default=[], metavar="CODE")
         parser.add_argument("--file", type=Path, metavar="PATH", help="a tidy CSV or XLSX file")
         parser.add_argument("--complete", action="store_true", help="withdraw what the file no longer holds")
+        parser.add_argument(
+            "--insist", default="", metavar="REASON", help="store what looks wrong, and keep why it is right"
+        )
         parser.add_argument("--database", default="default", help="default: default")
 
     def handle(self, *args, source: str, indicator: list[str], file: Path | None, **options) -> None:
@@ -29,6 +33,7 @@ class Command(BaseCommand):
             codes=tuple(indicator),
             path=file,
             complete=options["complete"],
+            insist=_reason(options["insist"]),
             using=options["database"],
         )
         try:
@@ -47,3 +52,9 @@ class Command(BaseCommand):
                 outcome = Receipt(rejected=outcome.rejected)
             total += outcome
         return total
+
+
+def _reason(text: str) -> str:
+    if holds_civil_number(text):
+        raise CommandError("Begrundelsen rummer et CPR-nummer. Skriv den uden.")
+    return text.strip()[:500]

@@ -8,7 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.civil_numbers import holds_civil_number
 from indicators.files.xlsx_sandbox import MAX_BYTES
 
-ENDINGS = (".csv", ".xlsx", ".json")
+ENDINGS = (".csv", ".xlsx", ".json", ".txt", ".tsv")
+OTHER_KINDS = {
+    ".xls": _("Filen er et gammelt Excel-ark (.xls). Åbn den i Excel, og gem den som .xlsx."),
+    ".xlsb": _("Filen er et binært Excel-ark (.xlsb). Åbn den i Excel, og gem den som .xlsx."),
+    ".xlsm": _("Filen er et Excel-ark med makroer (.xlsm). Åbn den i Excel, og gem den som .xlsx."),
+    ".ods": _("Filen er et OpenDocument-ark (.ods). Gem den som .xlsx."),
+    ".numbers": _("Filen er et Numbers-ark. Eksportér den som .xlsx."),
+    ".pdf": _("Filen er en PDF. Indlæs tallene som .csv eller .xlsx."),
+    ".docx": _("Filen er et Word-dokument. Indlæs tallene som .csv eller .xlsx."),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".gif"), _("Filen er et billede. Indlæs tallene som .csv eller .xlsx.")),
+}
 
 
 class UploadForm(forms.Form):
@@ -29,6 +39,9 @@ class UploadForm(forms.Form):
         if holds_civil_number(file.name):
             raise forms.ValidationError(_("Filens navn rummer et CPR-nummer. Giv filen et andet navn."))
         if not file.name.lower().endswith(ENDINGS):
+            ending = f".{file.name.lower().rpartition('.')[2]}"
+            if ending in OTHER_KINDS:
+                raise forms.ValidationError(OTHER_KINDS[ending])
             raise forms.ValidationError(_("Filen skal være CSV eller regneark: navnet skal ende på .csv eller .xlsx."))
         if file.size > MAX_BYTES:
             problem = gettext("Filen fylder mere end {most} MB. Del den i flere.")

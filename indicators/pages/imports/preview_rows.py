@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy, override
 
 from indicators import formats
 from indicators.frame import breakdown_parts
-from indicators.ingest.preview import Change, Jump
+from indicators.ingest.placement import Change
+from indicators.ingest.questions import Question
 from indicators.models import Indicator
 from indicators.translation import DANISH, translated
 
@@ -18,6 +19,7 @@ REASONS = {
     "fejl": gettext_lazy("De tidligere tal var forkerte"),
     "udvikling": gettext_lazy("Udviklingen er virkelig så stor"),
 }
+CHECKED = {"efterset": gettext_lazy("Jeg har set efter: det er rigtigt, som det står")}
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,18 @@ class JumpQuestion:
     text: str
     examples: list[ChangeRow]
     chosen: str
+    is_jump: bool
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return [(code, str(text)) for code, text in (REASONS if self.is_jump else CHECKED).items()]
 
 
 def change_rows(changes: Iterable[Change]) -> list[ChangeRow]:
     return [_row(change) for change in changes]
 
 
-def questions(jumps: Iterable[Jump], posted: Mapping[str, str]) -> list[JumpQuestion]:
+def questions(jumps: Iterable[Question], posted: Mapping[str, str]) -> list[JumpQuestion]:
     """`posted` holds what was ticked when the form came back."""
     return [
         JumpQuestion(
@@ -56,6 +63,7 @@ def questions(jumps: Iterable[Jump], posted: Mapping[str, str]) -> list[JumpQues
             text=jump.text,
             examples=change_rows(jump.examples),
             chosen=posted.get(_field(jump), ""),
+            is_jump=jump.is_jump,
         )
         for jump in jumps
     ]
@@ -65,10 +73,11 @@ def reasons(posted: Mapping[str, str]) -> dict[str, str]:
     """What was ticked, in words, by the key of its jump."""
     ticked = {name.removeprefix("grund-"): value for name, value in posted.items() if name.startswith("grund-")}
     with override(DANISH):  # what is kept is kept in Danish, whoever ticked it
-        return {key: str(REASONS[value]) for key, value in ticked.items() if value in REASONS}
+        allowed = REASONS | CHECKED
+        return {key: str(allowed[value]) for key, value in ticked.items() if value in allowed}
 
 
-def _field(jump: Jump) -> str:
+def _field(jump: Question) -> str:
     return f"grund-{jump.key}"
 
 

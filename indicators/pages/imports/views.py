@@ -8,11 +8,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import requires
 from accounts.roles import Permission
+from indicators.files.xlsx_stream import MEDIA_TYPE
 from indicators.ingest import actions
 from indicators.ingest.preview import Preview
 from indicators.models import SOURCE_NAMES, ImportRun, Source
 from indicators.pages.imports import preview_rows, sentences
 from indicators.pages.imports.forms import UploadForm
+from indicators.pages.imports.template_file import template_xlsx
 from indicators.translation import DANISH
 
 State = ImportRun.State
@@ -44,6 +46,15 @@ def upload(request: HttpRequest) -> HttpResponse:
     return redirect("indlaesning", run.pk)
 
 
+@officer
+@require_safe
+def template(request: HttpRequest) -> HttpResponse:
+    """The spreadsheet to fill in, with the codes that the portal knows today."""
+    response = HttpResponse(template_xlsx(), content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = 'attachment; filename="skabelon-tal.xlsx"'
+    return response
+
+
 @officer_or_approver
 @require_safe
 def run_page(request: HttpRequest, number: int) -> HttpResponse:
@@ -62,7 +73,8 @@ def run_state(request: HttpRequest, number: int) -> JsonResponse:
 @require_POST
 def confirm(request: HttpRequest, number: int) -> HttpResponse:
     run = _visible(request, number)
-    return _then_show(request, run, lambda: actions.confirm(run, preview_rows.reasons(request.POST), request.user))
+    given, shown = preview_rows.reasons(request.POST), request.POST.get("vist")
+    return _then_show(request, run, lambda: actions.confirm(run, given, request.user, shown))
 
 
 @officer_or_approver
@@ -129,7 +141,6 @@ def _run_page(request: HttpRequest, run: ImportRun, refused: str = "") -> HttpRe
         "more": seen.changed - len(seen.changes),
         "first_new": preview_rows.change_rows(seen.first_new),
         "jumps": preview_rows.questions(seen.jumps, request.POST),
-        "jump_reasons": preview_rows.REASONS.items(),
         "refused": refused,
         "may_import": request.user.may(Permission.IMPORT_FIGURES),
         "may_approve": request.user.may(Permission.APPROVE),

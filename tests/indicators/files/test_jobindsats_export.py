@@ -93,13 +93,23 @@ def test_a_wide_layout_takes_its_measure_from_the_title(shape):
 
 
 @pytest.mark.parametrize("column", range(5))
-def test_every_column_that_is_renamed_is_refused_by_name(column):
+def test_a_column_that_is_renamed_is_refused_or_left_out_by_name(column):
     rows = [list(row) for row in LONG]
     old, rows[3][column] = rows[3][column], "Noget nyt"
     if column == 2:  # a grouping may be called anything: only its total is used
         assert read(as_csv(rows)) == EXPECTED | SHARES
+    elif column < 2:
+        assert old in refusal(as_csv(rows))
     else:
-        assert (old if column < 2 else "Noget nyt") in refusal(as_csv(rows))
+        reading = detect.read_file(as_csv(rows), VOCABULARY)
+        assert "kolonner, portalen ikke bruger: »Noget nyt«" in [found.text for found in reading.left_out]
+        assert read(as_csv(rows)) == (SHARES if column == 3 else EXPECTED)
+
+
+def test_a_table_of_which_no_column_is_known_is_refused_by_name():
+    rows = [list(row) for row in LONG]
+    rows[3][3:] = ["Noget nyt", "Noget andet"]
+    assert "»Noget nyt«, »Noget andet«" in refusal(as_csv(rows))
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,7 @@ def test_a_file_that_mixes_the_signs_is_refused_with_one_example_of_each():
     assert "»7,5«" in text and "»8.25«" in text
 
 
-@pytest.mark.parametrize("text", ["abc", "1e5", "1 373", "8,12345", "12345678901", "1.37", "1..5", "--1", "NaN", "½"])
+@pytest.mark.parametrize("text", ["abc", "1e5", "1 37", "8,12345", "12345678901", "1.37", "1..5", "--1", "NaN", "½"])
 def test_what_is_no_number_is_refused_with_row_and_column(text):
     told = str(refusal("# decimal: comma", HEADER, "ledige;791;2020M03;1,5", f"ledige;791;2020M04;{text}"))
     assert "linje 4, kolonne value" in told and f"»{text}«" in told

@@ -20,6 +20,7 @@ TIDY = "indicator;area;period;value\nledige;791;2020M03;8,1\nledige;791;2020M04;
 @pytest.fixture(autouse=True)
 def areas_and_indicators() -> None:
     fill("default")
+    Indicator.objects.update(decimals=1)  # these count parts of a person
 
 
 @pytest.fixture
