@@ -29,6 +29,18 @@ class Cell(NamedTuple):
     provisional: bool = False
 
 
+class LeftOut(NamedTuple):
+    """Rows of a delivery that are no cells: of an area that is no place, or said twice (then no indicator, total 0)."""
+
+    what: str  # the area as the source calls it, or REPEATED
+    indicator: str
+    rows: int
+    total: int = 0  # ten-thousandths, of the numbers in the rows
+
+
+REPEATED = "gentaget"
+
+
 @dataclass(frozen=True)
 class Frame:
     """A delivery. Row n is in the series `keys[series[n]]`; `value` is 0 where `missing` is not."""
@@ -39,9 +51,14 @@ class Frame:
     value: np.ndarray  # int64, ten-thousandths
     missing: np.ndarray  # int8
     provisional: np.ndarray  # bool
+    left_out: tuple[LeftOut, ...] = ()
 
     def __len__(self) -> int:
         return len(self.period)
+
+    @property
+    def columns(self) -> tuple[np.ndarray, ...]:
+        return self.series, self.period, self.value, self.missing, self.provisional
 
 
 def breakdown_text(parts: dict[str, str]) -> str:
@@ -90,4 +107,5 @@ def joined(frames: list[Frame]) -> Frame:
         for frame in frames
     ]
     columns = zip(*((f.period, f.value, f.missing, f.provisional) for f in frames), strict=True)
-    return Frame(list(numbers), np.concatenate(series), *(np.concatenate(column) for column in columns))
+    left_out = tuple(item for frame in frames for item in frame.left_out)
+    return Frame(list(numbers), np.concatenate(series), *(np.concatenate(column) for column in columns), left_out)

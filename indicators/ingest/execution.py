@@ -118,6 +118,7 @@ def _work(run: ImportRun, job: Job) -> Receipt:
             return states.end(run, Receipt(unchanged=batch.size), job.using)
     set_step(run, Step.READ, job.using)
     frame = frame_of(run, payload, job)
+    run.left_out = [item._asdict() for item in frame.left_out]
     if unmet := _unmet(run, frame, job):
         _hold(run, payload, unmet)
         return Receipt()
