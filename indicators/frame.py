@@ -1,9 +1,9 @@
 """The tidy frame: cells of many series as columns of integers, between a source and the store. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -94,7 +94,8 @@ def frame_of_scaled(cells: Iterable[tuple]) -> Frame:
     ]
     columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
     kinds = (np.int32, np.int16, np.int64, np.int8, np.bool_)
-    return Frame(list(numbers), *(np.array(c, dtype=k) for c, k in zip(columns, kinds, strict=True)))
+    arrays: list[Any] = [np.array(column, dtype=kind) for column, kind in zip(columns, kinds, strict=True)]
+    return Frame(list(numbers), *arrays)
 
 
 def joined(frames: list[Frame]) -> Frame:
@@ -107,5 +108,6 @@ def joined(frames: list[Frame]) -> Frame:
         for frame in frames
     ]
     columns = zip(*((f.period, f.value, f.missing, f.provisional) for f in frames), strict=True)
+    arrays: list[Any] = [np.concatenate(column) for column in columns]
     left_out = tuple(item for frame in frames for item in frame.left_out)
-    return Frame(list(numbers), np.concatenate(series), *(np.concatenate(column) for column in columns), left_out)
+    return replace(Frame(list(numbers), np.concatenate(series), *arrays), left_out=left_out)

@@ -5,6 +5,7 @@ both become "not published". The form of measure groups was not seen in any answ
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -88,8 +89,7 @@ class Reader:
         marked = {measure.indicator for measure in self.query.measures if measure.newest_is_provisional}
         of_marked = np.array([key.indicator in marked for key in once.keys], bool)[once.series]
         provisional = of_marked & (once.period == max(self.periods.values()))
-        columns = (once.series, once.period, once.value, once.missing, provisional)
-        return Frame(once.keys, *columns, (*once.left_out, *self.left_out.told()))
+        return replace(once, provisional=provisional, left_out=(*once.left_out, *self.left_out.told()))
 
     def _frame(self, rows: list[list], places: list[tuple[Measure, int]]) -> Frame:
         columns = self._columns(rows)

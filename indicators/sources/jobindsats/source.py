@@ -25,7 +25,8 @@ WHOLE, ALL = "/", "*"  # the whole of a hierarchy, of areas the country; all its
 
 def queries(indicators: Sequence[Any], path: Path | None = None) -> list[Query]:
     """Each table and choice once, for all the indicators that are found there."""
-    wanted, groupings = defaultdict(list), defaultdict(set)
+    wanted: dict[tuple, list[Measure]] = defaultdict(list)
+    groupings: dict[tuple, set[str]] = defaultdict(set)
     for indicator in indicators:
         chosen = indicator.selection
         labels = (chosen["measure"], *chosen.get("variants", []))
@@ -34,8 +35,8 @@ def queries(indicators: Sequence[Any], path: Path | None = None) -> list[Query]:
         wanted[place].append(Measure(indicator.code, labels, indicator.newest_is_provisional))
         groupings[place].update(chosen.get("groupings", []))
     return [
-        Query(*place, tuple(measures), tuple(sorted(groupings[*place, groups])), groups)
-        for (*place, groups), measures in wanted.items()
+        Query(table, kind, paths, tuple(measures), tuple(sorted(groupings[table, kind, paths, groups])), groups)
+        for (table, kind, paths, groups), measures in wanted.items()
     ]
 
 

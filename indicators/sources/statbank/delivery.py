@@ -7,6 +7,7 @@ number is withheld and never a true zero. An area that the table lists and the p
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from math import prod
 from typing import Any, NamedTuple
@@ -81,7 +82,7 @@ class Delivery:
             for (area, text), found in inside.items()
         )
         outside = {place: found for place, found in totals.items() if place not in inside}
-        return Frame(frame.keys, *frame.columns, (*left_out, *self._left_out(outside)))
+        return replace(frame, left_out=(*left_out, *self._left_out(outside)))
 
     def _left_out(self, totals: dict[tuple[str, str], Found]) -> Iterable[LeftOut]:
         for code in dict.fromkeys(code for code, _ in totals):
