@@ -48,6 +48,7 @@ class Edition:
     rows: list[BenchmarkRow]  # the fewest against what was expected first
     point: Point  # Viborg's actual number: since when it is known, and from where
     synthetic: bool
+    published_places: bool  # the ministry's own, worked out before it rounded the numbers; else by the numbers here
 
     @property
     def own(self) -> BenchmarkRow:
@@ -84,7 +85,9 @@ def newest_edition(group: Group, moment: datetime) -> Edition | None:
         return None
     period = max(both[HOME])
     pairs = {area: by_period[period] for area, by_period in both.items() if period in by_period}
-    return Edition(period, group, _rows(pairs, names, group), pairs[HOME].point, synthetic)
+    published = {area: _place(found[SeriesKey(PLACE, area)], period, synthetic) for area in pairs}
+    rows = _rows(pairs, names, group, published)
+    return Edition(period, group, rows, pairs[HOME].point, synthetic, all(published.values()))
 
 
 def _pairs(actual: History, awaited: History, synthetic: bool) -> dict[int, ActualAndExpected]:
@@ -111,5 +114,5 @@ def _rows(pairs: dict[str, ActualAndExpected], names: dict[str, str], group: Gro
             actual=pairs[area].actual,
             expected=pairs[area].expected,
         )
-        for area in sorted(pairs, key=lambda area: (ratios[area], names[area]))
+        for area in sorted(pairs, key=lambda area: (ranked[area].number, ratios[area], names[area]))
     ]

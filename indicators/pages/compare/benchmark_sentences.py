@@ -27,6 +27,7 @@ def benchmark_context(edition: Edition | None) -> dict[str, Any] | None:
         "charts": dot_charts(benchmark_dot_strip(edition)),
         "chart_name": benchmark_chart_name(edition),
         "group_note": sentences.group_note(edition.group),
+        "places": places(edition),
         "shared": sentences.shared_note(row.place for row in edition.rows),
         "shared_in_group": sentences.shared_note(row.place for row in edition.in_group),
     }
@@ -59,7 +60,7 @@ def issue(period: int) -> str:
 
 
 def ahead(edition: Edition) -> str:
-    """ "46 kommuner ligger bedre end Viborg, 51 dårligere eller lige": by the difference, not by fewer or more."""
+    """ "42 kommuner ligger bedre end Viborg, 55 dårligere eller lige": by the difference, not by fewer or more."""
     better = edition.own.place.number - 1
     text = ngettext(
         "{better} kommune ligger bedre end Viborg, {others} dårligere eller lige",
