@@ -1,4 +1,4 @@
-"""What the verdict would be by each edition of the benchmark, where the plan does not say which one its target means."""
+"""What the verdict would be by each edition of the benchmark, where the plan does not say which one it means."""
 
 from django.utils.translation import gettext as _
 

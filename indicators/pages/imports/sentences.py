@@ -121,8 +121,9 @@ def _left_out(what: str, items: list[LeftOut], counted: dict[str, Indicator]) ->
 
 
 def _sum(item: LeftOut, indicator: Indicator) -> str:
-    total = formats.number(Decimal(item.total) / SCALE)
-    return f"{total} {translated(indicator.unit_name)} ({translated(indicator.name)})"
+    """ "11 fuldtidspersoner (Ledige, antal)"."""
+    words = [formats.number(Decimal(item.total) / SCALE), translated(indicator.unit_name)]
+    return f"{' '.join(filter(None, words))} ({translated(indicator.name)})"
 
 
 def counts(run: ImportRun, seen: Preview) -> list[tuple[str, str]]:
