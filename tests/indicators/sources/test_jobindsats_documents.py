@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from indicators.files import detect
 from indicators.frame import REPEATED, SCALE, Frame, LeftOut
 from indicators.periods import parse
 from indicators.sources.errors import SourceError
@@ -186,6 +187,24 @@ def test_the_benchmark_is_read_in_four_groups_with_shares_in_danish_texts():
         key = ("791", GROUPS[group], period)
         assert (found["forventet", *key], found["faktisk", *key], found["placering", *key]) == (expected, actual, place)
         assert found["andel", *key] == Decimal(share.replace(",", "."))
+
+
+def test_an_archived_answer_of_version_2_gives_the_totals():
+    """Numbers as texts with a decimal comma, periods with one digit; of its groups only the total is read."""
+    codes = {"forventet": 3, "faktisk": 4, "placering": 8}
+    kept = [0, 1, 2, *codes.values()]
+    data = [[str(row[n]) for n in kept] for row in benchmark_rows()]
+    variables = [{"Name": f"v{n}", "Label": BENCHMARK_COLUMNS[n]} for n in kept]
+    archived = json.dumps([{"Variables": variables, "Data": [["2020QMAT2", *row[1:]] for row in data]}])
+    labels = {BENCHMARK_COLUMNS[n]: [code] for code, n in codes.items()}
+    units = {"forventet": "count", "faktisk": "count", "placering": "rank"}
+    vocabulary = Vocabulary(dict.fromkeys(codes, "QMAT"), {"Viborg": "791"}, units, labels)
+    period = parse("2020QMAT02")[1]
+    assert cells(detect.read(archived.encode(), vocabulary)) == {
+        ("forventet", "791", "", period): 5190,
+        ("faktisk", "791", "", period): 5220,
+        ("placering", "791", "", period): 43,
+    }
 
 
 def test_all_groups_and_both_periods_of_the_benchmark_are_asked_for():
