@@ -34,7 +34,7 @@ def benchmark_context(edition: Edition | None) -> dict[str, Any] | None:
 
 
 def benchmark_finding(edition: Edition) -> str:
-    """ "Viborg har 15 personer færre end forventet: nr. 47 af 98"."""
+    """ "Viborg har 30 personer flere end forventet: nr. 43 af 98"."""
     own, count = edition.own, len(edition.rows)
     if own.difference:
         text = _("Viborg har {difference} end forventet: nr. {place} af {count}")
@@ -68,6 +68,19 @@ def ahead(edition: Edition) -> str:
         better,
     )
     return text.format(better=better, others=len(edition.rows) - 1 - better)
+
+
+def places(edition: Edition) -> str:
+    """What the order follows: not always the numbers beside it."""
+    if edition.published_places:
+        return _(
+            "Pladserne er ministeriets egne. De er regnet ud af uafrundede tal, så de følger ikke altid forskellen "
+            "mellem de afrundede antal her."
+        )
+    return _(
+        "Her er kommunerne ordnet efter forskellen i pct. af det forventede, fordi forskellen i personer følger "
+        "kommunens størrelse."
+    )
 
 
 def benchmark_dot_strip(edition: Edition) -> DotStripData:
