@@ -1,12 +1,19 @@
 """Areas and their groups, as the project's own files list them. Pure."""
 
 import csv
+import re
 from datetime import date
 from typing import Any
 
 HOME, COUNTRY = "791", "000"  # Viborg Kommune and Denmark, by Statistics Denmark's codes
 HOME_NAME, COUNTRY_NAME = "Viborg", "Hele landet"
 NO_MUNICIPALITY = frozenset({"411", "Christiansø"})  # its code and name: sources answer for it, but it is none
+NO_PLACE = re.compile(r"(uoplyst|ikke oplyst|uden for|udlandet)", re.IGNORECASE)  # how members that are no place begin
+
+
+def is_no_place(name: str) -> bool:
+    """A member of a source's areas that is no place anybody lives in, such as »Uoplyst område«."""
+    return name in NO_MUNICIPALITY or bool(NO_PLACE.match(name.strip()))
 
 
 def area_code(text: str) -> str:

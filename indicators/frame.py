@@ -1,9 +1,9 @@
 """The tidy frame: cells of many series as columns of integers, between a source and the store. Pure."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,6 +29,18 @@ class Cell(NamedTuple):
     provisional: bool = False
 
 
+class LeftOut(NamedTuple):
+    """Rows of a delivery that are no cells: of an area that is no place, or said twice (then no indicator, total 0)."""
+
+    what: str  # the area as the source calls it, or REPEATED
+    indicator: str
+    rows: int
+    total: int = 0  # ten-thousandths, of the numbers in the rows
+
+
+REPEATED = "gentaget"
+
+
 @dataclass(frozen=True)
 class Frame:
     """A delivery. Row n is in the series `keys[series[n]]`; `value` is 0 where `missing` is not."""
@@ -39,9 +51,14 @@ class Frame:
     value: np.ndarray  # int64, ten-thousandths
     missing: np.ndarray  # int8
     provisional: np.ndarray  # bool
+    left_out: tuple[LeftOut, ...] = ()
 
     def __len__(self) -> int:
         return len(self.period)
+
+    @property
+    def columns(self) -> tuple[np.ndarray, ...]:
+        return self.series, self.period, self.value, self.missing, self.provisional
 
 
 def breakdown_text(parts: dict[str, str]) -> str:
@@ -77,7 +94,8 @@ def frame_of_scaled(cells: Iterable[tuple]) -> Frame:
     ]
     columns = list(zip(*rows, strict=True)) or [(), (), (), (), ()]
     kinds = (np.int32, np.int16, np.int64, np.int8, np.bool_)
-    return Frame(list(numbers), *(np.array(c, dtype=k) for c, k in zip(columns, kinds, strict=True)))
+    arrays: list[Any] = [np.array(column, dtype=kind) for column, kind in zip(columns, kinds, strict=True)]
+    return Frame(list(numbers), *arrays)
 
 
 def joined(frames: list[Frame]) -> Frame:
@@ -90,4 +108,6 @@ def joined(frames: list[Frame]) -> Frame:
         for frame in frames
     ]
     columns = zip(*((f.period, f.value, f.missing, f.provisional) for f in frames), strict=True)
-    return Frame(list(numbers), np.concatenate(series), *(np.concatenate(column) for column in columns))
+    arrays: list[Any] = [np.concatenate(column) for column in columns]
+    left_out = tuple(item for frame in frames for item in frame.left_out)
+    return replace(Frame(list(numbers), np.concatenate(series), *arrays), left_out=left_out)

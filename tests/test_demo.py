@@ -7,6 +7,8 @@ from itertools import pairwise
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import Max
+from django.utils import timezone
 
 from goals.judging import Verdict
 from goals.models import Assessment
@@ -15,7 +17,7 @@ from goals.status.types import PlanStatus
 from indicators import periods
 from indicators.areas import HOME
 from indicators.frame import Cell, SeriesKey, frame_of
-from indicators.models import Batch, Observation
+from indicators.models import Batch, Observation, Series
 from indicators.queries.corrections import corrections
 from indicators.queries.histories import histories, vintages
 from indicators.store import write
@@ -28,7 +30,7 @@ pytestmark = pytest.mark.django_db
 
 # measure → newest settled value, against the original target, against the revised one, trend, change
 AGREED = {
-    "1": ("47", "no_data", "met", "better", "-5"),
+    "1": ("43", "no_data", "met", "unknown", None),  # real: no edition of the year before was found
     "2": ("8.1", "missed", "met", "worse", "0.5"),
     "3": ("10.9", "near", "met", "unchanged", "0.1"),
     "4a": ("11.3", "missed", "near", "worse", "0.2"),
@@ -65,7 +67,8 @@ def test_the_newest_settled_figures_and_their_verdicts_are_the_agreed_ones(porta
         for m in status_on(date(2021, 3, 1)).measures
     }
     assert found == {
-        number: (Decimal(value), *judged, Decimal(change)) for number, (value, *judged, change) in AGREED.items()
+        number: (Decimal(value), *judged, change and Decimal(change))
+        for number, (value, *judged, change) in AGREED.items()
     }
 
 
@@ -75,6 +78,51 @@ def test_seven_of_ten_goals_are_met_after_the_supplement_and_one_of_seven_before
     assert (len(goals), revised.count(Verdict.MET)) == (10, 7)
     with_original = [verdict for verdict in original if verdict != Verdict.NO_TARGET]
     assert (len(with_original), with_original.count(Verdict.MET)) == (7, 1)
+
+
+# As Jobindsats published them in table y30r21: edition → expected, actual, place of 98; and the day it counts as known.
+EDITIONS = {
+    "2020QMAT02": ("2020-10-13", 5190, 5220, 43),
+    "2020QMAT04": ("2021-04-15", 5450, 5470, 49),
+    "2021QMAT02": ("2021-10-13", 5350, 5350, 50),
+    "2021QMAT04": ("2022-04-15", 5020, 4990, 38),
+    "2022QMAT02": ("2022-10-13", 4750, 4720, 45),
+    "2022QMAT04": ("2023-04-15", 4570, 4560, 49),
+}
+BENCHMARK = ("benchmark-forventet-antal", "benchmark-faktisk-antal", "benchmark-placering")
+
+
+def test_the_ministrys_benchmark_is_the_published_one_edition_by_edition(portal_with_demo):
+    found = histories([SeriesKey(code, HOME) for code in BENCHMARK])
+    for code, *numbers in zip(BENCHMARK, *(facts[1:] for facts in EDITIONS.values()), strict=True):
+        history = found[SeriesKey(code, HOME)]
+        assert not history.synthetic
+        assert [(point.period, int(point.value)) for point in history.points] == [
+            (periods.parse(text)[1], number) for text, number in zip(EDITIONS, numbers, strict=True)
+        ]
+        known = [timezone.localdate(point.known_from).isoformat() for point in history.points]
+        assert known == [day for day, *_ in EDITIONS.values()]
+
+
+def test_all_98_municipalities_and_three_groups_of_benefits_have_six_published_editions(portal_with_demo):
+    series = Series.objects.filter(indicator__code="benchmark-placering", synthetic=False)
+    for group in ("", "ydelse=a-dagpenge", "ydelse=sygedagpenge", "ydelse=kontanthjaelp"):
+        places = Observation.objects.current().filter(series__in=series.filter(breakdown=group))
+        for text in EDITIONS:
+            found = places.filter(period=periods.parse(text)[1]).values_list("value", flat=True)
+            assert sorted(found) == list(range(1, 99)), (group, text)
+    sickness = SeriesKey("benchmark-placering", HOME, "ydelse=sygedagpenge")
+    assert [int(point.value) for point in histories([sickness])[sickness].points] == [42, 52, 42, 46, 43, 38]
+
+
+@pytest.mark.parametrize(
+    ("day", "place", "verdict", "met"),
+    [(date(2021, 3, 1), 43, "met", 7), (date(2021, 5, 1), 49, "missed", 6)],
+)
+def test_the_newest_edition_of_the_plans_year_is_judged_as_it_was_known(portal_with_demo, day, place, verdict, met):
+    goals = status_on(day).goals
+    assert (goals[0].measures[0].latest.value, goals[0].revised) == (place, verdict)
+    assert [goal.revised for goal in goals].count(Verdict.MET) == met
 
 
 def test_november_is_settled_and_december_still_provisional(portal_with_demo):
@@ -111,7 +159,7 @@ def test_a_page_as_known_on_a_day_never_uses_what_came_later(portal_with_demo):
 
 def test_a_sub_groups_figure_is_never_used_for_the_whole(portal_with_demo):
     women = SeriesKey("midlertidig-forsoergelse-pct-befolkning", HOME, "koen=k")
-    whole = {m.measure.number: m.latest for m in status_on(date(2021, 3, 1)).measures}
+    whole = {m.measure.number: m.latest for m in status_on(date(2026, 8, 22)).measures}
     write.save(
         frame_of([Cell(women, periods.of(2020, 12), Decimal("3.3"))]),
         source="file",
@@ -126,7 +174,7 @@ def test_every_made_up_figure_is_marked_and_comes_from_the_demo_alone(portal_wit
     marked = current.filter(series__synthetic=True)
     assert set(marked.values_list("batch_from__source", flat=True)) == {"demo"}
     assert not current.filter(series__synthetic=False, batch_from__source="demo").exists()
-    assert all(m.history.synthetic for m in status_on(date(2021, 3, 1)).measures)
+    assert [m.measure.number for m in status_on(date(2021, 3, 1)).measures if not m.history.synthetic] == ["1"]
 
 
 def test_real_figures_stand_as_the_source_published_them(portal_with_demo):
@@ -200,6 +248,16 @@ def test_each_month_comes_five_weeks_after_its_end_and_is_settled_by_the_next():
     assert all(earlier < later for earlier, later in pairwise(moments))
     for delivery, month in zip(deliveries(), range(periods.of(2018, 1), periods.of(2021, 1)), strict=True):
         assert 30 <= (delivery.known_from.date() - periods.last_day(month)).days <= 37
+
+
+def test_only_the_newest_month_of_all_real_figures_is_provisional(portal_with_demo):
+    marked = Observation.objects.current().filter(provisional=True, series__synthetic=False)
+    newest = dict(marked.values_list("series__indicator__code").annotate(newest=Max("period")).order_by())
+    assert len(newest) == 11
+    assert not [o for o in marked.select_related("series__indicator") if o.period != newest[o.series.indicator.code]]
+    ended = {"563": "2025M06", "825": "2024M04"}  # Fanø and Læsø: the last month published of them
+    for area, month in ended.items():
+        assert marked.filter(series__area__code=area, period=periods.parse(month)[1]).count() == 0
 
 
 def test_a_month_is_first_provisional_and_only_ever_raised(portal_with_demo):

@@ -87,7 +87,7 @@ def test_the_demo_refuses_it_among_made_up_figures(wrong):
     value, sentence = wrong
     frame = frame_of([Cell(SeriesKey("ledige", "791"), JANUARY, Decimal(value))])
     with pytest.raises(ValueError, match=sentence):
-        load._save_made_up([("Demotal", datetime(2020, 3, 1, tzinfo=UTC), frame)])
+        load._save_past([load.PastDelivery("Demotal", datetime(2020, 3, 1, tzinfo=UTC), frame)])
     assert not Observation.objects.exists()
 
 

@@ -11,6 +11,7 @@ from goals.models import Event
 from goals.pages import goal_table
 from goals.pages.month_table import YearTable, months_of_the_year
 from goals.sentences import measure_sentences
+from goals.sentences.edition_effect import edition_effect
 from goals.sentences.measure_sentences import axis_note
 from goals.sentences.required_change import required
 from goals.sentences.target_basis import basis_in_words
@@ -43,6 +44,7 @@ class MeasurePanel:
     original_gap: str
     revised_gap: str
     basis: str
+    edition_effect: str
 
 
 def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[MeasurePanel]:
@@ -81,6 +83,7 @@ def _panel(
         original_gap=measure_sentences.gap_in_words(measure, measure.original),
         revised_gap=measure_sentences.gap_in_words(measure, measure.revised),
         basis=basis_in_words(measure),
+        edition_effect=edition_effect(measure),
     )
 
 

@@ -29,8 +29,8 @@ class BreakDefinition(BaseModel):
 class Selection(BaseModel):
     """What to ask a source for.
 
-    Jobindsats: the measure by its column's label, and a value path in each hierarchy. StatBank: a value of each
-    variable, or several as `16..66`, which are added up.
+    Jobindsats: the measure by its column's label, and a value path in each hierarchy, or all groups of the only one.
+    StatBank: a value of each variable, or several as `16..66`, which are added up.
     """
 
     model_config = ConfigDict(extra="forbid")
@@ -39,6 +39,7 @@ class Selection(BaseModel):
     variants: list[Text] = []  # other names the column has gone by
     hierarchies: dict[str, Text] = {}
     groupings: list[Text] = []  # what the hierarchies' columns are called
+    groups: dict[str, str] = {}  # of a table with one grouping: what each group is called → its breakdown, "" the whole
     variables: dict[str, Text] = {}
 
 

@@ -144,6 +144,7 @@ def _work(run: ImportRun, job: Job) -> Receipt:
     set_step(run, Step.READ, job.using)
     reading = reading_of(run, payload, job)
     frame = reading.frame
+    run.left_out = [item._asdict() for item in frame.left_out]
     if unmet := _unmet(run, frame, job):
         _hold(run, payload, unmet)
         return Receipt()

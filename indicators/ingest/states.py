@@ -136,7 +136,7 @@ def set_step(run: ImportRun, step: str, using: str = "default") -> None:
 
 def facts_learnt(run: ImportRun) -> dict[str, Any]:
     """What was learnt of the delivery on the way, to be kept with the run."""
-    names = ("sha256", "expectations", "request_ids", "update_latest", "update_next")
+    names = ("sha256", "expectations", "left_out", "request_ids", "update_latest", "update_next")
     return {name: getattr(run, name) for name in names}
 
 

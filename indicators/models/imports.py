@@ -113,6 +113,7 @@ class ImportRun(models.Model):
     error = models.TextField("fejl", blank=True)
     problems = models.JSONField("problemer", default=list)  # see files/errors.py, ProblemGroup
     expectations = models.JSONField("forventninger", default=list)  # see ingest/quality_rules.py, Expectation
+    left_out = models.JSONField("udeladt", default=list)  # see frame.py, LeftOut
     request_ids = models.JSONField("kildens numre", default=list)
     update_latest = models.CharField("kildens seneste opdatering", max_length=40, blank=True)
     update_next = models.CharField("kildens næste opdatering", max_length=40, blank=True)

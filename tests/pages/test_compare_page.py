@@ -32,9 +32,9 @@ def test_the_finding_the_place_and_all_98_are_there_at_every_size(page_at, viewp
 def assert_the_benchmark_is_told_in_persons(page) -> None:
     section = page.get_by_test_id("expected")
     text = plain(section.inner_text())
-    assert "Viborg har 15 personer færre end forventet: nr. 47 af 98" in text
-    assert "Efterårsudgaven 2020: 4 kvartaler til og med 2. kvt. 2020" in text
-    assert "Færre end forventet er godt." in text and "demotal" in text
+    assert "Viborg har 10 personer færre end forventet: nr. 49 af 98" in text
+    assert "Forårsudgaven 2023: 4 kvartaler til og med 4. kvt. 2022" in text
+    assert "Færre end forventet er godt." in text and "demotal" not in text
     assert "Hvad pladsen ikke kan bruges til" in text
     assert "Provinsbykommuner: Danmarks Statistiks inddeling, som den ser ud i dag; startdato ikke oplyst." in text
     assert section.locator("svg.chart:visible").count() == 1
@@ -42,13 +42,13 @@ def assert_the_benchmark_is_told_in_persons(page) -> None:
     rows = page.get_by_test_id("expected-all").locator("tbody tr")
     assert rows.count() == 98
     own = page.get_by_test_id("expected-all").get_by_role("row", name="Viborg")
-    assert plain(own.inner_text()) == "47 Viborg 4.136 4.151 −15 personer −0,4 %"
+    assert plain(own.inner_text()) == "49 Viborg 4.560 4.570 −10 personer −0,2 %"
 
 
 STRIPS = {
     "alle": ("Viborg Kommune: 2,5 %, plads 39=", "Ishøj Kommune: 5,0 %"),
     "forventet-alle": (
-        "Viborg Kommune: faktisk 4.136, forventet 4.151, 15 personer færre, plads 47",
+        "Viborg Kommune: faktisk 4.560, forventet 4.570, 10 personer færre, plads 49",
         "Silkeborg Kommune: faktisk",
     ),
 }

@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 from indicators import periods
 from indicators.areas import HOME
 from indicators.frame import Cell, Frame, SeriesKey, frame_of
-from viborg_plan.demo import benchmark as demo_benchmark
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 FIRST, LAST = periods.of(2018, 1), periods.of(2020, 12)
@@ -134,7 +133,6 @@ def _cells(month: int) -> Iterator[Cell]:
     for code, (wrong, right) in CORRECTED.items():
         if month == right:
             yield Cell(SeriesKey(code, HOME), wrong, final(code, SHAPES[code], wrong))
-    yield from demo_benchmark.cells(periods.iso(month + 2, periods.Frequency.MONTH))
 
 
 def _settled(code: str, shape: Shape, month: int) -> Decimal:

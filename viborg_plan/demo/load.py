@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 REAL_FIGURES = FIXTURES / "figures" / "jobindsats-2021M07-2026M07.csv"
+BENCHMARK = FIXTURES / "figures" / "benchmark-y30r21-2020-2022.csv"
+PUBLISHED_AT = time(6)
 REAL_FIGURES_KNOWN = datetime(2026, 8, 22, 6, tzinfo=COPENHAGEN)
 MEETINGS = (date(2020, 8, 25), date(2020, 9, 15))  # made up: the minutes know of no status item on these days
 LAST_MADE_UP = datetime(2021, 2, 5, 6, tzinfo=COPENHAGEN)
@@ -41,7 +44,7 @@ def load() -> Iterator[str]:
     if not Indicator.objects.exists():
         raise NotReadyError("There are no indicators yet: run `manage.py load_indicators` first.")
     yield f"words: {_load_texts()} new"
-    yield f"made-up figures: {_load_made_up_figures() + _load_internal_figures()} new deliveries"
+    yield f"made-up figures and benchmark editions: {_load_past_figures()} new deliveries"
     yield f"real figures: {_load_real_figures()} new"
     yield f"papers of made-up meetings: {_load_papers()} new"
     yield f"users: {load_demo_users()} new"
@@ -49,38 +52,52 @@ def load() -> Iterator[str]:
     yield f"teams of the internal figures: {_load_teams()} new"
 
 
-def _load_made_up_figures() -> int:
-    loaded = set(Batch.objects.filter(source=Source.DEMO).values_list("known_from", flat=True))
-    if LAST_MADE_UP in loaded:
-        return 0
-    if Batch.objects.exclude(source=Source.DEMO).exists():
+@dataclass(frozen=True)
+class PastDelivery:
+    """A delivery of the years before the published months: made up, or an edition of the benchmark as published."""
+
+    name: str
+    known_from: datetime
+    frame: "Frame"
+    source: str = Source.DEMO
+
+
+def _load_past_figures() -> int:
+    """What is made up and what was published, in the order they became known: moments only go forward."""
+    planned = _past_deliveries()
+    newest = Batch.objects.order_by("-known_from").values_list("known_from", flat=True).first()
+    others = Batch.objects.exclude(source=Source.DEMO).exclude(known_from__in=[past.known_from for past in planned])
+    if others.exists() and not Batch.objects.filter(source=Source.DEMO, known_from=LAST_MADE_UP).exists():
         raise NotReadyError(
             "The made-up figures are older than those already imported: load them into an empty database."
         )
-    from viborg_plan.demo.figures import deliveries
-
-    missing = [delivery for delivery in deliveries() if delivery.known_from not in loaded]
-    _save_made_up((delivery.name, delivery.known_from, delivery.frame) for delivery in missing)
+    missing = [past for past in planned if newest is None or past.known_from > newest]
+    _save_past(missing)
     return len(missing)
 
 
-def _save_made_up(deliveries: Iterable[tuple[str, datetime, "Frame"]]) -> None:
-    """What is made up is held against what can be, like all that comes from elsewhere."""
+def _past_deliveries() -> list[PastDelivery]:
+    from viborg_plan.demo.figures import deliveries
+
+    made_up = [PastDelivery(d.name, d.known_from, d.frame) for d in deliveries()]
+    internal = [PastDelivery(*delivery) for delivery in internal_figures.deliveries()]
+    published = [
+        PastDelivery(e.name, datetime.combine(e.known_on, PUBLISHED_AT, COPENHAGEN), e.frame, Source.JOBINDSATS)
+        for e in published_figures.editions(BENCHMARK.read_bytes())
+    ]
+    return sorted([*made_up, *internal, *published], key=lambda delivery: delivery.known_from)
+
+
+def _save_past(deliveries: Iterable[PastDelivery]) -> None:
+    """All of it is held against what can be, like what comes from elsewhere."""
     from indicators.store import write  # slow to load, and only needed once
     from indicators.value_ranges import refuse_impossible
 
     vocabulary = Indicator.objects.vocabulary()
-    for name, known_from, frame in deliveries:
-        refuse_impossible(frame, vocabulary)
-        write.save(frame, source=Source.DEMO, name=name, known_from=known_from, synthetic=True)
-
-
-def _load_internal_figures() -> int:
-    """Not into a portal that already knows of later."""
-    if Batch.objects.filter(known_from__gte=min(internal_figures.KNOWN.values())).exists():
-        return 0
-    _save_made_up(internal_figures.deliveries())
-    return len(internal_figures.KNOWN)
+    for past in deliveries:
+        refuse_impossible(past.frame, vocabulary)
+        facts = {"source": past.source, "name": past.name, "known_from": past.known_from}
+        write.save(past.frame, synthetic=past.source == Source.DEMO, **facts)
 
 
 def _load_papers() -> int:

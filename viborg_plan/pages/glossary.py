@@ -52,7 +52,7 @@ GLOSSARY = {
         "hvem der er gået fra den ene til den anden."
     ),
     _("Demotal"): _(
-        "Opdigtede tal, der viser portalen i brug. Der er ikke fundet offentliggjorte tal for Viborg for 2018 til"
-        " midten af 2021."
+        "Opdigtede tal, der viser portalen i brug. Ud over ministeriets benchmarking er der ikke fundet "
+        "offentliggjorte tal for Viborg for 2018 til midten af 2021."
     ),
 }

@@ -45,9 +45,10 @@ class Edition:
 
     period: int
     group: Group
-    rows: list[BenchmarkRow]  # the fewest against what was expected first
+    rows: list[BenchmarkRow]  # the best place first
     point: Point  # Viborg's actual number: since when it is known, and from where
     synthetic: bool
+    published_places: bool  # the ministry's own, worked out before it rounded the numbers; else by the numbers here
 
     @property
     def own(self) -> BenchmarkRow:
@@ -75,7 +76,7 @@ class ActualAndExpected:
 def newest_edition(group: Group, moment: datetime) -> Edition | None:
     """The newest edition that tells both numbers of Viborg; None when none was known."""
     names = dict(Area.objects.filter(kind=Area.Kind.MUNICIPALITY).values_list("code", "name"))
-    by_key = histories([SeriesKey(code, area) for code in CODES for area in names], moment=moment)
+    by_key = histories([SeriesKey(code, area) for code in (PLACE, *CODES) for area in names], moment=moment)
     synthetic = by_key[SeriesKey(ACTUAL, HOME)].synthetic
     both = {
         area: _pairs(by_key[SeriesKey(ACTUAL, area)], by_key[SeriesKey(EXPECTED, area)], synthetic) for area in names
@@ -84,7 +85,9 @@ def newest_edition(group: Group, moment: datetime) -> Edition | None:
         return None
     period = max(both[HOME])
     pairs = {area: by_period[period] for area, by_period in both.items() if period in by_period}
-    return Edition(period, group, _rows(pairs, names, group), pairs[HOME].point, synthetic)
+    published = {area: _place(by_key[SeriesKey(PLACE, area)], period, synthetic) for area in pairs}
+    rows = _rows(pairs, names, group, published)
+    return Edition(period, group, rows, pairs[HOME].point, synthetic, all(published.values()))
 
 
 def _pairs(actual: History, awaited: History, synthetic: bool) -> dict[int, ActualAndExpected]:
@@ -99,9 +102,18 @@ def _pairs(actual: History, awaited: History, synthetic: bool) -> dict[int, Actu
     }
 
 
-def _rows(pairs: dict[str, ActualAndExpected], names: dict[str, str], group: Group) -> list[BenchmarkRow]:
+def _place(history: History, period: int, synthetic: bool) -> Decimal | None:
+    if history.synthetic != synthetic:
+        return None
+    return next((point.value for point in history.points if point.period == period), None)
+
+
+def _rows(
+    pairs: dict[str, ActualAndExpected], names: dict[str, str], group: Group, published: dict[str, Decimal | None]
+) -> list[BenchmarkRow]:
+    """By the ministry's own places where all are known: of rounded numbers others would come out."""
     ratios = {area: pair.ratio for area, pair in pairs.items()}
-    ranked = ranks(ratios, lower_is_better=True)
+    ranked = ranks(published if all(published.values()) else ratios, lower_is_better=True)
     return [
         BenchmarkRow(
             code=area,
@@ -111,5 +123,5 @@ def _rows(pairs: dict[str, ActualAndExpected], names: dict[str, str], group: Gro
             actual=pairs[area].actual,
             expected=pairs[area].expected,
         )
-        for area in sorted(pairs, key=lambda area: (ratios[area], names[area]))
+        for area in sorted(pairs, key=lambda area: (ranked[area].number, ratios[area], names[area]))
     ]

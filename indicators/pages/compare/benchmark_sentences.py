@@ -27,13 +27,14 @@ def benchmark_context(edition: Edition | None) -> dict[str, Any] | None:
         "charts": dot_charts(benchmark_dot_strip(edition)),
         "chart_name": benchmark_chart_name(edition),
         "group_note": sentences.group_note(edition.group),
+        "places": places(edition),
         "shared": sentences.shared_note(row.place for row in edition.rows),
         "shared_in_group": sentences.shared_note(row.place for row in edition.in_group),
     }
 
 
 def benchmark_finding(edition: Edition) -> str:
-    """ "Viborg har 15 personer færre end forventet: nr. 47 af 98"."""
+    """ "Viborg har 30 personer flere end forventet: nr. 43 af 98"."""
     own, count = edition.own, len(edition.rows)
     if own.difference:
         text = _("Viborg har {difference} end forventet: nr. {place} af {count}")
@@ -59,7 +60,7 @@ def issue(period: int) -> str:
 
 
 def ahead(edition: Edition) -> str:
-    """ "46 kommuner ligger bedre end Viborg, 51 dårligere eller lige": by the difference, not by fewer or more."""
+    """ "42 kommuner ligger bedre end Viborg, 55 dårligere eller lige": by the difference, not by fewer or more."""
     better = edition.own.place.number - 1
     text = ngettext(
         "{better} kommune ligger bedre end Viborg, {others} dårligere eller lige",
@@ -67,6 +68,19 @@ def ahead(edition: Edition) -> str:
         better,
     )
     return text.format(better=better, others=len(edition.rows) - 1 - better)
+
+
+def places(edition: Edition) -> str:
+    """What the order follows: not always the numbers beside it."""
+    if edition.published_places:
+        return _(
+            "Pladserne er ministeriets egne. De er regnet ud af uafrundede tal, så de følger ikke altid forskellen "
+            "mellem de afrundede antal her."
+        )
+    return _(
+        "Her er kommunerne ordnet efter forskellen i pct. af det forventede, fordi forskellen i personer følger "
+        "kommunens størrelse."
+    )
 
 
 def benchmark_dot_strip(edition: Edition) -> DotStripData:

@@ -40,7 +40,7 @@ def comparison_rows(comparison: Comparison) -> list[CsvRow]:
 
 
 def benchmark_rows(edition: Edition) -> list[CsvRow]:
-    """One row a municipality, the fewest against what was expected first."""
+    """One row a municipality, the best place first."""
     head = [_("Plads"), _("Kode"), _("Område"), _("Periode"), _("Faktisk"), _("Forventet"), _("Forskel i personer")]
     among = _("I gruppen {group}").format(group=translated(edition.group.name))
     period = periods.iso(edition.period, periods.Frequency.ROLLING_QUARTERS)

@@ -1,11 +1,15 @@
 """An import run in words: what it came to, and what happens next."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators import formats
+from indicators.frame import REPEATED, SCALE, LeftOut
 from indicators.ingest.preview import Preview
-from indicators.models import ImportRun
+from indicators.models import ImportRun, Indicator
+from indicators.translation import translated
 
 State, Step = ImportRun.State, ImportRun.Step
 HEADLINES = {
@@ -84,6 +88,42 @@ def tally(new: int, changed: int) -> str:
 def progress(run: ImportRun) -> str:
     """While it waits or works."""
     return f"{HEADLINES.get(State(run.state), run.get_state_display().capitalize())}. {explanation(run)}"
+
+
+def left_out(run: ImportRun) -> list[str]:
+    """What the source gave and the portal did not store: rows said twice, and areas that are no place, with their sum.
+
+    A sum is told where numbers are counted; shares do not add up.
+    """
+    by_area: dict[str, list[LeftOut]] = {}
+    for item in run.left_out:
+        by_area.setdefault(item["what"], []).append(LeftOut(**item))
+    counted = {i.code: i for i in Indicator.objects.filter(unit=Indicator.Unit.COUNT)} if by_area else {}
+    return [_left_out(what, items, counted) for what, items in by_area.items()]
+
+
+def _left_out(what: str, items: list[LeftOut], counted: dict[str, Indicator]) -> str:
+    rows = max(item.rows for item in items)
+    if what == REPEATED:
+        rows = sum(item.rows for item in items)
+        text = ngettext(
+            "{rows} række stod to gange med samme tal og er talt én gang.",
+            "{rows} rækker stod to gange med samme tal og er talt én gang.",
+            rows,
+        )
+        return text.format(rows=formats.number(rows))
+    text = ngettext(
+        "{what} er ingen kommune: {rows} række er udeladt", "{what} er ingen kommune: {rows} rækker er udeladt", rows
+    )
+    sums = [_sum(item, counted[item.indicator]) for item in items if item.indicator in counted]
+    held = _("; i alt {sums}").format(sums=", ".join(sums)) if sums else ""
+    return f"{text.format(what=what, rows=formats.number(rows))}{held}."
+
+
+def _sum(item: LeftOut, indicator: Indicator) -> str:
+    """ "11 fuldtidspersoner (Ledige, antal)"."""
+    words = [formats.number(Decimal(item.total) / SCALE), translated(indicator.unit_name)]
+    return f"{' '.join(filter(None, words))} ({translated(indicator.name)})"
 
 
 def counts(run: ImportRun, seen: Preview) -> list[tuple[str, str]]:

@@ -137,6 +137,7 @@ def _run_page(request: HttpRequest, run: ImportRun, refused: str = "") -> HttpRe
         "headline": sentences.headline(run, seen),
         "explanation": sentences.explanation(run),
         "counts": [] if run.state in WAITING else sentences.counts(run, seen),
+        "left_out": sentences.left_out(run),
         "changes": preview_rows.change_rows(seen.changes),
         "more": seen.changed - len(seen.changes),
         "first_new": preview_rows.change_rows(seen.first_new),

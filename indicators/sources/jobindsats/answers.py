@@ -5,24 +5,26 @@ both become "not published". The form of measure groups was not seen in any answ
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from indicators import periods
-from indicators.areas import NO_MUNICIPALITY
-from indicators.frame import LIMIT, SCALE, Frame, SeriesKey, joined
+from indicators.areas import is_no_place
+from indicators.frame import Frame, SeriesKey, joined
 from indicators.label_matching import normalised
 from indicators.missing import MissingReason
 from indicators.sources.errors import SourceError
 from indicators.sources.jobindsats.json_slabs import slabs_of
-from indicators.sources.jobindsats.metadata import hierarchy_names, measure_names
-from indicators.sources.jobindsats.query import Measure, Query
+from indicators.sources.jobindsats.left_out import LeftOutRows
+from indicators.sources.jobindsats.metadata import hierarchy_names, measure_names, place_names
+from indicators.sources.jobindsats.numbers import scaled_column
+from indicators.sources.jobindsats.query import AREA_HIERARCHY, Measure, Query
+from indicators.sources.repeats import without_repeats
 from indicators.vocabulary import Vocabulary
 
 PLACES = ("Periode", "Område")  # the first columns of every answer
-NUMERIC = {int, Decimal, type(None)}
 OUTSIDE = ""  # instead of an area's code
 
 
@@ -36,7 +38,7 @@ def frame_of_answers(texts: Iterable[str], query: Query, metadata: dict, vocabul
         raise SourceError("Jobindsats svarede ikke med JSON; prøv igen senere.") from None
     except (TypeError, ArithmeticError):  # lists for words, numbers beyond all measure
         raise SourceError("Jobindsats svarede i en form, portalen ikke kender.") from None
-    return reader.with_marks(joined(frames))
+    return reader.finished(joined(frames))
 
 
 class Meanings(dict):
@@ -56,9 +58,14 @@ class Reader:
 
     def __init__(self, query: Query, metadata: dict, vocabulary: Vocabulary) -> None:
         self.query, self.metadata, self.vocabulary = query, metadata, vocabulary
-        self.first = len(PLACES) + len(query.hierarchies)
+        self.grouping = len(PLACES) + len(query.hierarchies)  # where the groups stand, if there are any
+        self.first = self.grouping + bool(query.groups)
+        self.breakdowns = {normalised(label): breakdown for label, breakdown in query.groups}
         self.periods, self.areas = Meanings(self._period), Meanings(self._area)
+        self.groups = Meanings(self._group)
+        self.listed = place_names(metadata, AREA_HIERARCHY)
         self.labels: list[Any] | None = None  # the one choice in each hierarchy, as it is called
+        self.left_out = LeftOutRows()
 
     def frames(self, text: str) -> Iterator[Frame]:
         answer, slabs = slabs_of(text)
@@ -74,23 +81,29 @@ class Reader:
         for rows in slabs:
             yield self._frame(rows, places)
 
-    def with_marks(self, frame: Frame) -> Frame:
-        """The newest period is provisional where the indicator says so."""
+    def finished(self, frame: Frame) -> Frame:
+        """Each cell once, those that are left out counted, and the newest period provisional where it is said so."""
+        if not len(frame):
+            raise SourceError("svaret har ingen områder, som portalen kender.")
+        once = without_repeats(frame, self._named, len(self.query.measures))
         marked = {measure.indicator for measure in self.query.measures if measure.newest_is_provisional}
-        of_marked = np.array([key.indicator in marked for key in frame.keys], bool)[frame.series]
-        frame.provisional[of_marked & (frame.period == max(self.periods.values()))] = True
-        return frame
+        of_marked = np.array([key.indicator in marked for key in once.keys], bool)[once.series]
+        provisional = of_marked & (once.period == max(self.periods.values()))
+        return replace(once, provisional=provisional, left_out=(*once.left_out, *self.left_out.told()))
 
     def _frame(self, rows: list[list], places: list[tuple[Measure, int]]) -> Frame:
         columns = self._columns(rows)
         period = np.fromiter(map(self.periods.__getitem__, columns[0]), np.int16)
         codes = [self.areas[label] for label in columns[1]]
-        numbers = {code: number for number, code in enumerate(dict.fromkeys(code for code in codes if code))}
-        area = np.fromiter((numbers.get(code, -1) for code in codes), np.int32)
-        inside = area >= 0
-        keys = [SeriesKey(measure.indicator, code) for measure, _ in places for code in numbers]
-        series = [area[inside] + n * len(numbers) for n in range(len(places))]
-        values = [self._values(columns[place], place) for _, place in places]
+        groups = [self.groups[label] for label in columns[self.grouping]] if self.query.groups else [""] * len(codes)
+        lines = list(zip(codes, groups, strict=True))
+        numbers = {line: number for number, line in enumerate(dict.fromkeys(line for line in lines if line[0]))}
+        line = np.fromiter((numbers.get(found, -1) for found in lines), np.int32)
+        inside = line >= 0
+        self.left_out.add(columns, np.flatnonzero(~inside), places)
+        keys = [SeriesKey(measure.indicator, *found) for measure, _ in places for found in numbers]
+        series = [line[inside] + n * len(numbers) for n in range(len(places))]
+        values = [scaled_column(columns[place], self.columns[place]) for _, place in places]
         value = np.concatenate([found[inside] for found, _ in values])
         missing = np.concatenate([absent[inside] for _, absent in values]).astype(np.int8) * int(
             MissingReason.NOT_PUBLISHED
@@ -106,17 +119,18 @@ class Reader:
                 count = len(row) if isinstance(row, list) else 1
                 raise SourceError(f"en række har {count} felter, men der er {width} kolonner.")
         columns = list(zip(*rows, strict=True))
-        labels = [column[0] for column in columns[2 : self.first]]
+        chosen = columns[2 : self.grouping]
+        labels = [column[0] for column in chosen]
         self.labels = self.labels or labels
-        if labels != self.labels or any(set(column) != {column[0]} for column in columns[2 : self.first]):
-            raise SourceError(f"svaret blander flere værdier i {', '.join(self.columns[2 : self.first])}.")
+        if labels != self.labels or any(set(column) != {column[0]} for column in chosen):
+            raise SourceError(f"svaret blander flere værdier i {', '.join(self.columns[2 : self.grouping])}.")
         return columns
 
     def _check_keys(self) -> None:
         """Period, area and groupings are called what they should be, as far as anybody says what that is."""
         known = {normalised(label) for label in self.query.groupings}
         known |= hierarchy_names(self.metadata, [name for name, _ in self.query.hierarchies])
-        expected = [{normalised(name)} for name in PLACES] + [known] * len(self.query.hierarchies)
+        expected = [{normalised(name)} for name in PLACES] + [known] * (self.first - len(PLACES))
         for column, names in zip(self.columns, expected, strict=False):
             if names and normalised(column) not in names:
                 raise SourceError(f"ukendt kolonne »{column}«.")
@@ -136,18 +150,6 @@ class Reader:
             raise SourceError(f"kolonnen »{measure.labels[0]}« {'står to gange' if found else 'mangler'} i svaret.")
         return found[0]
 
-    def _values(self, column: tuple, place: int) -> tuple[np.ndarray, np.ndarray]:
-        """Ten-thousandths, and where there is no number."""
-        if not set(map(type, column)) <= NUMERIC:
-            wrong = next(number for number in column if type(number) not in NUMERIC)
-            raise SourceError(f"»{str(wrong)[:40]}« i kolonnen »{self.columns[place]}« er ikke et tal.")
-        scaled = [0 if number is None else number * SCALE for number in column]
-        wrong = next((n for n, number in enumerate(scaled) if abs(number) >= LIMIT or number != int(number)), None)
-        if wrong is not None:
-            raise SourceError(f"{column[wrong]} har flere cifre, end der er plads til (10 før og 4 efter kommaet).")
-        absent = np.fromiter((number is None for number in column), bool)
-        return np.fromiter(map(int, scaled), np.int64, len(scaled)), absent
-
     def _period(self, text: Any) -> int:
         try:
             frequency, period = periods.parse(str(text))
@@ -159,7 +161,19 @@ class Reader:
         return period
 
     def _area(self, label: Any) -> str:
+        """The area's code, or OUTSIDE for a member that the table lists and that is no area of the portal."""
         name = str(label).strip().removesuffix(" Kommune")
-        if name not in self.vocabulary.areas and name not in NO_MUNICIPALITY:
+        if name not in self.vocabulary.areas and name not in self.listed and not is_no_place(name):
             raise SourceError(f"ukendt område »{label}«.")
         return self.vocabulary.areas.get(name, OUTSIDE)
+
+    def _group(self, label: Any) -> str:
+        if normalised(label) not in self.breakdowns:
+            raise SourceError(f"ukendt gruppe »{label}« i kolonnen »{self.columns[self.grouping]}«.")
+        return self.breakdowns[normalised(label)]
+
+    def _named(self, key: SeriesKey, period: int) -> str:
+        area = next(label for label, code in self.areas.items() if code == key.area)
+        group = next((f", {label}" for label, found in self.groups.items() if found == key.breakdown), "")
+        text = next(text for text, number in self.periods.items() if number == period)
+        return f"{area}{group} i {text}"

@@ -39,6 +39,21 @@ def areas_in(metadata: dict, hierarchy: str) -> dict[str, str]:
     return {name.strip().removesuffix(" Kommune"): number for number, name in names.items()}
 
 
+def place_names(metadata: dict, hierarchy: str) -> set[str]:
+    """What the table calls the members of its areas, on every level."""
+    levels = [level for found in _hierarchies(metadata, hierarchy) for level in found["levels"]]
+    return {str(value.get("value_name", "")).strip() for level in levels for value in level.get("values", [])}
+
+
+def grouping_in(metadata: dict, areas: str) -> str:
+    """The table's one hierarchy beside that of the areas."""
+    dimensions = [dimension.get("hierarchies", []) for dimension in metadata.get("dimensions", [])]
+    others = [found for found in dimensions if found and all(h.get("hierarchy_id") != areas for h in found)]
+    if len(others) != 1:
+        raise SourceError(f"tabellen har {len(others)} opdelinger, hvor der skulle være én.")
+    return str(others[0][0].get("hierarchy_id", ""))
+
+
 def hierarchy_names(metadata: dict, hierarchies: Iterable[str]) -> set[str]:
     """What the columns of the groupings may be called, normalised, where the table says it."""
     found = [node for hierarchy in hierarchies for node in _hierarchies(metadata, hierarchy)]

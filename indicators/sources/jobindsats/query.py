@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+AREA_HIERARCHY = "_nykom"
+
 
 class Measure(NamedTuple):
     """The column that is an indicator, by each name it has gone by, the present one first."""
@@ -21,6 +23,7 @@ class Query:
     hierarchies: tuple[tuple[str, str], ...]
     measures: tuple[Measure, ...]
     groupings: tuple[str, ...] = ()  # the labels of the hierarchies' columns, where they are known
+    groups: tuple[tuple[str, str], ...] = ()  # all of the table's one grouping: each label with its breakdown
 
 
 def period_type(indicator: Any) -> str:

@@ -13,26 +13,31 @@ from typing import TYPE_CHECKING, Any
 from indicators.areas import HOME_NAME, NO_MUNICIPALITY
 from indicators.sources.errors import SourceError
 from indicators.sources.exact_json import exact_json
-from indicators.sources.jobindsats.metadata import areas_in, period_ids, update_in
-from indicators.sources.jobindsats.query import Measure, Query, period_type
+from indicators.sources.jobindsats.metadata import areas_in, grouping_in, period_ids, update_in
+from indicators.sources.jobindsats.query import AREA_HIERARCHY, Measure, Query, period_type
 from indicators.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from indicators.frame import Frame
 
-AREA_HIERARCHY, WHOLE = "_nykom", "/"  # the whole of a hierarchy, of areas the country
+WHOLE, ALL = "/", "*"  # the whole of a hierarchy, of areas the country; all its members
 
 
 def queries(indicators: Sequence[Any], path: Path | None = None) -> list[Query]:
     """Each table and choice once, for all the indicators that are found there."""
-    wanted, groupings = defaultdict(list), defaultdict(set)
+    wanted: dict[tuple, list[Measure]] = defaultdict(list)
+    groupings: dict[tuple, set[str]] = defaultdict(set)
     for indicator in indicators:
         chosen = indicator.selection
         labels = (chosen["measure"], *chosen.get("variants", []))
-        place = indicator.table, period_type(indicator), tuple(sorted(chosen.get("hierarchies", {}).items()))
+        hierarchies, groups = (tuple(sorted(chosen.get(name, {}).items())) for name in ("hierarchies", "groups"))
+        place = indicator.table, period_type(indicator), hierarchies, groups
         wanted[place].append(Measure(indicator.code, labels, indicator.newest_is_provisional))
         groupings[place].update(chosen.get("groupings", []))
-    return [Query(*place, tuple(measures), tuple(sorted(groupings[place]))) for place, measures in wanted.items()]
+    return [
+        Query(table, kind, paths, tuple(measures), tuple(sorted(groupings[table, kind, paths, groups])), groups)
+        for (table, kind, paths, groups), measures in wanted.items()
+    ]
 
 
 def name_of(query: Query) -> str:
@@ -61,9 +66,10 @@ def fetch(query: Query, on_request_id: Callable[[str], None] | None = None) -> b
 
 
 def choice(query: Query, metadata: dict) -> dict[str, str]:
-    """Viborg, the country and all others there is to compare with in one request, each by its own id in the table.
+    """Viborg, the country and all other areas there are in one request, each by its own id in the table.
 
-    To ask for more periods than there are is an error, so they are counted.
+    Also those that are no place: what they hold is told. To ask for more periods than there are is an error, so they
+    are counted.
     """
     areas = areas_in(metadata, AREA_HIERARCHY)
     if HOME_NAME not in areas:
@@ -71,6 +77,8 @@ def choice(query: Query, metadata: dict) -> dict[str, str]:
     ids = [WHOLE, *(number for name, number in areas.items() if name not in NO_MUNICIPALITY)]
     latest = len(period_ids(metadata, query.period_type))
     chosen = {f"hierarchy.{name}": path for name, path in query.hierarchies}
+    if query.groups:
+        chosen |= {f"hierarchy.{grouping_in(metadata, AREA_HIERARCHY)}": ALL}
     chosen |= {f"hierarchy.{AREA_HIERARCHY}": ",".join(ids)}
     return {"mgroup.*": "*", f"period.{query.period_type}": f"latest:{latest}"} | chosen | {"format": "json"}
 

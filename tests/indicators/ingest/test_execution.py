@@ -3,8 +3,11 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
+from accounts.roles import Role
 from indicators import tasks
 from indicators.ingest import actions, recovery
 from indicators.ingest.execution import execute
@@ -34,6 +37,40 @@ def test_a_table_is_fetched_checked_and_stored(jobindsats):
     assert (run.state, run.new, run.attempts) == (State.DONE, 9, 1)
     assert {e["name"] for e in run.expectations} >= {"Værdier", "Antal tal", "Ændret historik", "Spring"}
     assert run.update_latest == jobindsats_stand_in.UPDATED and run.request_ids
+
+
+def test_what_a_delivery_left_out_stays_with_the_run_and_stands_on_its_page(jobindsats, client):
+    jobindsats.country = [*jobindsats.country, jobindsats.country[0]]
+    run = fetched()
+    assert (run.state, run.new) == (State.DONE, 9)
+    left_out = [
+        {"what": "gentaget", "indicator": "", "rows": 1, "total": 0},
+        {"what": "Uoplyst område", "indicator": "ledige", "rows": 3, "total": 90_030_000},  # 3,000 + 3,001 + 3,002
+    ]
+    assert run.left_out == left_out
+    user = User.objects.create_user(BY, "et-langt-kodeord-til-test", name="Alice")
+    user.assignments.create(role=Role.DATA_OFFICER)
+    client.force_login(user)
+    text = client.get(reverse("indlaesning", args=[run.pk])).content.decode().split('data-testid="left-out"')[1]
+    assert "1 række stod to gange med samme tal og er talt én gang." in text
+    assert "Uoplyst område er ingen kommune: 3 rækker er udeladt; i alt 9.003 (Ledige)." in text
+
+
+def test_the_newest_month_becomes_final_by_the_next_delivery_also_for_an_area_that_ends_there(jobindsats):
+    def provisional() -> set[tuple[str, int]]:
+        marked = Observation.objects.current().filter(provisional=True)
+        return {(area, period % 12 + 1) for area, period in marked.values_list("series__area__code", "period")}
+
+    fetched()
+    assert provisional() == {("000", 6), ("791", 6), ("615", 6)}
+    following = [["2026M07", area, *row[2:]] for area, row in (("Hele landet", jobindsats.country[2]),)]
+    jobindsats.periods = [*jobindsats.periods, "2026M07"]
+    jobindsats.country, jobindsats.updated = jobindsats.country + following, "2026-08-20"
+    run = fetched()
+    assert run.state == State.HELD  # a third of so few figures changed: they became final
+    actions.approve_run(run, by="godkender@demo.viborg.example")
+    execute(run.pk)
+    assert provisional() == {("000", 7)}
 
 
 def test_a_table_that_the_source_has_not_updated_is_not_fetched_again(jobindsats):

@@ -1,4 +1,7 @@
-"""A small Jobindsats of our own on the loopback address: speaks version 3 as its public documentation shows it."""
+"""A small Jobindsats of our own on the loopback address: speaks version 3 as its own documents show it.
+
+Its columns are those of a literal answer without the last one, its catalogue the 55 real tables.
+"""
 
 import json
 import threading
@@ -7,13 +10,16 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, urlsplit
 
+from tests.indicators.sources import documents
+
 KEY = "stand-in"
 PERIODS = ["2026M04", "2026M05", "2026M06"]
-COUNT = "Antal ledige fuldtidspersoner"
-SHARE = "Ledige fuldtidspersoner i pct. af arbejdsstyrken 16-66 år"
-COLUMNS = ["Periode", "Område", "Ydelsesgrupper", "A-kasse", "Antal ledige personer", COUNT, SHARE]
+LITERAL = documents.answer("jobindsats-v3-answers.json")["unemployment_total"]
+COLUMNS: list[str] = LITERAL["columns"][:7]
+COUNT, SHARE = COLUMNS[5:]
+WHOLE: list[str] = LITERAL["rows"][0][2:4]  # what the whole of each grouping is called
 UPDATED = "2026-07-20"
-AREAS = ["Viborg", "Horsens", "Christiansø"]
+AREAS = ["Viborg", "Horsens", "Christiansø", "Uoplyst område"]
 
 
 def metadata(periods: list[str] = PERIODS, areas: list[str] = AREAS) -> dict:
@@ -41,7 +47,7 @@ def rows(areas: list[str]) -> list[list]:
     for place, area in enumerate(areas):
         for month, period in enumerate(PERIODS):
             count = None if (area, month) == ("Viborg", 1) else 1000 * (place + 1) + month
-            table.append([period, area, "Ydelsesgrupper i alt", "I alt", 2000, count, 2.3 + month / 10])
+            table.append([period, area, *WHOLE, 2000, count, 2.3 + month / 10])
     return table
 
 
@@ -78,7 +84,7 @@ class Handler(BaseHTTPRequestHandler):
         elif self.headers["Authorization"] != f"Bearer {KEY}" or not self.headers["User-Agent"]:
             self.refuse(401, "Unauthorized")
         elif url.path == "/v3/tables":
-            self.give({"subjects": [{"table_groups": [{"tables": [self.catalogue_entry()]}]}]})
+            self.give({"subjects": [{"table_groups": [{"tables": self.catalogue()}]}]})
         elif url.path == "/v3/table/y25i01":
             self.give(metadata(self.server.periods, self.server.areas))
         elif url.path == "/v3/data/y25i01":
@@ -86,8 +92,9 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.refuse(422, f"Unknown table: {url.path}")
 
-    def catalogue_entry(self) -> dict:
-        return {"table_id": "y25i01", "update_latest": self.server.updated, "update_next": self.server.next_update}
+    def catalogue(self) -> list[dict]:
+        updates = {"update_latest": self.server.updated, "update_next": self.server.next_update}
+        return [{"table_id": t["table_id"], "table_name": t["title"], **updates} for t in documents.tables()]
 
     def give_data(self, parameters: dict[str, str]) -> None:
         latest, offered = int(parameters["period.M"].removeprefix("latest:")), len(self.server.periods)

@@ -14,7 +14,7 @@ from indicators.sources.errors import SourceError
 from indicators.sources.jobindsats import json_slabs, source
 from indicators.sources.jobindsats.metadata import hierarchy_names
 from indicators.vocabulary import Vocabulary
-from tests.indicators.sources import jobindsats_stand_in
+from tests.indicators.sources import documents, jobindsats_stand_in
 from tests.indicators.sources.jobindsats_stand_in import COLUMNS, COUNT, SHARE, rows
 
 VOCABULARY = Vocabulary({"ledige": "M", "andel": "M"}, {"Hele landet": "000", "Viborg": "791", "Horsens": "615"})
@@ -208,9 +208,15 @@ def test_viborg_the_country_and_all_to_compare_with_are_asked_for_at_once(server
         "period.M": "latest:3",
         "hierarchy._akassebl": "/",
         "hierarchy._ygrpi09": "/",
-        "hierarchy._nykom": "/,/0/,/1/",
+        "hierarchy._nykom": "/,/0/,/1/,/3/",
         "format": "json",
     }
+
+
+def test_the_catalogue_is_the_real_one_and_says_nothing_of_a_table_it_does_not_have(server):
+    assert len(tables := [row["table_id"] for row in documents.tables()]) == 55
+    assert {source.update_of(table) for table in (tables[0], "Y25I01")} == {(jobindsats_stand_in.UPDATED, "")}
+    assert source.update_of("y30r21") is None
 
 
 def test_a_table_without_viborg_is_refused_before_it_is_asked_for(server):

@@ -1,18 +1,13 @@
 """StatBank: asked for what a table has, and each form of its answers read right or refused with a reason."""
 
 import json
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from decimal import Decimal
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import SimpleNamespace
 
 import pytest
 
 from indicators.frame import SCALE
 from indicators.periods import of
-from indicators.sources import http_client
 from indicators.sources.errors import SourceError
 from indicators.sources.statbank import source
 from indicators.vocabulary import Vocabulary
@@ -134,83 +129,3 @@ def test_only_the_country_and_municipalities_are_asked_for():
 def test_what_the_table_does_not_have_or_also_wants_is_refused_by_name(table, told):
     with pytest.raises(SourceError, match=told):
         source.variables_of(QUERY, table)
-
-
-class StandIn(ThreadingHTTPServer):
-    """A small StatBank: answers for what is asked, and refuses more than `limit` periods."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__(("127.0.0.1", 0), Handler)
-        self.limit, self.asked = limit, []
-
-
-class Handler(BaseHTTPRequestHandler):
-    server: StandIn
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.server.asked.append(body)
-        if self.path.endswith("/tableinfo"):
-            self.give(200, json.dumps(info()))
-            return
-        times = body["variables"][-1]["values"]
-        if len(times) > self.server.limit:
-            self.give(400, json.dumps({"errorTypeCode": "EXTRACT-TOOBIG", "message": "Too many values selected"}))
-            return
-        lines = CSV.splitlines(keepends=True)
-        self.give(200, "".join([lines[0], *(line for line in lines[1:] if line.split(";")[3] in times)]))
-
-    def give(self, status: int, text: str) -> None:
-        self.send_response(status)
-        self.send_header("StatbankAPI-Request-Id", "r-7")
-        self.end_headers()
-        self.wfile.write(text.encode())
-
-    def log_message(self, *args) -> None:
-        """Says nothing."""
-
-
-@contextmanager
-def serving(settings, limit: int = 99) -> Iterator[StandIn]:
-    with StandIn(limit) as server:
-        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
-        settings.STATBANK_URL = f"http://127.0.0.1:{server.server_port}/v1"
-        yield server
-        server.shutdown()
-        thread.join()
-
-
-def test_a_table_is_fetched_with_the_numbers_of_its_requests(settings):
-    request_ids = []
-    with serving(settings) as server:
-        payload = source.fetch(QUERY, request_ids.append)
-    assert read(*json.loads(payload)["answers"]) == EXPECTED
-    assert request_ids == ["r-7", "r-7"]
-    assert server.asked[1]["variables"][0] == {"code": "KØN", "values": ["TOT"]}
-
-
-def test_an_extract_that_is_too_big_is_asked_for_in_halves(settings):
-    with serving(settings, limit=1) as server:
-        payload = source.fetch(QUERY)
-    assert len(server.asked) == 4
-    assert read(*json.loads(payload)["answers"]) == EXPECTED
-
-
-def test_one_more_cell_than_the_source_gives_is_never_asked_for(settings, monkeypatch):
-    monkeypatch.setattr(source, "MAX_CELLS", 3)
-    with serving(settings) as server:
-        source.fetch(QUERY)
-    assert [body["variables"][-1]["values"] for body in server.asked[1:]] == [["2025K2"], ["2025K3"]]
-
-
-def test_the_source_says_when_the_table_was_updated(settings):
-    with serving(settings):
-        assert source.update_of("AUK01") == ("2025-12-15T08:00:00", "")
-
-
-def test_a_source_that_is_not_there_is_told(settings, monkeypatch):
-    monkeypatch.setattr(http_client, "BACK_OFF", 0)
-    settings.STATBANK_URL = "http://127.0.0.1:9/v1"
-    with pytest.raises(SourceError, match="Danmarks Statistik kan ikke nås"):
-        source.fetch(QUERY)

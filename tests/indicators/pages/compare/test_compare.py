@@ -11,11 +11,10 @@ from django.utils import timezone
 from indicators import data_version, periods
 from indicators.as_of import day_in, end_of
 from indicators.frame import Cell, SeriesKey, frame_of
-from indicators.models import Indicator
+from indicators.models import Indicator, Observation
 from indicators.pages.compare import benchmark as compare_benchmark
 from indicators.pages.compare import comparison
 from indicators.pages.compare.charts import benchmark_drawn_rows
-from indicators.queries.histories import histories
 from indicators.store import write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
@@ -150,7 +149,7 @@ def test_the_file_holds_the_98_and_the_country_in_the_pages_order(client):
 
 
 def test_before_the_ministrys_numbers_came_the_page_says_that_they_were_not_known(client):
-    assert "Ministeriets forventede antal var ikke kendt på den dag" in text_of(client, "?kendt=2018-10-01")
+    assert "Ministeriets forventede antal var ikke kendt på den dag" in text_of(client, "?kendt=2020-10-12")
     Indicator.objects.filter(code=compare_benchmark.EXPECTED).update(visibility="internal")
     assert "er ikke indlæst, så portalen kan ikke vise faktisk mod forventet" in text_of(client)
     assert client.get("/sammenlign/forventet.csv").status_code == 404
@@ -161,51 +160,70 @@ def edition_on(day: str, group: str = "provinsbykommuner") -> compare_benchmark.
     return compare_benchmark.newest_edition(groups[group], end_of(day_in(day)))
 
 
-@pytest.mark.parametrize(
-    ("day", "place"),
-    [("2018-10-05", 56), ("2019-04-05", 54), ("2019-10-05", 52), ("2020-04-05", 48), ("2021-01-01", 47)],
-)
-def test_whoever_ranks_the_98_by_the_difference_finds_the_place_that_is_told(day, place):
+# Table y30r21 as published: the day an edition counts as known → period, Viborg's expected and actual, and its place.
+EDITIONS = [
+    ("2020-10-13", "2020QMAT02", 5190, 5220, 43),
+    ("2021-04-15", "2020QMAT04", 5450, 5470, 49),
+    ("2021-10-13", "2021QMAT02", 5350, 5350, 50),
+    ("2022-04-15", "2021QMAT04", 5020, 4990, 38),
+    ("2022-10-13", "2022QMAT02", 4750, 4720, 45),
+    ("2023-04-15", "2022QMAT04", 4570, 4560, 49),
+]
+
+
+@pytest.mark.parametrize(("day", "period", "expected", "actual", "place"), EDITIONS)
+def test_the_98_stand_in_the_order_that_the_ministry_published(day, period, expected, actual, place):
     edition = edition_on(day)
-    key = SeriesKey(compare_benchmark.PLACE, "791")
-    point = histories([key], moment=end_of(day_in(day)))[key].points[-1]
-    assert (len(edition.rows), edition.synthetic) == (98, True)
-    assert (str(edition.own.place), point.value) == (str(place), place)
-    assert edition.period == point.period
-    assert [row.percent for row in edition.rows] == sorted(row.percent for row in edition.rows)
+    assert (len(edition.rows), edition.synthetic, edition.published_places) == (98, False, True)
+    assert edition.period == periods.parse(period)[1]
+    assert [str(row.place) for row in edition.rows] == [str(number) for number in range(1, 99)]
+    own = edition.own
+    assert (own.expected, own.actual, own.place.number) == (expected, actual, place)
 
 
-def test_the_demo_edition_is_told_in_persons_with_edition_and_period_and_marked(client):
+def test_the_neighbours_of_viborg_are_those_of_the_published_list():
+    rows = edition_on("2020-12-01").rows[41:44]
+    assert [(row.code, row.actual, row.expected) for row in rows] == [
+        ("727", 1140, 1130), ("791", 5220, 5190), ("779", 2450, 2430),
+    ]  # fmt: skip
+
+
+def test_the_real_edition_is_told_in_persons_with_edition_and_period_and_is_no_demo(client):
     text = text_of(client, "?kendt=2020-12-01")
-    assert "Viborg har 15 personer færre end forventet: nr. 47 af 98" in text
-    assert "Efterårsudgaven 2020: 4 kvartaler til og med 2. kvt. 2020, kendt fra 05.10.2020." in text
-    assert "Færre end forventet er godt. demotal" in text
-    assert "Faktisk, Viborg Kommune 4.136 fuldtidspersoner Forventet, Viborg Kommune 4.151" in text
+    assert "Viborg har 30 personer flere end forventet: nr. 43 af 98" in text
+    assert "Efterårsudgaven 2020: 4 kvartaler til og med 2. kvt. 2020, kendt fra 13.10.2020." in text
+    assert "Færre end forventet er godt." in text and "Færre end forventet er godt. demotal" not in text
+    assert "Faktisk, Viborg Kommune 5.220 fuldtidspersoner Forventet, Viborg Kommune 5.190" in text
+    assert "42 kommuner ligger bedre end Viborg, 55 dårligere eller lige" in text
+    assert "Pladserne er ministeriets egne." in text
+    assert "Kilde: Jobindsats.dk (STAR), tabel y30r21" in text
     assert "Provinsbykommuner: Danmarks Statistiks inddeling" in text
     assert "Hvad pladsen ikke kan bruges til" in text
 
 
 def test_an_earlier_day_shows_the_edition_of_that_day(client):
-    text = text_of(client, "?kendt=2020-09-15")
-    assert "Viborg har 23 personer færre end forventet: nr. 48 af 98" in text
-    assert "Forårsudgaven 2020: 4 kvartaler til og med 4. kvt. 2019" in text
+    text = text_of(client, "?kendt=2021-05-01")
+    assert "Viborg har 20 personer flere end forventet: nr. 49 af 98" in text
+    assert "Forårsudgaven 2021: 4 kvartaler til og med 4. kvt. 2020" in text
 
 
 def test_the_file_of_the_benchmark_holds_what_the_table_holds(client):
     body = client.get("/sammenlign/forventet.csv?gruppe=082").content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(body), delimiter=";"))
-    assert [row["Område"] for row in rows] == [row.name for row in edition_on("2021-01-01").rows]
+    assert [row["Område"] for row in rows] == [row.name for row in edition_on(timezone.localdate().isoformat()).rows]
     own = next(row for row in rows if row["Kode"] == "791")
-    assert (own["Faktisk"], own["Forventet"], own["Forskel i personer"]) == ("4136", "4151", "-15")
-    assert (own["Periode"], own["Demotal"], own["I gruppen Region Midtjylland"]) == ("2020-QMAT2", "ja", "ja")
+    assert (own["Faktisk"], own["Forventet"], own["Forskel i personer"]) == ("4560", "4570", "-10")
+    assert (own["Periode"], own["Demotal"], own["I gruppen Region Midtjylland"]) == ("2022-QMAT4", "nej", "ja")
+    assert own["Plads"] == "49"
 
 
 def test_the_api_gives_both_numbers_like_any_others(client):
     answer = client.get("/api/v1/observations/", {"indicator": compare_benchmark.EXPECTED, "area": "791"}).json()[
         "results"
     ]
-    assert [(row["period"], row["value"], row["synthetic"]) for row in answer][-1] == ("2020-QMAT2", 4151, True)
-    assert len(answer) == 5
+    answer = [row for row in answer if not row["breakdown"]]
+    assert [(row["period"], row["value"], row["synthetic"]) for row in answer][-1] == ("2022-QMAT4", 4570, False)
+    assert len(answer) == 6
 
 
 @pytest.fixture
@@ -235,13 +253,19 @@ def test_the_benchmark_shows_actual_expected_and_the_difference_in_persons(clien
     assert "Viborg har 112 personer færre end forventet: nr. 1 af 3" in text
     assert "Faktisk, Viborg Kommune 4.100 fuldtidspersoner Forventet, Viborg Kommune 4.212" in text
     assert "3.900 +50 personer" in text
-    assert "Kilde: Beskæftigelsesministeriet" in text
+    assert "Kilde: Jobindsats.dk (STAR), tabel y30r21" in text
 
 
 def test_real_numbers_are_not_ranked_among_made_up_ones():
+    Observation.objects.filter(series__indicator__code__in=compare_benchmark.CODES).delete()
     period = periods.parse("2020QMAT02")[1]
-    cells = [Cell(SeriesKey(code, "791"), period, Decimal(4000)) for code in compare_benchmark.CODES]
-    write.save(frame_of(cells), source="file", name="kun-viborg.csv")
+
+    def cells(*areas: str):
+        keys = [SeriesKey(code, area) for code in compare_benchmark.CODES for area in areas]
+        return frame_of([Cell(key, period, Decimal(4000)) for key in keys])
+
+    write.save(cells("791", "615"), source="demo", name="demo", synthetic=True)
+    write.save(cells("791"), source="file", name="kun-viborg.csv")
     edition = edition_on(timezone.localdate().isoformat())
     assert ([row.name for row in edition.rows], edition.synthetic) == (["Viborg"], False)
 
@@ -267,10 +291,9 @@ def test_the_fewest_against_what_was_expected_stands_first(benchmark):
 
 def test_the_benchmarks_heading_counts_who_lies_better_not_who_has_fewer_than_expected(client):
     text = text_of(client)
-    assert "46 kommuner ligger bedre end Viborg, 51 dårligere eller lige" in text
+    assert "48 kommuner ligger bedre end Viborg, 49 dårligere eller lige" in text
     edition = compare_benchmark.newest_edition(comparison.groups(timezone.localdate())[0], timezone.now())
-    better = sum(row.percent < edition.own.percent for row in edition.rows)
-    assert better == edition.own.place.number - 1
+    assert sum(row.place.number < edition.own.place.number for row in edition.rows) == 48
 
 
 @pytest.mark.parametrize(("code", "shared"), [("ledige-pct-arbejdsstyrken", True), ("ordinaere-timer-pct", False)])
