@@ -60,6 +60,11 @@ class Frame:
     def columns(self) -> tuple[np.ndarray, ...]:
         return self.series, self.period, self.value, self.missing, self.provisional
 
+    def rows(self, places: np.ndarray) -> "Frame":
+        """The rows at these places, in their order."""
+        names = ("series", "period", "value", "missing", "provisional")
+        return replace(self, **{name: column[places] for name, column in zip(names, self.columns, strict=True)})
+
 
 def breakdown_text(parts: dict[str, str]) -> str:
     """The one way to write a breakdown: dimensions in order, those without a value left out."""

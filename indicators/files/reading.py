@@ -62,6 +62,4 @@ def _once(frame: Frame) -> tuple[Frame, int]:
         found = frame.keys[int(frame.series[differs[0]])]
         text = f"{found.indicator} i {found.area} står med to forskellige tal for samme periode på to ark"
         raise TidyError([Problem(Cause.DUPLICATE, text, count=len(differs))])
-    kept = np.sort(first)
-    columns = (frame.series, frame.period, frame.value, frame.missing, frame.provisional)
-    return Frame(frame.keys, *(column[kept] for column in columns)), len(key) - len(first)
+    return frame.rows(np.sort(first)), len(key) - len(first)

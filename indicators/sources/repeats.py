@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import numpy as np
 
@@ -24,9 +23,8 @@ def without_repeats(frame: Frame, named: Named, cells_in_a_row: int = 1) -> Fram
     _refuse_contradiction(frame, first, twice, named)
     kept = np.ones(len(frame), bool)
     kept[twice] = False
-    columns: list[Any] = [column[kept] for column in frame.columns]
     repeated = LeftOut(REPEATED, "", len(twice) // cells_in_a_row)
-    return replace(Frame(frame.keys, *columns), left_out=(*frame.left_out, repeated))
+    return replace(frame.rows(kept), left_out=(*frame.left_out, repeated))
 
 
 def _refuse_contradiction(frame: Frame, first: np.ndarray, again: np.ndarray, named: Named) -> None:
