@@ -11,13 +11,14 @@ from rest_framework import mixins, serializers
 from rest_framework.reverse import reverse
 
 from indicators import periods
-from indicators.frame import breakdown_parts
+from indicators.frame import breakdown_parts, breakdown_text
 from indicators.http.parameters import choice, one_of
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
 from indicators.models import Area, AreaMembership, Batch, Break, Indicator, Observation, Series, Source
 from indicators.queries.deliveries import newest_delivery, shown_deliveries
 from indicators.queries.histories import version
-from indicators.queries.series_index import area_codes, indicator_codes, replaced_by_real, series_index
+from indicators.queries.replaced_series import replaced_by_real
+from indicators.queries.series_index import area_codes, indicator_codes, series_index
 
 INDICATOR = one_of("indicator", "En indikators kode.", indicator_codes, example="ledige-pct-befolkning")
 AREA = one_of("area", "Et områdes kode: 791 er Viborg, 000 hele landet.", lambda _: area_codes(), example="791")
@@ -157,6 +158,10 @@ class SeriesList(mixins.ListModelMixin, ReadOnlyViewSet):
     queryset = Series.objects.all()
     serializer_class = SeriesSerializer
     filters = (INDICATOR, AREA, BREAKDOWN)
+
+    def rows(self, result):
+        """With the breakdown as one asks for it."""
+        return [result | {"breakdown": breakdown_text(result["breakdown"])}]
 
     def get_queryset(self):
         batch = newest_delivery(self.asked.get("as_of"))

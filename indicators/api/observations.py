@@ -14,10 +14,12 @@ from rest_framework.utils.urls import replace_query_param
 from accounts import audit
 from accounts.models import ApiToken
 from accounts.token_authentication import WRITING, holder_with, once
-from indicators.api import jsonstat, observations_bulk
+from indicators.api import jsonstat
+from indicators.api.cursors import Place, place_of, text_of
 from indicators.api.indicators import AREA, BREAKDOWN, INDICATOR
 from indicators.api.observation_schemas import ANSWER, ObservationSerializer
-from indicators.api.observations_json import Cursor, selection, stream_json
+from indicators.api.observations_bulk import NAMES, cells_of, cells_of_change, columnar, csv
+from indicators.api.observations_json import cut, selection, stream_json
 from indicators.api.observations_since import changes
 from indicators.api.observations_write import EXAMPLE, NewObservationsSerializer, ReceiptSerializer, write_observations
 from indicators.data_version import pinned_parts
@@ -26,10 +28,10 @@ from indicators.http import list_files
 from indicators.http.parameters import KNOWN_SINCE, Parameter, Refused, first_period, last_period, whole
 from indicators.http.viewset import ReadOnlyViewSet, link_header, problems_for
 from indicators.models import Indicator, Observation
-from indicators.queries.columns import Column, Selection, columns, page
+from indicators.queries.columns import Column, Selection, columns
 from indicators.queries.series_index import series_index
 
-CURSOR = Parameter("cursor", "Hvor næste side begynder; står i »next«.", Cursor.of_text)
+CURSOR = Parameter("cursor", "Hvor næste side begynder; står i »next«.", str)
 PAGE, LARGEST_PAGE = 1000, 100_000
 SENT_WHOLE = 5000  # rows; an answer with more is sent while it is made
 JSON = "application/json"
@@ -49,7 +51,12 @@ class Observations(ReadOnlyViewSet):
     pagination_class = None
     formats = ("json", "columnar", "csv", "jsonstat", "xlsx")
     paging = (
-        whole("limit", f"Højst så mange i svaret; ellers {PAGE} i json og alle i filer.", least=1, most=LARGEST_PAGE),
+        whole(
+            "limit",
+            f"Højst så mange i svaret; ellers {PAGE} i json og alle i filer.",
+            least=1,
+            most=LARGEST_PAGE,
+        ),
         CURSOR,
     )
     filters = (
@@ -67,9 +74,12 @@ class Observations(ReadOnlyViewSet):
         self._record_reading()
         if "known_since" in self.asked:
             return self._since()
-        chosen = selection(self.asked, internal=self.internal)
-        form = self.asked.get("format", "json")
-        return self._page(chosen) if form == "json" else getattr(self, f"_{form}")(chosen, self._columns(chosen))
+        chosen = selection(self.asked, self._begun(), internal=self.internal)
+        if self.form == "json":
+            return self._page(chosen)
+        found, end = cut(chosen, self.asked["limit"]) if "limit" in self.asked else (columns(chosen), None)
+        answer = getattr(self, f"_{self.form}")(found)
+        return self._linked(answer, self._address(end) if end else None)
 
     @extend_schema(
         request=NewObservationsSerializer,
@@ -94,8 +104,17 @@ class Observations(ReadOnlyViewSet):
                 kind="indicator", key=code, by=holder.token.user, purpose=holder.token.name, asked=asked
             )
 
-    def _columns(self, chosen: Selection) -> Iterable[Column]:
-        return page(chosen, self.asked["limit"]) if "limit" in self.asked else columns(chosen)
+    def _begun(self) -> Place | None:
+        return place_of(self.asked["cursor"], self.request.query_params) if "cursor" in self.asked else None
+
+    def _address(self, end: Place) -> str:
+        cursor = text_of(end, self.request.query_params)
+        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor)
+
+    def _linked(self, answer: HttpResponseBase, further: str | None) -> HttpResponseBase:
+        if further:
+            answer["Link"] = link_header(further)
+        return answer
 
     def _page(self, chosen: Selection) -> HttpResponseBase:
         limit = self.asked.get("limit", PAGE)
@@ -104,27 +123,18 @@ class Observations(ReadOnlyViewSet):
             return _streamed(parts, JSON)
         *rows, end = parts
         answer = HttpResponse("".join([*rows, end]), content_type=JSON)
-        if links := link_header(None if end.endswith("null}") else end.split('"')[-2]):
-            answer["Link"] = links
-        return answer
+        return self._linked(answer, None if end.endswith("null}") else end.split('"')[-2])
 
-    def _address(self, cursor: Cursor) -> str:
-        return replace_query_param(self.request.build_absolute_uri(), "cursor", cursor.text)
+    def _columnar(self, found: Iterable[Column]) -> HttpResponseBase:
+        return _streamed(columnar(found), JSON)
 
-    def _columnar(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
-        return _streamed(observations_bulk.columnar(found), JSON)
+    def _csv(self, found: Iterable[Column]) -> HttpResponseBase:
+        return _file("csv", (row for column in found for row in cells_of(column)))
 
-    def _csv(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
-        return list_files.streamed("observations.csv", "csv", pinned_parts(observations_bulk.csv(found)))
+    def _xlsx(self, found: Iterable[Column]) -> HttpResponseBase:
+        return _file("xlsx", (row for column in found for row in cells_of(column)))
 
-    def _xlsx(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
-        rows = (row for column in page(chosen, xlsx_stream.MOST_ROWS) for row in observations_bulk.cells_of(column))
-        if "limit" in self.asked:
-            rows = (row for column in found for row in observations_bulk.cells_of(column))
-        parts = xlsx_stream.workbook(observations_bulk.NAMES, rows, frozenset({observations_bulk.NAMES.index("value")}))
-        return list_files.streamed("observations.xlsx", "xlsx", pinned_parts(parts))
-
-    def _jsonstat(self, chosen: Selection, found: Iterable[Column]) -> HttpResponseBase:
+    def _jsonstat(self, found: Iterable[Column]) -> HttpResponseBase:
         if "indicator" not in self.asked:
             raise Refused("format: jsonstat beskriver én indikator; skriv også indicator.", parameter="format")
         indicator = Indicator.objects.get(code=self.asked["indicator"])
@@ -136,18 +146,21 @@ class Observations(ReadOnlyViewSet):
             raise Refused(f"format: {error}", parameter="format") from None
 
     def _since(self) -> HttpResponseBase:
-        form = self.asked.get("format", "json")
-        if form not in ("json", "csv", "xlsx"):
-            raise Refused(f"format: {form} kan ikke vise, hvad der er registreret siden.", parameter="format",
+        if self.form not in ("json", "csv", "xlsx"):
+            raise Refused(f"format: {self.form} kan ikke vise, hvad der er registreret siden.", parameter="format",
                           allowed=["json", "csv", "xlsx"])  # fmt: skip
-        found = changes(self.asked, self.asked.get("limit", PAGE), internal=self.internal)
+        limit = self.asked.get("limit", PAGE if self.form == "json" else LARGEST_PAGE)
+        found = changes(self.asked, limit, self._begun(), internal=self.internal)
         further = self._address(found.next) if found.next else None
-        if form == "json":
+        if self.form == "json":
             return Response({"results": found.results, "next": further})
-        answer = list_files.as_file("observations", form, observations_bulk.NAMES, found.results)
-        if further:
-            answer["Link"] = link_header(further)
-        return answer
+        return self._linked(_file(self.form, map(cells_of_change, found.results)), further)
+
+
+def _file(form: str, rows: Iterable[list[str]]) -> StreamingHttpResponse:
+    numeric = frozenset({NAMES.index("value")})
+    parts = csv(rows) if form == "csv" else xlsx_stream.workbook(NAMES, rows, numeric)
+    return list_files.streamed(f"observations.{form}", form, pinned_parts(parts))
 
 
 def _streamed(parts: Iterable[str], kind: str) -> StreamingHttpResponse:

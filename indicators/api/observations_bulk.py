@@ -2,9 +2,14 @@
 
 import json
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
+from typing import Any
 
 from indicators.api.observations_json import missing_word, series_json
+from indicators.frame import breakdown_text
+from indicators.http.csv_file import escaped
 from indicators.queries.columns import Column, iso, iso_periods
 from indicators.queries.deliveries import deliveries
 
@@ -14,6 +19,8 @@ NAMES = [
 ]  # fmt: skip
 QUOTED = '","'
 NOTHING_TO_NOTE = '"missing":{},"provisional":[]'
+QUOTE, SPECIAL = '"', frozenset('";\r\n')
+ROWS = 1000  # written at a time
 BOM = "\ufeff"  # by which Excel knows UTF-8
 
 
@@ -71,27 +78,45 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def csv(columns: Iterable[Column]) -> Iterator[str]:
-    """As Danish Excel reads it: semicolons, decimal commas. All texts are codes of ours and none begins a formula."""
+def csv(rows: Iterable[list[str]]) -> Iterator[str]:
+    """As Danish Excel reads it: semicolons, decimal commas. A number is one, also below nothing, and no formula."""
     yield f"{BOM}{';'.join(NAMES)}\r\n"
-    for column in columns:
-        yield "".join(";".join(cells) + "\r\n" for cells in _csv_rows(column))
+    lines = (_csv_line(*cells) for cells in rows)
+    while block := list(islice(lines, ROWS)):
+        yield "".join(block)
 
 
-def _csv_rows(column: Column) -> Iterator[list[str]]:
-    for cells in cells_of(column):
-        cells[4] = cells[4].replace(".", ",")
-        yield cells
+def _csv_line(indicator: str, area: str, breakdown: str, period: str, value: str, *rest: str) -> str:
+    return ";".join((indicator, area, _csv_text(breakdown), period, value.replace(".", ","), *rest)) + "\r\n"
+
+
+@lru_cache(1000)
+def _csv_text(breakdown: str) -> str:
+    """The one text that is not a code of ours; two dimensions have a semicolon between them."""
+    text = escaped(breakdown)
+    return f'"{text.replace(QUOTE, 2 * QUOTE)}"' if SPECIAL & set(text) else text
 
 
 def cells_of(column: Column) -> Iterator[list[str]]:
     """Each number as the texts of a file's row, in the order of NAMES; what is not there is empty."""
     entry, notes = column.entry, column.notes
-    beginning = [entry.indicator, entry.area, entry.breakdown]
-    synthetic = "true" if entry.synthetic else "false"
+    beginning, synthetic = [entry.indicator, entry.area, entry.breakdown], _truth(entry.synthetic)
     for period, month, value, batch in zip(column.periods, column.months, column.values, column.batches, strict=True):
         delivery, note = deliveries()[int(batch)], notes.get(month, 0)
-        missing, provisional = missing_word(note // 2) or "", "true" if note % 2 else "false"
         number = "" if value == "null" else value
         known = [delivery.instant, "", delivery.source, delivery.code]
-        yield [*beginning, period, number, missing, provisional, synthetic, *known]
+        yield [*beginning, period, number, missing_word(note // 2) or "", _truth(note % 2), synthetic, *known]
+
+
+def cells_of_change(row: dict[str, Any]) -> list[str]:
+    """The same of a change."""
+    texts = row | {"breakdown": breakdown_text(row["breakdown"]), "value": _number(row["value"])}
+    return [_truth(text) if isinstance(text, bool) else text or "" for text in (texts[name] for name in NAMES)]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{Decimal(repr(value)):f}"
+
+
+def _truth(value: int | bool) -> str:
+    return "true" if value else "false"

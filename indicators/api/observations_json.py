@@ -1,51 +1,44 @@
 """Observations for the API as rows of JSON: page by page, all pages from one state of knowledge."""
 
-import base64
 import json
-import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
+from indicators.api.cursors import Place
 from indicators.frame import breakdown_parts
 from indicators.missing import MissingReason
 from indicators.queries.columns import Column, Selection, page
 from indicators.queries.deliveries import deliveries, newest_delivery
-from indicators.queries.series_index import SeriesEntry, replaced_by_real, series_index
+from indicators.queries.replaced_series import replaced_by_real
+from indicators.queries.series_index import SeriesEntry, series_index
+
+Address = Callable[[Place], str]
 
 
-class Cursor(NamedTuple):
-    """Where a page ended, and the batch its figures were known by: later pages must not see newer ones."""
-
-    batch: int
-    series: int
-    period: int
-
-    @classmethod
-    def of_text(cls, text: str) -> "Cursor":
-        try:
-            plain = base64.urlsafe_b64decode(text.encode("ascii") + b"==").decode("ascii")
-        except ValueError:
-            plain = ""
-        if not re.fullmatch(r"[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,4}", plain):
-            raise ValueError("brug den, der står i »next«, uændret.")
-        return cls(*map(int, plain.split(".")))
-
-    @property
-    def text(self) -> str:
-        plain = ".".join(map(str, self)).encode("ascii")
-        return base64.urlsafe_b64encode(plain).decode("ascii").rstrip("=")
-
-
-Address = Callable[[Cursor], str]
-
-
-def selection(asked: dict[str, Any], *, internal: bool = False) -> Selection:
-    """What is asked for by indicator, area, breakdown, from, to, as_of and cursor."""
-    cursor = asked.get("cursor") or Cursor(newest_delivery(asked.get("as_of")), 0, 0)
-    replaced = replaced_by_real(cursor.batch)
+def selection(asked: dict[str, Any], begun: Place | None = None, *, internal: bool = False) -> Selection:
+    """What is asked for by indicator, area, breakdown, from, to and as_of, from the place where a page ended."""
+    place = begun or Place(newest_delivery(asked.get("as_of")), 0, 0, 0)
+    replaced = replaced_by_real(place.batch)
     entries = [entry for entry in series_index(internal).chosen(asked) if entry.id not in replaced]
-    return Selection(tuple(entries), cursor.batch, asked.get("from"), asked.get("to"), (cursor.series, cursor.period))
+    return Selection(tuple(entries), place.batch, asked.get("from"), asked.get("to"), (place.series, place.period))
+
+
+def cut(chosen: Selection, limit: int) -> tuple[list[Column], Place | None]:
+    """The columns of a page of so many numbers, and where the next begins."""
+    kept, left = [], limit
+    for column in page(chosen, limit + 1):
+        if not left:
+            return kept, _end(chosen, kept[-1])
+        kept.append(column.cut(left))
+        left -= len(kept[-1])
+        if len(kept[-1]) < len(column):
+            return kept, _end(chosen, kept[-1])
+    return kept, None
+
+
+def _end(chosen: Selection, last: Column) -> Place:
+    return Place(chosen.batch, 0, last.entry.id, last.months[-1])
 
 
 def stream_json(chosen: Selection, limit: int, address_of: Address) -> Iterator[str]:
@@ -57,7 +50,7 @@ def stream_json(chosen: Selection, limit: int, address_of: Address) -> Iterator[
         if not kept:
             break
         yield comma + rows(kept)
-        left, last, comma = left - len(kept), Cursor(chosen.batch, kept.entry.id, kept.months[-1]), ","
+        left, last, comma = left - len(kept), _end(chosen, kept), ","
         if len(kept) < len(column):
             break
     else:

@@ -26,8 +26,8 @@ def csv_response(name: str, rows: Iterable[Sequence[object]]) -> HttpResponse:
 def _cell(value: object) -> str:
     if value is None:
         return ""
-    if isinstance(value, Decimal):
-        number = f"{value.normalize():f}"
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        number = f"{Decimal(value).normalize():f}"
         return number if in_english() else number.replace(".", ",")
     return escaped(str(value))
 

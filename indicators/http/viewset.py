@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
@@ -18,14 +19,20 @@ from indicators.http.list_files import KINDS, as_file
 from indicators.http.parameters import Parameter
 
 DEFAULT_LIMIT, MAX_LIMIT = 200, 1000
+LARGEST_FILE = 100_000  # rows; there are more only in figures, whose files are made elsewhere
 LIMIT = parameters.whole(
-    "limit", f"Højst så mange i svaret; {DEFAULT_LIMIT}, hvis intet er skrevet.", least=1, most=MAX_LIMIT
+    "limit", f"Højst så mange i svaret; ellers {DEFAULT_LIMIT} i json og alle i filer.", least=1, most=MAX_LIMIT
 )
 OFFSET = parameters.whole("offset", "Spring så mange over.", least=0, most=1_000_000)
 
 
 class Pages(LimitOffsetPagination):
     default_limit, max_limit = DEFAULT_LIMIT, MAX_LIMIT
+
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> Any:
+        """A file is whole unless a limit was asked for."""
+        self.default_limit = DEFAULT_LIMIT if getattr(view, "form", "json") == "json" else LARGEST_FILE
+        return super().paginate_queryset(queryset, request, view)
 
     def get_paginated_response_schema(self, schema: dict) -> dict:
         """In the words of OpenAPI 3.1; the framework's own are those of 3.0."""
@@ -111,6 +118,10 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
         return Response(status=204)
 
     @property
+    def form(self) -> str:
+        return self.asked.get("format", "json")
+
+    @property
     def internal(self) -> bool:
         """May the caller see figures that are not for the public?"""
         return bool(self.request.auth and self.request.auth.may_read_internal)
@@ -120,12 +131,17 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
         pages = answer.data if isinstance(getattr(answer, "data", None), dict) else {}
         if links := link_header(pages.get("next"), pages.get("previous")):
             answer["Link"] = links
-        form = self.asked.get("format", "json")
-        if form == "json" or "results" not in pages:
+        if self.form == "json" or "results" not in pages:
             return answer
+        return self._as_file(pages["results"], links)
+
+    def _as_file(self, results: list[dict[str, Any]], links: str) -> HttpResponseBase:
         names = self.columns()
-        rows = [{name: row[name] for name in names} for result in pages["results"] for row in self.rows(result)]
-        return as_file(self.basename.removeprefix("api-"), form, names, rows)
+        rows = [{name: row[name] for name in names} for result in results for row in self.rows(result)]
+        answer = as_file(self.basename.removeprefix("api-"), self.form, names, rows)
+        if links:
+            answer["Link"] = links
+        return answer
 
     def columns(self) -> list[str]:
         """Of a file: the fields of a result, its addresses left out."""

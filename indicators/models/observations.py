@@ -73,6 +73,7 @@ class Withheld(models.Model):
     series = models.ForeignKey(Series, models.CASCADE, related_name="withheld", db_index=False)
     period = models.SmallIntegerField()
     value = models.DecimalField(max_digits=14, decimal_places=4)
+    since = models.IntegerField(db_default=0)  # the newest batch when it was decided; 0: before that was kept
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["series", "period", "value"], name="withheld_once")]

@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Any
 
 from indicators.data_version import cached_per_version
-from indicators.models import Area, Indicator, Observation, Series
+from indicators.models import Area, Indicator, Series
 
 PUBLIC = Indicator.Visibility.PUBLIC
 
@@ -87,20 +87,3 @@ def indicator_codes(internal: bool = False) -> frozenset[str]:
 @cached_per_version
 def area_codes() -> frozenset[str]:
     return frozenset(Area.objects.values_list("code", flat=True))
-
-
-@cached_per_version
-def replaced_by_real(batch: int) -> frozenset[int]:
-    """Synthetic series whose key had real figures by the batch: those stand in their place."""
-    by_key: dict[tuple[str, str, str], list[SeriesEntry]] = {}
-    for entry in series_index(True).entries:
-        by_key.setdefault(entry.key, []).append(entry)
-    doubled = {entry.id: pair for pair in by_key.values() if len(pair) > 1 for entry in pair}
-    real = [number for number, pair in doubled.items() if not _entry_of(pair, number).synthetic]
-    observations = Observation.objects.known_at(batch).filter(series__in=real)
-    with_figures = set(observations.values_list("series", flat=True).distinct()) if real else set()
-    return frozenset(entry.id for number in with_figures for entry in doubled[number] if entry.synthetic)
-
-
-def _entry_of(pair: list[SeriesEntry], number: int) -> SeriesEntry:
-    return next(entry for entry in pair if entry.id == number)

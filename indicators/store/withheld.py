@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Max
 
 from indicators.areas import COUNTRY
 from indicators.disclosure import rule
 from indicators.disclosure import sums as disclosure_sums
 from indicators.disclosure.sums import SumKey
 from indicators.frame import SCALE, scaled
-from indicators.models import CURRENT, Area, AreaMembership, Indicator, Observation, Series, Withheld
+from indicators.models import CURRENT, Area, AreaMembership, Batch, Indicator, Observation, Series, Withheld
 
 Version = tuple[int, int, int, int]  # series, opened by batch, closed by batch, ten-thousandths
 
@@ -24,8 +25,14 @@ def renew(indicators: Iterable[Indicator], using: str = "default") -> None:
         stored = Withheld.objects.using(using).filter(series__indicator=indicator)
         kept = {(row.series_id, row.period, row.value): row.pk for row in stored}
         stored.filter(pk__in=[pk for place, pk in kept.items() if place not in decided]).delete()
-        new = [Withheld(series_id=s, period=p, value=v) for s, p, v in sorted(decided - kept.keys())]
+        since = _newest(using)
+        new = [Withheld(series_id=s, period=p, value=v, since=since) for s, p, v in sorted(decided - kept.keys())]
         Withheld.objects.using(using).bulk_create(new)
+
+
+def _newest(using: str) -> int:
+    """The batch that is being written, which the decision follows from."""
+    return Batch.objects.using(using).aggregate(newest=Max("id"))["newest"] or 0
 
 
 def renew_codes(codes: Iterable[str], using: str = "default") -> None:

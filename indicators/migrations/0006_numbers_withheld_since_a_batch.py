@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("indicators", "0005_numbers_withheld")]
+
+    operations = [
+        migrations.AddField(
+            model_name="withheld",
+            name="since",
+            field=models.IntegerField(db_default=0),
+        )
+    ]
