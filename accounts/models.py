@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.civil_numbers import refuse_civil_number
+from accounts.permitted_text import refuse_unreadable
 from accounts.roles import PERMISSIONS, Permission, Role
 
 
@@ -21,6 +22,9 @@ class Team(models.Model):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        refuse_unreadable(self, "name")
 
 
 class UserManager(BaseUserManager):
@@ -62,6 +66,10 @@ class User(AbstractBaseUser):
         verbose_name, verbose_name_plural = "bruger", "brugere"
         ordering = ["email"]
         constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
+
+    def clean(self):
+        super().clean()
+        refuse_unreadable(self, "name", "title")
 
     def __str__(self):
         return self.name or self.email

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.permitted_text import with_line_breaks
 from accounts.roles import Permission
 from goals.texts.versions import TextRefused, check_texts, next_version
 from goals.workflow import Party
@@ -30,10 +31,10 @@ def answer_point(
     wording_before: str = "", wording_after: str = "", meeting: date | None = None, decision: str = "",
 ) -> Answer:  # fmt: skip
     """Give the point's answer its next version. `seen` is the version it was written on (0: none)."""
-    made = Answer(
-        point=point, outcome=outcome, reason=reason.strip(), author_role=author_role.strip(), meeting=meeting,
-        wording_before=wording_before.strip(), wording_after=wording_after.strip(), decision=decision.strip(),
-    )  # fmt: skip
+    texts = {"reason": reason, "author_role": author_role, "decision": decision}
+    texts |= {"wording_before": wording_before, "wording_after": wording_after}
+    lines = {field: with_line_breaks(text).strip() for field, text in texts.items()}
+    made = Answer(point=point, outcome=outcome, meeting=meeting, **lines)
     _check(made, state)
     return next_version(made, state, by=by, parties=answer_parties(by), moves=MOVES, seen=seen, verb=VERBS[state])
 

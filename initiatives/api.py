@@ -19,7 +19,8 @@ from goals.models import TargetGroup
 from goals.texts.versions import Stale, TextRefused
 from indicators import periods
 from indicators.data_version import cached_per_version
-from indicators.http.parameters import Refused, choice, one_of
+from indicators.http.json_body import Body, InvalidBody, checked
+from indicators.http.parameters import choice, one_of
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet, problems_for
 from initiatives.models import Initiative, Link, Partner, StatusUpdate
 from initiatives.status.write import LONGEST_ROLE, LONGEST_TEXT, write_status
@@ -174,7 +175,7 @@ class Initiatives(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Rea
         return super().get_serializer_context() | {"moment": self.moment}
 
 
-class NewStatusSerializer(serializers.Serializer):
+class NewStatusSerializer(Body):
     """What a program writes: the same rules as for people."""
 
     initiative = serializers.CharField(help_text="Indsatsens slug.")
@@ -238,21 +239,17 @@ class StatusUpdates(mixins.ListModelMixin, ReadOnlyViewSet):
 
 
 def _write(request: Request, holder: Any) -> dict[str, Any]:
-    given = NewStatusSerializer(data=request.data)
-    given.is_valid(raise_exception=True)
-    facts = dict(given.validated_data)
+    facts = dict(checked(NewStatusSerializer(data=request.data)))
     own = Initiative.objects.written_by(holder.token.user)
-    initiative = own.filter(slug=facts["initiative"].replace("\0", "")).first()
+    initiative = own.filter(slug=facts["initiative"]).first()
     if initiative is None:
         allowed = own.values_list("slug", flat=True)
-        raise Refused(
-            "initiative: den er ikke blandt dem, du skriver status på.", parameter="initiative", allowed=allowed
-        )
+        raise InvalidBody([("/initiative", "den er ikke blandt dem, du skriver status på.", sorted(allowed))])
     try:
         month = _month(facts["period"])
         update = write_status(**facts | {"initiative": initiative, "period": month}, by=holder.token.user)
     except TextRefused as refused:
-        raise Refused(str(refused), parameter=refused.field) from None
+        raise InvalidBody([(f"/{refused.field}", refused.reason, [])]) from None
     except Stale as stale:
         raise NewerVersion(str(stale)) from None
     return StatusSerializer(update, context={"request": request}).data

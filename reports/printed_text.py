@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from accounts.permitted_text import readable
 from indicators import formats
 from reports.agenda import initiative_line, known_line
 from reports.measure_line import MeasureLine, SignedText
@@ -12,6 +13,19 @@ from reports.paper import Paper, PaperGoal
 
 
 def printed(paper: Paper) -> dict[str, Any]:
+    """All words of the paper, with only such signs as its files can hold."""
+    return _readable(_printed(paper))
+
+
+def _readable(words: Any) -> Any:
+    if isinstance(words, dict):
+        return {name: _readable(part) for name, part in words.items()}
+    if isinstance(words, list | tuple):
+        return [_readable(part) for part in words]
+    return readable(words) if isinstance(words, str) else words
+
+
+def _printed(paper: Paper) -> dict[str, Any]:
     return {
         "language": get_language() or "da",
         "title": paper.title,

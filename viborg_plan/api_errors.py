@@ -6,6 +6,7 @@ from typing import Any
 from django.core.signals import got_request_exception
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
@@ -32,15 +33,15 @@ def problem(error: Exception, context: dict) -> Response:
     """What the REST framework answers an exception with."""
     response = exception_handler(error, context) or _unexpected(error, context)
     response.data = body(response.status_code, _detail(response, context["request"]))
-    if hasattr(error, "allowed"):
-        response.data |= {"parameter": error.parameter, "allowed": error.allowed}
+    response.data |= {name: getattr(error, name) for name in ("parameter", "allowed", "errors") if hasattr(error, name)}
     response.content_type = CONTENT_TYPE
     return response
 
 
+@csrf_exempt  # a program shows a key, and no form of ours leads here
 def elsewhere(request: HttpRequest, path: str) -> HttpResponse:
-    """For addresses under the API that are none: some only lack their last slash."""
-    if not path.endswith("/"):
+    """For addresses under the API that are none: some only lack their last slash, which a writer is told."""
+    if not request.path.endswith("/") and request.method in ("GET", "HEAD"):
         return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
     return JsonResponse(body(404, _nothing_at(request)), status=404, content_type=CONTENT_TYPE)
 
@@ -63,6 +64,8 @@ def _told(data: Any) -> str:
 
 
 def _nothing_at(request: HttpRequest | Request) -> str:
+    if not request.path.endswith("/"):
+        return f"Der er intet på {request.path}; adresser her ender med en skråstreg: {request.path}/"
     return f"Der er intet på {request.path}, eller det var ikke kendt på det tidspunkt, der spørges til."
 
 

@@ -2,9 +2,10 @@
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from viborg_plan import api
+from viborg_plan.api_errors import elsewhere
 from viborg_plan.data import catalogues, feeds
 from viborg_plan.pages import editorial_views, views
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("was", views.accessibility_statement, name="was"),
     path("", include("viborg_plan.http.health")),
     path("api/v1/", include("viborg_plan.api")),
+    re_path(r"^api(?P<path>(/[\s\S]*)?)$", elsewhere),
     path("admin/", admin.site.urls),
 ]
 handler400 = views.bad_request

@@ -1,7 +1,6 @@
 """What an editor does to plans: each change atomic, audited, remembered as it was, and seen by the next reader."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,12 +12,12 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.civil_numbers import holds_civil_number
 from accounts.models import User
+from accounts.permitted_text import is_unreadable
 from goals.as_known import as_text, kind_of
 from goals.models import Edit
 from goals.natural_keys import key_of
 from indicators import data_version
 
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # all that is no line's end and no tab
 Facts = Mapping[str, Any]  # field → value; of a relation to many: the rows
 
 
@@ -77,7 +76,7 @@ def refuse_private(facts: Facts) -> None:
     for name, value in facts.items():
         if isinstance(value, str) and holds_civil_number(value):
             raise EditRefused(name, _("Teksten ligner et CPR-nummer og er ikke gemt. Skriv den uden."))
-        if isinstance(value, str) and CONTROL.search(value):
+        if isinstance(value, str) and is_unreadable(value):
             raise EditRefused(name, _("Teksten indeholder et tegn, der ikke kan gemmes."))
 
 

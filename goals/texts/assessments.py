@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.permitted_text import with_line_breaks
 from goals.judging import Verdict
 from goals.models import Assessment, Measure
 from goals.status.plan_status import goal_statuses
@@ -53,7 +54,7 @@ def write_assessment(
     status = status_of(measure)
     if status is None:
         raise TextRefused("verdict", _("målepunktet kan ikke ses endnu."))
-    said = {field.name: getattr(words, field.name).strip() for field in fields(words)}
+    said = {field.name: with_line_breaks(getattr(words, field.name)).strip() for field in fields(words)}
     _check(said, status.standing, draft)
     made = Assessment(measure=measure, period=assessed_period(status), client_id=client_id, **said)
     return versions.add(made, by=by, seen=seen, draft=draft)

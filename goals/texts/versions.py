@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.civil_numbers import holds_civil_number
 from accounts.models import User
+from accounts.permitted_text import is_unreadable
 from accounts.roles import Permission, Role
 from goals.models import ClosedPeriod
 from goals.models.versions import Version
@@ -123,7 +124,7 @@ def check_texts(texts: Iterable[tuple[str, str, int]]) -> None:
     for field, text, longest in texts:
         if len(text.strip()) > longest:
             raise TextRefused(field, _("der er plads til %(count)d tegn.") % {"count": longest})
-        if "\0" in text:
+        if is_unreadable(text):
             raise TextRefused(field, _("teksten indeholder et tegn, der ikke kan gemmes."))
         if holds_civil_number(text):
             raise TextRefused(field, _("teksten ligner et CPR-nummer og er ikke gemt."))

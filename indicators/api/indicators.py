@@ -1,6 +1,7 @@
 """The API's part on what is measured: areas, indicators, series and deliveries. The numbers: observations.py."""
 
 from collections import defaultdict
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -15,7 +16,7 @@ from indicators.frame import breakdown_parts, breakdown_text
 from indicators.http.parameters import choice, one_of
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
 from indicators.models import Area, AreaMembership, Batch, Break, Indicator, Observation, Series, Source
-from indicators.queries.deliveries import newest_delivery, shown_deliveries
+from indicators.queries.deliveries import counts_of, newest_delivery, shown_deliveries
 from indicators.queries.histories import version
 from indicators.queries.replaced_series import replaced_by_real
 from indicators.queries.series_index import area_codes, indicator_codes, series_index
@@ -179,10 +180,17 @@ class ImportSerializer(serializers.ModelSerializer):
     name = serializers.SerializerMethodField(help_text="Tabel eller forespørgsel hos kilden; tom for filer.")
     undoes = serializers.SerializerMethodField(help_text="Leverancen, denne tog tilbage.")
     known_from = serializers.DateTimeField()
+    unchanged = serializers.IntegerField(
+        allow_null=True, help_text="null, hvor leverancen også rummer tal, der ikke vises."
+    )
 
     class Meta:
         model = Batch
         fields = ["batch", "known_from", "source", "name", "new", "changed", "withdrawn", "unchanged", "undoes"]
+
+    def to_representation(self, batch: Batch) -> dict[str, Any]:
+        """With the counts of what the caller may see."""
+        return super().to_representation(batch) | asdict(counts_of(batch, internal=self.context["view"].internal))
 
     def get_batch(self, batch: Batch) -> str:
         return f"b{batch.pk}"

@@ -59,19 +59,23 @@ def _dimension(label: str, categories: dict[str, str]) -> dict[str, Any]:
 def _cells(columns: list[Column], dimensions: dict[str, dict], sizes: list[int]) -> Iterator[str]:
     places = {name: _places(dimension) for name, dimension in dimensions.items()}
     status: dict[int, str] = {}
+    mixed = len({column.entry.synthetic for column in columns}) == 2
     yield ',"value":{'
     comma = ""
     for column in columns:
         start = _start(column, places, sizes)
         numbers = [start + places["period"][period] for period in column.periods]
         yield comma + ",".join(f'"{cell}":{value}' for cell, value in zip(numbers, column.values, strict=True))
-        status |= {
-            cell: missing_word(note // 2) or "provisional"
-            for cell, month in zip(numbers, column.months, strict=True)
-            if (note := column.notes.get(month, 0))
-        }
+        made_up = ["synthetic"] if mixed and column.entry.synthetic else []
+        for cell, month in zip(numbers, column.months, strict=True):
+            if words := [*_words(column.notes.get(month, 0)), *made_up]:
+                status[cell] = ", ".join(words)
         comma = ","
     yield f'}},"status":{json.dumps(status)}}}'
+
+
+def _words(note: int) -> list[str]:
+    return [missing_word(note // 2) or "provisional"] if note else []
 
 
 def _start(column: Column, places: dict[str, dict[str, int]], sizes: list[int]) -> int:

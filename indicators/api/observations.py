@@ -14,7 +14,7 @@ from rest_framework.utils.urls import replace_query_param
 from accounts import audit
 from accounts.models import ApiToken
 from accounts.token_authentication import WRITING, holder_with, once
-from indicators.api import jsonstat
+from indicators.api import jsonstat, synthetic
 from indicators.api.cursors import Place, place_of, text_of
 from indicators.api.indicators import AREA, BREAKDOWN, INDICATOR
 from indicators.api.observation_schemas import ANSWER, ObservationSerializer
@@ -138,8 +138,11 @@ class Observations(ReadOnlyViewSet):
         if "indicator" not in self.asked:
             raise Refused("format: jsonstat beskriver én indikator; skriv også indicator.", parameter="format")
         indicator = Indicator.objects.get(code=self.asked["indicator"])
-        facts = {"source": indicator.publisher, "href": self.request.build_absolute_uri()}
-        facts |= {"note": [indicator.definition], "extension": {"licence": settings.DATA_LICENCE}}
+        found = list(found)
+        kind = synthetic.kind_of(column.entry.synthetic for column in found)
+        facts = {"source": synthetic.source_of(indicator, kind), "href": self.request.build_absolute_uri()}
+        facts |= {"note": [indicator.definition, *synthetic.notes(kind)]}
+        facts |= {"extension": {"licence": settings.DATA_LICENCE, "synthetic": kind}}
         try:
             return HttpResponse("".join(jsonstat.dataset(indicator, found, facts)), content_type=JSON)
         except jsonstat.TooSparse as error:

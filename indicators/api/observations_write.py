@@ -11,13 +11,15 @@ from rest_framework import serializers
 from accounts import audit
 from accounts.tokens import Holder
 from indicators.files import tidy
-from indicators.files.errors import TidyError
-from indicators.http.parameters import Refused
+from indicators.files.errors import Problem, TidyError
+from indicators.http.json_body import Body, InvalidBody, checked, escaped
 from indicators.missing import MissingReason
 from indicators.models import Indicator, Source
 from indicators.store import write
 
 MOST_ROWS = 10_000
+COLUMNS = ["indicator", "area", "period", "value", "missing", "provisional"]
+FIRST_LINE = 3  # of the file, below what it says of itself and its header
 EXAMPLE = {
     "observations": [
         {"indicator": "ledige-antal", "area": "791", "breakdown": {}, "period": "2026-08", "value": 1412.0,
@@ -26,7 +28,7 @@ EXAMPLE = {
 }  # fmt: skip
 
 
-class NewObservationSerializer(serializers.Serializer):
+class NewObservationSerializer(Body):
     indicator = serializers.CharField(max_length=80)
     area = serializers.CharField(max_length=50)
     breakdown = serializers.DictField(child=serializers.CharField(max_length=60), required=False)
@@ -38,7 +40,7 @@ class NewObservationSerializer(serializers.Serializer):
     provisional = serializers.BooleanField(required=False, default=False)
 
 
-class NewObservationsSerializer(serializers.Serializer):
+class NewObservationsSerializer(Body):
     """What a program writes: up to ten thousand numbers, all or none."""
 
     observations = NewObservationSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
@@ -52,9 +54,8 @@ class ReceiptSerializer(serializers.Serializer):
 
 
 def write_observations(data: Any, holder: Holder) -> dict[str, Any]:
-    given = NewObservationsSerializer(data=data)
-    given.is_valid(raise_exception=True)
-    payload = _tidy_file(given.validated_data["observations"])
+    rows = checked(NewObservationsSerializer(data=data))["observations"]
+    payload = _tidy_file(rows)
     # Its JSON has no first line that a new breakdown could be declared in.
     vocabulary = replace(Indicator.objects.vocabulary(), may_declare=False)
     try:
@@ -66,12 +67,25 @@ def write_observations(data: Any, holder: Holder) -> dict[str, Any]:
             payload=payload,
             actor=holder.token.user.email,
         )
-    except (TidyError, write.StoringError) as error:
-        raise Refused(str(error), parameter="observations") from None
+    except TidyError as error:
+        raise InvalidBody((_pointer(problem, rows), problem.text, []) for problem in error.problems) from None
+    except write.StoringError as error:
+        raise InvalidBody([("/observations", str(error), [])]) from None
     batch = f"b{receipt.batch}" if receipt.batch else None
     if batch:
         audit.record(verb="imported", kind="batch", key=batch, by=holder.token.user, reason=holder.token.name)
     return {"batch": batch, "new": receipt.new, "changed": receipt.changed, "unchanged": receipt.unchanged}
+
+
+def _pointer(problem: Problem, rows: list[dict[str, Any]]) -> str:
+    """From the file's line and column to the place in the JSON it was written from; of a column to its first."""
+    name = problem.column
+    first = next((place for place, row in enumerate(rows) if name in row.get("breakdown", ())), None)
+    place = first if problem.line is None else problem.line - FIRST_LINE
+    if place is None:
+        return "/observations"
+    column = name if name in COLUMNS else f"breakdown/{escaped(name)}"
+    return f"/observations/{place}/{column}" if name else f"/observations/{place}"
 
 
 def _tidy_file(rows: list[dict[str, Any]]) -> bytes:
@@ -79,7 +93,7 @@ def _tidy_file(rows: list[dict[str, Any]]) -> bytes:
     text = io.StringIO("# decimal: point\n")
     text.seek(0, io.SEEK_END)
     file = csv.writer(text, delimiter=";", lineterminator="\n")
-    file.writerow(["indicator", "area", "period", "value", "missing", "provisional", *dimensions])
+    file.writerow([*COLUMNS, *dimensions])
     file.writerows(_cells(row, dimensions) for row in rows)
     return text.getvalue().encode()
 

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from accounts.civil_numbers import holds_civil_number
+from accounts.permitted_text import is_unreadable
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 MAX_REASONS = 20
@@ -51,8 +52,8 @@ def _read(text: str, name: str) -> tuple[yaml.Node | None, Any]:
         tree = loader.get_single_node()
         for node in _repeated_keys(tree):
             raise DocumentError(f"{name} line {node.start_mark.line + 1}: the key {node.value!r} stands twice")
-        for node in _civil_numbers(tree):  # the number is not repeated
-            raise DocumentError(f"{name} line {node.start_mark.line + 1}: the text looks like it holds a CPR number")
+        for text_node in _texts(tree):
+            _check_text(text_node, f"{name} line {text_node.start_mark.line + 1}")
         return tree, loader.construct_document(tree) if tree else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -62,17 +63,25 @@ def _read(text: str, name: str) -> tuple[yaml.Node | None, Any]:
         raise error if isinstance(error, DocumentError) else DocumentError(f"{name}: {error}") from None
 
 
-def _civil_numbers(node: yaml.Node | None) -> Iterator[yaml.Node]:
-    """Texts that become public as they stand."""
-    if isinstance(node, yaml.ScalarNode) and holds_civil_number(node.value):
+def _texts(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """Keys and values, which become public as they stand."""
+    if isinstance(node, yaml.ScalarNode):
         yield node
     elif isinstance(node, yaml.SequenceNode):
         for item in node.value:
-            yield from _civil_numbers(item)
+            yield from _texts(item)
     elif isinstance(node, yaml.MappingNode):
         for pair in node.value:
             for item in pair:
-                yield from _civil_numbers(item)
+                yield from _texts(item)
+
+
+def _check_text(node: yaml.ScalarNode, place: str) -> None:
+    """What is refused is not repeated."""
+    if holds_civil_number(node.value):
+        raise DocumentError(f"{place}: the text looks like it holds a CPR number")
+    if is_unreadable(node.value):
+        raise DocumentError(f"{place}: the text holds a control sign that other programs cannot read")
 
 
 def _repeated_keys(node: yaml.Node | None) -> Iterator[yaml.Node]:

@@ -4,6 +4,8 @@ import zipfile
 from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import escape
 
+from accounts.permitted_text import readable
+
 MOST_ROWS = 1_048_575  # below the heading; what a sheet can hold
 FLUSH = 1 << 16  # characters
 SPREADSHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -84,4 +86,4 @@ def _cell(text: str, is_number: bool) -> str:
         return "<c/>"
     if is_number:
         return f"<c><v>{text}</v></c>"
-    return f'<c t="inlineStr"><is><t>{escape(text)}</t></is></c>'
+    return f'<c t="inlineStr"><is><t>{escape(readable(text))}</t></is></c>'

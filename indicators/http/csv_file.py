@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.http import HttpResponse
 
+from accounts.permitted_text import readable
 from indicators.translation import in_english
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -34,4 +35,5 @@ def _cell(value: object) -> str:
 
 def escaped(text: str) -> str:
     """The text of a cell, in CSV or XLSX, kept from running as a formula by an apostrophe before it."""
+    text = readable(text)
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text

@@ -14,7 +14,13 @@ from rest_framework.exceptions import APIException
 from indicators import as_of, periods
 
 CODE = {"type": "string", "pattern": "^[-a-zA-Z0-9_]+$"}
-MOMENT = {"type": "string", "pattern": r"^(19|20|21)\d\d-[01]\d-[0-3]\d(T[0-2]\d:[0-5]\d.*)?$"}
+MOMENT = {
+    "type": "string",
+    "pattern": r"^((19|20|21)\d\d[01]\d[0-3]\d|(19|20|21)\d\d-[01]\d-[0-3]\d(T[0-2]\d:[0-5]\d.*)?)$",
+}
+DAY = re.compile(r"[0-9]{4}(-[0-9]{2}-[0-9]{2}|[0-9]{4})")
+ZONE = r"(Z|[+-][0-9]{2}:?[0-9]{2})?"
+INSTANT = re.compile(rf"[0-9-]{{10}}T[0-9]{{2}}:[0-9]{{2}}(:[0-9]{{2}}(\.[0-9]{{1,6}})?)?{ZONE}")
 PERIOD = {"type": "string", "pattern": r"^(19|20|21)\d\d(-\d\d|-?(M|Q|K|QMAT)\d\d?)?$"}
 NAMED_IN_THE_TEXT = 12  # longer lists of codes are only in the answer's `allowed`
 
@@ -145,8 +151,10 @@ def moment(text: str) -> datetime:
 def _moment(text: str) -> datetime:
     if not "1900" <= text[:4] <= "2199":  # other years cannot be moved between zones
         raise ValueError(text)
-    if len(text) == len("2020-09-15"):
+    if DAY.fullmatch(text):
         return as_of.end_of(date.fromisoformat(text))
+    if not INSTANT.fullmatch(text):  # a week, a day without year, and other things that only Python knows
+        raise ValueError(text)
     instant = datetime.fromisoformat(text)
     return instant if timezone.is_aware(instant) else timezone.make_aware(instant)
 

@@ -11,7 +11,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter, extend_schema_field
 from rest_framework import serializers, viewsets
+from rest_framework.exceptions import NotAcceptable
 from rest_framework.pagination import LimitOffsetPagination
+from rest_framework.renderers import JSONRenderer
 from rest_framework.response import Response
 
 from indicators.http import parameters
@@ -19,6 +21,7 @@ from indicators.http.list_files import KINDS, as_file
 from indicators.http.parameters import Parameter
 
 DEFAULT_LIMIT, MAX_LIMIT = 200, 1000
+JSON, PROBLEM = "application/json", "application/problem+json"
 LARGEST_FILE = 100_000  # rows; there are more only in figures, whose files are made elsewhere
 LIMIT = parameters.whole(
     "limit", f"Højst så mange i svaret; ellers {DEFAULT_LIMIT} i json og alle i filer.", least=1, most=MAX_LIMIT
@@ -41,6 +44,22 @@ class Pages(LimitOffsetPagination):
         return {"type": "object", "required": list(properties), "properties": properties}
 
 
+class NothingAccepted(NotAcceptable):
+    """Of a request whose `Accept` names no form there is; `allowed` are those."""
+
+    def __init__(self, kinds: Iterable[str]) -> None:
+        self.parameter, self.allowed = "Accept", list(kinds)
+        super().__init__(f"Accept: der er kun {', '.join(self.allowed)}.")
+
+
+class ProblemInBodySerializer(serializers.Serializer):
+    """One thing that is wrong with what was sent."""
+
+    pointer = serializers.CharField(help_text="JSON pointer til stedet, fx /observations/0/period.")
+    detail = serializers.CharField()
+    allowed = serializers.ListField(child=serializers.CharField(), required=False)
+
+
 class ProblemSerializer(serializers.Serializer):
     """What every error is told as; see viborg_plan.api_errors."""
 
@@ -50,6 +69,7 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField()
     parameter = serializers.CharField(required=False)
     allowed = serializers.ListField(child=serializers.CharField(), required=False)
+    errors = ProblemInBodySerializer(many=True, required=False)
 
 
 def problems_for(*codes: int) -> dict[tuple[int, str], Any]:
@@ -94,6 +114,7 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
     paging: tuple[Parameter, ...] = (LIMIT, OFFSET)
     formats: tuple[str, ...] = ("json", "csv", "xlsx")
     asked: dict[str, Any] = {}
+    preferred = "json"
 
     def parameters(self) -> list[Parameter]:
         if self.action not in ("list", "retrieve"):
@@ -117,9 +138,21 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
     def options(self, request, *args, **kwargs):
         return Response(status=204)
 
+    def perform_content_negotiation(self, request, force=False):
+        """JSON or, of a list, the file that `Accept` prefers; `format` counts for more."""
+        renderer = JSONRenderer()
+        kinds = {JSON: "json", PROBLEM: "json"}
+        if getattr(self, "action", None) == "list":
+            kinds |= {KINDS[form].partition(";")[0]: form for form in self.formats if form in KINDS}
+        preferred = request._request.get_preferred_type(list(kinds))
+        self.preferred = kinds.get(preferred or "", "json")
+        if preferred is None and "format" not in request.query_params and not force:
+            raise NothingAccepted(kinds)
+        return renderer, renderer.media_type
+
     @property
     def form(self) -> str:
-        return self.asked.get("format", "json")
+        return self.asked.get("format", self.preferred)
 
     @property
     def internal(self) -> bool:

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.permitted_text import with_line_breaks
 from goals.texts import versions
 from goals.texts.versions import TextRefused
 from indicators import periods
@@ -21,6 +22,7 @@ def write_status(
     seen: int | None = None, client_id: UUID | None = None, draft: bool = False,
 ) -> StatusUpdate:  # fmt: skip
     """Another version of the month's status, written on the version `seen`; none is ever changed."""
+    text, author_role = with_line_breaks(text), with_line_breaks(author_role)
     _check(period, status, text, author_role, draft)
     if status == StatusUpdate.Status.NOT_STARTED:
         _check_not_begun(item_of(initiative, period))

@@ -6,7 +6,8 @@ import zipfile
 import pytest
 
 from goals.models import Target
-from indicators.models import Indicator
+from indicators.models import Batch, Indicator
+from indicators.store.undo import undo
 from tests.api.conftest import at, cell, deliver, make_goal, make_indicator
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +61,21 @@ def test_the_same_words_are_found_where_they_may_be_seen(client, secret, form):
     Indicator.objects.update(visibility="public")
     answer = body(client.get("/api/v1/observations/", {"indicator": "hemmelig", "format": form}))
     assert "hemmelig" in answer and "12345" in answer
+
+
+def test_a_mixed_delivery_tells_how_many_figures_the_reader_may_see(client, secret):
+    """Not of the 3 new ones and the 1 corrected that are for the house alone."""
+    make_indicator("aaben")
+    deliver(cell("2020-01", "1", code="aaben"), known=at(2020, 11, 3))
+    hidden = [cell(f"2020-0{month}", "9", code="hemmelig") for month in (1, 2, 3, 7)]
+    open_to_all = [cell(f"2020-0{month}", "2", code="aaben") for month in (1, 2)]
+    deliver(*hidden, *open_to_all, known=at(2020, 11, 4))
+    newest = client.get("/api/v1/imports/", {"limit": 1}).json()["results"][0]
+    assert {name: newest[name] for name in ("new", "changed", "withdrawn", "unchanged")} == {
+        "new": 1, "changed": 1, "withdrawn": 0, "unchanged": None,
+    }  # fmt: skip
+    texts = [item["content_text"] for item in client.get("/data/nyt.json").json()["items"] if "tal" in item["title"]]
+    assert texts[0] == "1 nye, 1 rettede, 0 trukket tilbage."
+    undo(Batch.objects.latest("id").pk, known_from=at(2020, 11, 5))
+    undone = client.get("/api/v1/imports/", {"limit": 1}).json()["results"][0]
+    assert (undone["new"], undone["changed"], undone["withdrawn"]) == (0, 1, 1)

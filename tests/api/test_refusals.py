@@ -101,7 +101,7 @@ def test_only_reading_is_possible(client):
 
 
 def test_a_format_there_is_not_is_said_so(client):
-    answer = client.get("/api/v1/plans/", headers={"Accept": "text/csv"})
+    answer = client.get("/api/v1/plans/", headers={"Accept": "image/png"})
     assert (answer.status_code, answer.headers["Content-Type"]) == (406, "application/problem+json")
 
 

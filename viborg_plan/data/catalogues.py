@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
+from indicators.api.synthetic import Kind, kinds_now, notes, source_of
 from indicators.files.xlsx_stream import MEDIA_TYPE
 from indicators.models import Indicator
 from indicators.queries.deliveries import deliveries, newest_delivery
@@ -63,6 +64,7 @@ def dcat(request: HttpRequest) -> JsonResponse:
             "dcat": "http://www.w3.org/ns/dcat#",
             "dct": "http://purl.org/dc/terms/",
             "foaf": "http://xmlns.com/foaf/0.1/",
+            "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
         },
         "@id": at(reverse("data-katalog")),
         "@type": "dcat:Catalog",
@@ -71,19 +73,41 @@ def dcat(request: HttpRequest) -> JsonResponse:
         "dct:publisher": _publisher(),
         "dct:license": {"@id": settings.DATA_LICENCE},
         "dct:modified": _modified(),
-        "dcat:dataset": [_dataset(indicator, at) for indicator in Indicator.objects.public()],
+        "dcat:dataset": [_dataset(indicator, kind, at) for indicator, kind in _published()],
     }
     return JsonResponse(told, content_type=LD_JSON)
 
 
-def _dataset(indicator: Indicator, at: Any) -> dict[str, Any]:
+def _published() -> list[tuple[Indicator, Kind]]:
+    """The indicators that all may see, and whether their figures are made up."""
+    kinds = kinds_now()
+    return [(indicator, kinds.get(indicator.code, False)) for indicator in Indicator.objects.public()]
+
+
+def _title(indicator: Indicator, kind: Kind) -> str:
+    endings: dict[Kind, str] = {True: " (demotal)", "mixed": " (delvis demotal)"}
+    return f"{indicator.name}{endings.get(kind, '')}"
+
+
+def _description(indicator: Indicator, kind: Kind) -> str:
+    return " ".join([indicator.definition, *notes(kind)])
+
+
+def _origin(indicator: Indicator, kind: Kind) -> dict[str, Any]:
+    """Who made the figures; what is made up is laid to nobody."""
+    if kind is False:
+        return {"dct:creator": {"@type": "foaf:Organization", "foaf:name": indicator.publisher}}
+    return {"dct:provenance": {"@type": "dct:ProvenanceStatement", "rdfs:label": source_of(indicator, kind)}}
+
+
+def _dataset(indicator: Indicator, kind: Kind, at: Any) -> dict[str, Any]:
     return {
         "@id": at(reverse("indikator", args=[indicator.code])),
         "@type": "dcat:Dataset",
         "dct:identifier": indicator.code,
-        "dct:title": indicator.name,
-        "dct:description": indicator.definition,
-        "dct:creator": {"@type": "foaf:Organization", "foaf:name": indicator.publisher},
+        "dct:title": _title(indicator, kind),
+        "dct:description": _description(indicator, kind),
+        **_origin(indicator, kind),
         "dct:publisher": _publisher(),
         "dct:license": {"@id": settings.DATA_LICENCE},
         "dct:accrualPeriodicity": {"@id": f"{EUROPE}/frequency/{FREQUENCIES[indicator.frequency]}"},
@@ -110,18 +134,20 @@ def datapackage(request: HttpRequest) -> JsonResponse:
         "name": "viborg-beskaeftigelsesplan",
         "title": "Tal i Viborg Kommunes beskæftigelsesplan",
         "licenses": [{"path": settings.DATA_LICENCE, "title": "Licens"}],
-        "sources": [{"title": name} for name in sorted({i.publisher for i in Indicator.objects.public()})],
-        "resources": [_resource(indicator, request) for indicator in Indicator.objects.public()],
+        "sources": [{"title": name} for name in sorted({source_of(*published) for published in _published()})],
+        "resources": [_resource(indicator, kind, request) for indicator, kind in _published()],
     }
     return JsonResponse(told)
 
 
-def _resource(indicator: Indicator, request: HttpRequest) -> dict[str, Any]:
+def _resource(indicator: Indicator, kind: Kind, request: HttpRequest) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": indicator.code,
-        "title": indicator.name,
-        "description": indicator.definition,
+        "title": _title(indicator, kind),
+        "description": _description(indicator, kind),
+        "sources": [{"title": source_of(indicator, kind)}],
+        "synthetic": kind,
         "path": request.build_absolute_uri(_address(indicator, "csv")),
         "format": "csv",
         "mediatype": "text/csv",

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import feedgenerator, timezone
 
+from accounts.permitted_text import readable
 from goals.models import Decision, Target
 from hearings.models import Answer, Hearing
 from hearings.workflow import State
 from indicators.models import Batch, Source
-from indicators.queries.deliveries import shown_deliveries
+from indicators.queries.deliveries import counts_of, shown_deliveries
 from viborg_plan.api_errors import CONTENT_TYPE, body
 
 NEWEST = 50
@@ -39,7 +40,8 @@ def entries() -> list[Entry]:
 
 def _figures() -> Iterator[Entry]:
     for batch in Batch.objects.filter(id__in=shown_deliveries()).order_by("-id")[:NEWEST]:
-        counts = f"{batch.new} nye, {batch.changed} rettede, {batch.withdrawn} trukket tilbage."
+        seen = counts_of(batch)
+        counts = f"{seen.new} nye, {seen.changed} rettede, {seen.withdrawn} trukket tilbage."
         made_up = batch.source == Source.DEMO
         since = timezone.localtime(batch.known_from).isoformat().replace("+", "%2B")
         path = f"{reverse('api-observations-list')}?as_of={since}"
@@ -97,7 +99,8 @@ def _atom(request: HttpRequest) -> HttpResponse:
     told = feedgenerator.Atom1Feed(TITLE, at(reverse("data")), TITLE, language="da", feed_url=at(request.path))
     for entry in entries():
         address, key = at(entry.path), _key(request, entry)
-        told.add_item(entry.title, address, entry.text, unique_id=key, pubdate=entry.at, updateddate=entry.at)
+        title, text = readable(entry.title), readable(entry.text)
+        told.add_item(title, address, text, unique_id=key, pubdate=entry.at, updateddate=entry.at)
     return HttpResponse(told.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
 
 

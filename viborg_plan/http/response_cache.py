@@ -4,6 +4,7 @@ An answer to somebody who shows a session or a key is theirs alone; so is a form
 """
 
 import hashlib
+import re
 import time
 from contextlib import suppress
 from typing import Any
@@ -26,6 +27,7 @@ PAGE = "no-cache"  # who comes back asks whether it still holds: as somebody els
 PRIVATE = "private, no-store"
 KEPT = ("Content-Type", "Content-Disposition", "Content-Encoding", "Content-Length", "Link", "Vary")
 NEAR_COPIES, NEAR_BYTES = 64, 1 << 17
+TAG = re.compile(r'"[^"]*"')
 HEALTH = "/__"  # said anew each time, and without asking the cache, which may be what is ill
 Copy = tuple[bytes, dict[str, str]]
 
@@ -55,11 +57,13 @@ class SharedAnswers:
 
     def _shared(self, request: HttpRequest, version: str) -> HttpResponseBase:
         tag = _tag(request, version)
-        if tag in request.headers.get("If-None-Match", ""):
-            return _marked(HttpResponse(status=304), request, tag)
+        if _has(request, tag):
+            return _unchanged(request, tag)
         key = f"{tag}{'gzip' in request.headers.get('Accept-Encoding', '')}{request.method}"
         kept = _copy(key)
         if kept:
+            if _has_any(request):
+                return _unchanged(request, tag)
             return _marked(HttpResponse(kept[0], headers=kept[1]), request, tag)
         return self._made(request, key, tag)
 
@@ -71,6 +75,8 @@ class SharedAnswers:
         if isinstance(response, HttpResponse) and len(response.content) <= LARGEST_COPY:
             slow = time.perf_counter() - begun > QUICK
             _keep(key, response, shared=slow and _is_counted(request))
+        if _has_any(request):
+            return _unchanged(request, tag)
         return _marked(response, request, tag)
 
 
@@ -96,6 +102,20 @@ def _tag(request: HttpRequest, version: str) -> str:
     accepted = request.headers.get("Accept", "") if is_for_programs(request) else ""
     asked = (version, settings.VERSION, *address, accepted)
     return f'W/"{hashlib.sha256(repr(asked).encode()).hexdigest()[:24]}"'
+
+
+def _has(request: HttpRequest, tag: str) -> bool:
+    """Whether one of the tags the reader has is this one: compared weakly (RFC 9110, 13.1.2)."""
+    return tag.removeprefix("W/") in TAG.findall(request.headers.get("If-None-Match", ""))
+
+
+def _has_any(request: HttpRequest) -> bool:
+    """Of any answer there is, which is known when it has been made."""
+    return request.headers.get("If-None-Match", "").strip() == "*"
+
+
+def _unchanged(request: HttpRequest, tag: str) -> HttpResponseBase:
+    return _marked(HttpResponse(status=304), request, tag)
 
 
 def _marked(response: HttpResponseBase, request: HttpRequest, tag: str) -> HttpResponseBase:
