@@ -6,6 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 CHANGES = [
     (
+        date(2026, 12, 1),
+        _(
+            "known_since fortæller også om demotal, der bliver afløst, og tal, der ikke længere vises. En markør "
+            "(cursor) gælder ét spørgsmål. Filer er hele eller siger med Link, hvor resten er. Felter, der ikke "
+            "findes, bliver afvist, og errors peger på hver fejl i det sendte. Accept vælger formatet."
+        ),
+    ),
+    (
         date(2026, 11, 25),
         _("reports er kommet til: bilag til udvalgets møder med kontrolsum, bedømmelser og adresser på filerne."),
     ),
