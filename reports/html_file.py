@@ -6,6 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from accounts.permitted_text import readable
 from indicators.http.stylesheets import joined
 from reports.paper import Paper
 
@@ -14,4 +15,4 @@ STYLE = Path(settings.BASE_DIR) / "static" / "css" / "portal.css"
 
 def write(paper: Paper) -> bytes:
     context = {"paper": paper, "style": joined(STYLE), "language": get_language()}
-    return render_to_string("reports/file.html", context).encode()
+    return readable(render_to_string("reports/file.html", context)).encode()

@@ -82,10 +82,11 @@ def test_plan_and_hearing_files_refuse_them_with_the_line(sign):
 
 
 @pytest.mark.django_db
-def test_files_with_figures_refuse_them():
+@pytest.mark.parametrize("sign", ["\x07", "\x1b", "\ufffe"])
+def test_files_with_figures_refuse_them(sign):
     Area.objects.create(code="x1", name="Prøveby", kind="municipality")
     Indicator.objects.create(code="ledige", name="…", definition="…", unit="count", publisher="…", source="file")
-    text = "indicator;area;period;value;alder\nledige;x1;2020-07;14;18\x0b29\n"
+    text = f"indicator;area;period;value;alder\nledige;x1;2020-07;14;18{sign}29\n"
     with pytest.raises(TidyError):
         read(text.encode(), Indicator.objects.vocabulary())
 

@@ -61,6 +61,9 @@ def test_what_is_wrong_with_a_field_is_pointed_at(send, change, pointer, detail)
         ({"area": "999"}, "/observations/1/area"),
         ({"period": "juli"}, "/observations/1/period"),
         ({"value": -5}, "/observations/1/value"),
+        ({"value": 3.5}, "/observations/1/value"),
+        ({"period": "2198-01"}, "/observations/1/period"),
+        ({"period": "1900-01"}, "/observations/1/period"),
         ({"breakdown": {"forløb": "a"}}, "/observations/1/breakdown/forløb"),
     ],
 )
