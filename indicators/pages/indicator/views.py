@@ -50,7 +50,7 @@ def indicator(request: HttpRequest, code: str) -> HttpResponse:
 def corrected_numbers(request: HttpRequest) -> HttpResponse:
     known = as_of(request)
     found = corrections.corrections(known.moment)
-    return render(request, "indicators/corrections.html", {"corrections": found, "shown": corrections.SHOWN})
+    return render(request, "indicators/corrections.html", {"found": found, "corrections": found.largest})
 
 
 def indicator_csv(request: HttpRequest, code: str) -> HttpResponse:
