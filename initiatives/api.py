@@ -14,10 +14,10 @@ from accounts.models import ApiToken
 from accounts.token_authentication import WRITING, holder_with, once
 from goals.api.as_known import AsKnown
 from goals.api.plans import PLAN, PLAN_WITH_OBJECTIVES
-from goals.as_known import made_later
 from goals.models import TargetGroup
 from goals.texts.versions import Stale, TextRefused
 from indicators import periods
+from indicators.as_known import made_later
 from indicators.data_version import cached_per_version
 from indicators.http.parameters import Refused, choice, one_of
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet, problems_for
@@ -165,7 +165,8 @@ class Initiatives(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Rea
         known = Initiative.objects.known(self.moment).filter(**chosen).select_related("plan")
         if "serves" in self.asked:
             known = known.filter(pk__in=_serving(self.asked["serves"]))
-        ties = Link.objects.select_related("objective__theme__plan", "goal__plan", "focus_area__plan").order_by("id")
+        ties = Link.objects.known(self.day).order_by("id")
+        ties = ties.select_related("objective__theme__plan", "goal__plan", "focus_area__plan")
         updates = StatusUpdate.objects.select_related("initiative")
         whole = (Prefetch("links", ties), Prefetch("status_updates", updates), "partners", "target_groups")
         return known.prefetch_related(*whole).order_by("plan__year", "position", "slug")

@@ -13,10 +13,10 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from accounts.civil_numbers import holds_civil_number
 from accounts.models import User
-from goals.as_known import as_text, kind_of
-from goals.models import Edit
 from goals.natural_keys import key_of
 from indicators import data_version
+from indicators.as_known import as_text, kind_of
+from indicators.models import Edit
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # all that is no line's end and no tab
 Facts = Mapping[str, Any]  # field → value; of a relation to many: the rows

@@ -46,10 +46,9 @@ class FigureChange:
             return Decimal(0)
         return abs(self.new - self.old) / abs(self.old) if self.old else abs(self.new)
 
-
     @property
     def by_one(self) -> bool:
-        """By no more than one in the last decimal that is shown: late registration, as it comes with most deliveries."""
+        """By no more than one in the last decimal that is shown: late registration, as most deliveries bring it."""
         if self.old is None or self.new is None:
             return False
         return abs(self.new - self.old).scaleb(self.indicator.decimals) <= 1
