@@ -12,11 +12,11 @@ from rest_framework.response import Response
 
 from accounts.models import ApiToken
 from accounts.token_authentication import WRITING, holder_with, once
-from goals.api.as_known import AsKnown
 from goals.api.plans import PLAN, PLAN_WITH_OBJECTIVES
 from goals.models import TargetGroup
 from goals.texts.versions import Stale, TextRefused
 from indicators import periods
+from indicators.api.as_known import AsKnown
 from indicators.as_known import made_later
 from indicators.data_version import cached_per_version
 from indicators.http.parameters import Refused, choice, one_of

@@ -2,9 +2,9 @@
 
 from rest_framework import mixins, serializers
 
-from goals.api.as_known import AsKnown
 from goals.api.plans import PLAN_WITH_OBJECTIVES
 from goals.models import Objective, ObjectiveTarget, Priority, Theme
+from indicators.api.as_known import AsKnown
 from indicators.as_known import made_later, put_back
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
 

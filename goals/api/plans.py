@@ -8,12 +8,12 @@ from django.db.models import Count
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
-from goals.api.as_known import AsKnown
 from goals.judging import Verdict
 from goals.models import Goal, Plan, Target
 from goals.status.plan_status import goal_statuses
 from goals.status.types import GoalStatus, Judged, MeasureStatus
 from indicators import periods
+from indicators.api.as_known import AsKnown
 from indicators.as_known import as_known, made_later
 from indicators.data_version import cached_per_version
 from indicators.http.parameters import choice, one_of

@@ -11,6 +11,7 @@ from rest_framework import mixins, serializers
 from rest_framework.reverse import reverse
 
 from indicators import periods
+from indicators.api.as_known import AsKnown
 from indicators.frame import breakdown_parts
 from indicators.http.parameters import choice, one_of
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
@@ -97,7 +98,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class Indicators(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
+class Indicators(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
     """Det, der måles: definition, enhed, retning og kilde."""
 
     queryset = Indicator.objects.public()
