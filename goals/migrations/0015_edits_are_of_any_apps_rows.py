@@ -6,7 +6,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
     dependencies = [
         ("goals", "0014_objectives_have_successions"),
-        ("indicators", "0006_edits_are_of_any_apps_rows"),
+        ("indicators", "0009_edits_are_of_any_apps_rows"),
     ]
 
     operations = [migrations.SeparateDatabaseAndState(state_operations=[migrations.DeleteModel("Edit")])]

@@ -21,6 +21,6 @@ EDIT = migrations.CreateModel(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0005_numbers_withheld"), ("goals", "0014_objectives_have_successions")]
+    dependencies = [("indicators", "0008_what_a_delivery_left_out"), ("goals", "0014_objectives_have_successions")]
 
     operations = [migrations.SeparateDatabaseAndState(state_operations=[EDIT])]
