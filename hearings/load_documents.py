@@ -7,17 +7,17 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from goals.as_known import Edited
 from goals.documents import name_lookup
 from goals.documents.checks import Problem, problems_of_parts
 from goals.documents.load_goals import facts_of
 from goals.documents.load_targets import differences
 from goals.documents.name_lookup import Names
 from goals.documents.read_files import File, read_all, reason_at, refuse, slug_is_the_files_name
-from goals.documents.sync_rows import Facts, LoadChanges, remove_leftovers, sync, sync_ties
+from goals.documents.sync_rows import Facts, LoadChanges, remember_all, remove_leftovers, sync, sync_ties
 from hearings import document_schema, models
 from hearings.document_schema import HearingDocument
 from indicators import data_version
+from indicators.as_known import Edited
 from indicators.definitions.yaml_documents import DocumentError
 
 STANDS = "what a party said stands as it was loaded; add what was found out since as a note below it"
@@ -40,6 +40,7 @@ def load_hearings(paths: Iterable[Path | str]) -> list[LoadChanges]:
         _check(files, names)
         loaded = [_load(path, Loader(document, names)) for path, document in files]
         remove_leftovers(loaded)
+        remember_all(loaded)
         for changes in loaded:
             changes.audit_log.write(actor="load_hearing")
         data_version.changed()
@@ -101,7 +102,7 @@ class Loader:
     def _hearing(self) -> Model:
         slug = self.document.slug
         stored = models.Hearing.objects.filter(slug=slug)
-        self.changes.is_new = not stored.exists()
+        self.changes.is_new = self.changes.history = not stored.exists()
         facts = facts_of(self.document, plan_id=self.names.pk(self.document, "plan", self.document.plan))
         return sync(self.changes, "hearing", stored, ["slug"], {slug: facts})[slug]
 

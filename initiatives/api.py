@@ -12,12 +12,12 @@ from rest_framework.response import Response
 
 from accounts.models import ApiToken
 from accounts.token_authentication import WRITING, holder_with, once
-from goals.api.as_known import AsKnown
 from goals.api.plans import PLAN, PLAN_WITH_OBJECTIVES
-from goals.as_known import made_later
 from goals.models import TargetGroup
 from goals.texts.versions import Stale, TextRefused
 from indicators import periods
+from indicators.api.as_known import AsKnown
+from indicators.as_known import made_later
 from indicators.data_version import cached_per_version
 from indicators.http.json_body import Body, InvalidBody, checked
 from indicators.http.parameters import choice, one_of
@@ -166,7 +166,8 @@ class Initiatives(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Rea
         known = Initiative.objects.known(self.moment).filter(**chosen).select_related("plan")
         if "serves" in self.asked:
             known = known.filter(pk__in=_serving(self.asked["serves"]))
-        ties = Link.objects.select_related("objective__theme__plan", "goal__plan", "focus_area__plan").order_by("id")
+        ties = Link.objects.known(self.day).order_by("id")
+        ties = ties.select_related("objective__theme__plan", "goal__plan", "focus_area__plan")
         updates = StatusUpdate.objects.select_related("initiative")
         whole = (Prefetch("links", ties), Prefetch("status_updates", updates), "partners", "target_groups")
         return known.prefetch_related(*whole).order_by("plan__year", "position", "slug")

@@ -1,6 +1,6 @@
 """What is done: initiatives, the supplement's actions, partners, links to what was promised, statuses."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import models
 from django.db.models import Q
@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
-from goals.as_known import made_later
 from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
 from goals.models.plans import Confidence
 from goals.models.versions import Version
 from goals.workflow import State
+from indicators.as_known import made_later
 
 
 class Partner(models.Model):
@@ -107,6 +107,13 @@ class LinkKind(models.TextChoices):
     INFERRED = "inferred", _("udledt")
 
 
+class LinkQuerySet(models.QuerySet):
+    def known(self, day: date):
+        """Those whose other end stands in a plan that was known on the day."""
+        ends = Q(objective__theme__plan__known_from__lte=day) | Q(goal__plan__known_from__lte=day)
+        return self.filter(ends | Q(focus_area__introduced_by__known_from__lte=day))
+
+
 class Link(models.Model):
     """An initiative's tie to an objective, a goal or a focus area: printed, or inferred by us."""
 
@@ -117,6 +124,8 @@ class Link(models.Model):
     kind = models.CharField(max_length=10, choices=LinkKind)
     confidence = models.CharField(max_length=10, choices=Confidence)
     alternative = models.BooleanField(default=False)  # the less likely placing of an uncertain initiative
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         constraints = [

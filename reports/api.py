@@ -12,7 +12,7 @@ from indicators.data_version import cached_per_version
 from indicators.http.parameters import one_of
 from indicators.http.viewset import Addresses, ReadOnlyViewSet
 from reports.models import MadePaper
-from reports.queries import Counts, papers, verdict_counts
+from reports.queries import Counts, papers, plan_title, verdict_counts
 
 
 @cached_per_version
@@ -48,7 +48,7 @@ class ReportSerializer(serializers.ModelSerializer):
         fields = ["meeting", "as_of", "plan", "title", "sha256", "made_at", "verdicts", "demo", "urls"]
 
     def get_title(self, paper: MadePaper) -> str:
-        return f"Opfølgning på {paper.plan.title}"
+        return f"Opfølgning på {plan_title(paper.plan_id, paper.meeting)}"
 
     @extend_schema_field(
         {"type": "object", "properties": {"original": COUNTED, "revised": COUNTED}, "additionalProperties": False}

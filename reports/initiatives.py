@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from goals.as_known import as_known
 from goals.models import Goal
 from indicators import periods
+from indicators.as_known import as_known
 from initiatives.models import Link, StatusUpdate
 
 

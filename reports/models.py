@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from goals.models import Plan
+from indicators.as_of import end_of
 
 
 class MadePaper(models.Model):
@@ -21,6 +22,10 @@ class MadePaper(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["meeting", "plan", "sha256"], name="one_paper_per_sum"),
         ]
+
+    @property
+    def made_before_its_day_ended(self) -> bool:
+        return self.made_at <= end_of(self.meeting)
 
     def __str__(self):
         return f"{self.meeting} · {self.plan}"

@@ -10,13 +10,13 @@ from itertools import groupby
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from goals.as_known import as_known
 from goals.models import Decision, Plan
 from goals.sentences import measure_sentences, summaries
 from goals.status import open_decisions
 from goals.status.plan_status import plan_status
 from goals.status.types import PlanStatus
 from indicators import formats
+from indicators.as_known import as_known
 from indicators.as_of import UnusableDate, day_in, end_of
 from indicators.translation import translated
 from initiatives.status.freshness import FreshnessStrip, freshness_strip
@@ -148,11 +148,14 @@ def _question(question: open_decisions.UndecidedQuestion) -> PaperQuestion:
 def _documents(plan: Plan, day: date) -> tuple[str, ...]:
     """The plan and the supplements that were known."""
     known = plan.supplement_set.filter(known_from__lte=day).order_by("known_from", "pk")
-    return tuple(document.title for document in [plan, *known])
+    return tuple(document.title for document in [plan, *as_known(known, end_of(day))])
 
 
 def _decisions(plan: Plan, day: date) -> tuple[str, ...]:
     """What meetings have decided about the plan's goals so far, the newest first."""
-    decisions = Decision.objects.filter(goal__plan=plan, meeting__isnull=False, known_from__lte=day)
-    newest_first = decisions.select_related("goal").order_by("-meeting", "goal__number")
-    return tuple(f"{formats.short_date(decision.meeting)}: {decision}" for decision in newest_first)
+    stored = (
+        Decision.objects.filter(goal__plan=plan, known_from__lte=day).select_related("goal").order_by("goal__number")
+    )
+    dated = [(found.meeting, found) for found in as_known(stored, end_of(day)) if found.meeting]
+    newest_first = sorted(dated, key=lambda pair: pair[0], reverse=True)
+    return tuple(f"{formats.short_date(meeting)}: {decision}" for meeting, decision in newest_first)

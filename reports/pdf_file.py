@@ -36,10 +36,13 @@ def _set(words: str, **options: Any) -> bytes:
 
 @cache
 def _fonts() -> "TemporaryDirectory[str]":
-    """The pages' own typeface, unpacked from its form for the web once a process, and gone with it."""
+    """The pages' own typeface, unpacked from its form for the web once a process, and gone with it.
+
+    The fonts keep the moment they were drawn: fontTools would write the present one into them, and so into every PDF.
+    """
     folder = TemporaryDirectory(prefix="paper-fonts-")
     for file in WEB_FONTS.glob("*.woff2"):
-        font = TTFont(file)
+        font = TTFont(file, recalcTimestamp=False)
         font.flavor = None
         font.save(Path(folder.name) / f"{file.stem}.ttf")
     return folder

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from goals.models import Plan
 from goals.status.plan_status import plan_status
+from indicators.as_known import as_known
 from indicators.as_of import end_of
 from indicators.data_version import cached_per_version
 from reports.canonical_data import counts_of
@@ -28,18 +29,30 @@ def verdict_counts(plan: int, day: date) -> Counts:
     return counts_of(status) if status else {}
 
 
+@cached_per_version
+def plan_title(plan: int, day: date) -> str:
+    """What the plan was called when the day ended: so its paper calls it."""
+    return as_known(Plan.objects.filter(pk=plan), end_of(day))[0].title
+
+
 @dataclass(frozen=True)
 class ListedPaper:
     """A paper in a list, with how many goals are met of those that have such a target."""
 
     paper: MadePaper
+    title: str
     original: tuple[int, int]
     revised: tuple[int, int]
 
 
 def listed_papers(moment: datetime) -> list[ListedPaper]:
-    counted = [(paper, verdict_counts(paper.plan_id, paper.meeting)) for paper in papers(moment)]
-    return [ListedPaper(paper, _met(counts, "original"), _met(counts, "revised")) for paper, counts in counted]
+    return [_listed(paper) for paper in papers(moment)]
+
+
+def _listed(paper: MadePaper) -> ListedPaper:
+    counts = verdict_counts(paper.plan_id, paper.meeting)
+    title = plan_title(paper.plan_id, paper.meeting)
+    return ListedPaper(paper, title, _met(counts, "original"), _met(counts, "revised"))
 
 
 def _met(counts: Counts, against: str) -> tuple[int, int]:

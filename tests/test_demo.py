@@ -273,7 +273,7 @@ def test_a_month_is_first_provisional_and_only_ever_raised(portal_with_demo):
 
 
 def test_one_settled_month_was_corrected_and_says_so(portal_with_demo):
-    (correction,) = corrections(datetime(2021, 3, 1, tzinfo=COPENHAGEN))
+    (correction,) = corrections(datetime(2021, 3, 1, tzinfo=COPENHAGEN)).largest
     assert (correction.indicator.code, correction.period) == ("ledige-pct-befolkning", periods.of(2020, 8))
     assert correction.old < correction.new
     assert correction.synthetic and correction.reason.endswith("med rettelse af august 2020")

@@ -2,10 +2,10 @@
 
 from rest_framework import mixins, serializers
 
-from goals.api.as_known import AsKnown
 from goals.api.plans import PLAN_WITH_OBJECTIVES
-from goals.as_known import made_later, put_back
 from goals.models import Objective, ObjectiveTarget, Priority, Theme
+from indicators.api.as_known import AsKnown
+from indicators.as_known import made_later, put_back
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
 
 
@@ -76,7 +76,7 @@ class Objectives(mixins.ListModelMixin, ReadOnlyViewSet):
         return whole.order_by("theme__plan__year", "theme__plan__slug", "theme__number", "number", "id")
 
     def paginate_queryset(self, queryset):
-        """Wordings follow each other and are never changed; what is known of their priority is."""
+        """Wordings follow each other; what is known of their priority, and what a file says of them, may change."""
         found = super().paginate_queryset(queryset)
-        put_back((p for objective in found for p in objective.priorities.all()), self.asked.get("as_of"))
+        put_back(found, self.asked.get("as_of"))
         return found

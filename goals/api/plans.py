@@ -8,12 +8,13 @@ from django.db.models import Count
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
-from goals.api.as_known import AsKnown
 from goals.judging import Verdict
 from goals.models import Goal, Plan, Target
 from goals.status.plan_status import goal_statuses
 from goals.status.types import GoalStatus, Judged, MeasureStatus
 from indicators import periods
+from indicators.api.as_known import AsKnown
+from indicators.as_known import as_known, made_later
 from indicators.data_version import cached_per_version
 from indicators.http.parameters import choice, one_of
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet, number
@@ -70,7 +71,8 @@ class Plans(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyV
     def get_queryset(self):
         chosen = {"kind": self.asked["kind"]} if "kind" in self.asked else {}
         known = Plan.objects.filter(known_from__lte=self.day, **chosen).select_related("supplements")
-        return known.annotate(number_of_goals=Count("goals")).order_by("year", "slug")
+        there = ~made_later(Goal, "goals", self.moment)
+        return known.annotate(number_of_goals=Count("goals", filter=there)).order_by("year", "slug")
 
 
 class LatestSerializer(serializers.Serializer):
@@ -177,11 +179,13 @@ class Goals(mixins.ListModelMixin, ReadOnlyViewSet):
     def get_queryset(self):
         chosen = {"plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
         known = Goal.objects.filter(plan__known_from__lte=self.day, **chosen).select_related("plan")
-        return known.order_by("plan__year", "plan__slug", "number")
+        there = known.exclude(made_later(Goal, "pk", self.moment))
+        return there.order_by("plan__year", "plan__slug", "number")
 
     def paginate_queryset(self, queryset) -> list[GoalStatus]:
         """Judges only the goals on the page."""
-        return goal_statuses(super().paginate_queryset(queryset), self.moment)
+        goals = as_known(super().paginate_queryset(queryset), self.asked.get("as_of"))
+        return goal_statuses(goals, self.moment)
 
 
 class TargetSerializer(serializers.ModelSerializer):

@@ -9,9 +9,9 @@ from django.db.models import JSONField, Model
 
 from accounts import audit
 from accounts.models import AuditEvent
-from goals.as_known import kind_of
 from goals.editing.audited_change import audit_value
 from goals.natural_keys import key_of
+from indicators.as_known import kind_of
 
 # Rows that only tie two others together are told of the first: part of the document → field of the first, of the other.
 TIES = {

@@ -1,15 +1,17 @@
 """A plan document's goals and all that belongs to them, brought into the database."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from goals import models
-from goals.as_known import Edited
 from goals.documents.name_lookup import Names
 from goals.documents.schema import Objective, Part, PlanDocument
 from goals.documents.sync_rows import Facts, LoadChanges, sync, sync_pairs, sync_ties
+from indicators.as_known import Edited
 
 SIMPLE = {  # lists whose entries belong to the plan and refer to nothing else, each with its key
     "events": (models.Event, "name"),
@@ -23,10 +25,10 @@ Ties = Iterable[tuple[str, int, list[str]]]  # label and key of a row, and the n
 class Loader:
     """One document on its way in: the names it may use, and what has changed so far."""
 
-    def __init__(self, document: PlanDocument, names: Names, edited: Edited) -> None:
+    def __init__(self, document: PlanDocument, names: Names, edited: Edited, *, history: bool) -> None:
         self.document = document
         self.names = names
-        self.changes = LoadChanges(document.slug, edited)
+        self.changes = LoadChanges(document.slug, edited, history=history)
 
     @property
     def plan_id(self) -> int:
@@ -51,6 +53,20 @@ class Loader:
         stored = model.objects.filter(Q(introduced_by=self.plan_id) | Q(slug__in=parts))
         facts = {slug: facts_of(item, introduced_by_id=self.plan_id) for slug, item in parts.items()}
         return self.sync(part, stored, ["slug"], facts)
+
+    def shown_from(self, part: str, label: str, said: date | None, stored: Model | None) -> date | None:
+        """The day from which the portal shows what the file knows from a day: not one before the portal was told.
+
+        A day that has begun stands. What the portal is told of a plan for the first time is a history: known as said.
+        """
+        if stored is not None and self.changes.edited.holds(stored, "known_from"):
+            return said  # the portal's own; the difference is told as of any field
+        today, known = timezone.localdate(), stored.known_from if stored else None
+        if known is None or known > today:
+            known = said if said is None or self.changes.history else max(said, today)
+        if known != said:
+            self.changes.kept.append(f"  kendt i portalen fra {known}: {part} {label} (filen siger {said})")
+        return known
 
     def tie(self, part: str, relation: Any, owner: Facts, kind: str, ties: Ties) -> None:
         """The rows of a relation from rows that `owner` picks out to parts of a kind."""
@@ -97,6 +113,7 @@ def _plan(loader: Loader) -> None:
     loader.changes.is_new = not stored.exists()
     others = {"supplements_id": document.supplements, "follows_id": document.follows}
     facts = facts_of(document, **{name: loader.pk("plan", slug) for name, slug in others.items()})
+    facts["known_from"] = loader.shown_from("plan", document.slug, document.known_from, stored.first())
     loader.sync("plan", stored, ["slug"], {document.slug: facts})
 
 
@@ -211,7 +228,11 @@ def _decisions(loader: Loader) -> None:
         decision.code: facts_of(decision, plan_id=loader.plan_id, goal_id=loader.pk("goal", decision.goal))
         for decision in loader.document.decisions
     }
-    loader.sync("decisions", models.Decision.objects.filter(plan=loader.plan_id), ["code"], facts)
+    stored = models.Decision.objects.filter(plan=loader.plan_id)
+    by_code = {decision.code: decision for decision in stored}
+    for code, said in facts.items():
+        said["known_from"] = loader.shown_from("decisions", code, said["known_from"], by_code.get(code))
+    loader.sync("decisions", stored, ["code"], facts)
 
 
 def _open_questions(loader: Loader) -> None:
@@ -224,6 +245,17 @@ def _open_questions(loader: Loader) -> None:
         for answer in question.answers
     }
     stored = models.Answer.objects.filter(question__plan=loader.plan_id)
+    _answers_shown_from(loader, stored, answers)
     loader.sync("open_questions.answers", stored, ["question_id", "known_from", "text"], answers)
     goals = [(code, rows[code].pk, question.goals) for code, question in questions.items()]
     loader.tie("open_questions.goals", models.OpenQuestion.goals, {"plan": loader.plan_id}, "goal", goals)
+
+
+def _answers_shown_from(loader: Loader, stored: QuerySet, answers: Mapping[str, dict[str, Any]]) -> None:
+    """An answer is known by its words and its day, which may be a later one than the file's."""
+    rows = {(row.question_id, row.text): row for row in stored}
+    days = {(row.question_id, row.text, row.known_from) for row in stored}
+    for label, said in answers.items():
+        key = said["question_id"], said["text"]
+        if (*key, said["known_from"]) not in days:
+            said["known_from"] = loader.shown_from("open_questions.answers", label, said["known_from"], rows.get(key))

@@ -5,6 +5,7 @@ from typing import Any
 from goals.documents import schema
 from goals.documents.load_goals import Loader, facts_of
 from goals.models import Target
+from indicators.as_known import kind_of
 
 APPEND = "an entry that has been loaded stands as it is; add another entry below it, with its own known_from"
 
@@ -25,7 +26,7 @@ def load_targets(loader: Loader) -> None:
     for index, entry in enumerate(loader.document.targets):
         row = _its_row(loader, stored.get(entry.measure, []), entry)
         if row:
-            _must_equal(row, _facts(loader, entry), index)
+            _must_equal(row, _facts(loader, entry) | _told_later(loader, row, entry), index)
         else:
             _append(loader, entry, index)
     for row in (row for rows in stored.values() for row in rows):
@@ -59,6 +60,13 @@ def _facts(loader: Loader, entry: schema.Target) -> dict[str, Any]:
     )
 
 
+def _told_later(loader: Loader, row: Target, entry: schema.Target) -> dict[str, Any]:
+    """One that the portal was told of after the day it names is known from the day it was told."""
+    said = entry.known_from or loader.document.known_from
+    added = (kind_of(Target), row.pk) in loader.changes.edited.added_by_file
+    return {"known_from": row.known_from} if added and said and said < row.known_from else {}
+
+
 def differences(row: Target, facts: dict[str, Any]) -> list[tuple[str, Any, Any]]:
     return [(name, getattr(row, name), value) for name, value in facts.items() if getattr(row, name) != value]
 
@@ -71,5 +79,7 @@ def _must_equal(row: Target, facts: dict[str, Any], index: int) -> None:
 def _append(loader: Loader, entry: schema.Target, index: int) -> None:
     if not loader.changes.is_new and entry.known_from is None:
         raise TargetRefused("a target added later must say from which day it is known", index)
-    made = Target.objects.create(**_facts(loader, entry))
+    facts = _facts(loader, entry)
+    facts["known_from"] = loader.shown_from("targets", f"{entry.measure} {entry.printed}", facts["known_from"], None)
+    made = Target.objects.create(**facts)
     loader.changes.add("targets", f"{entry.measure} {entry.kind} {entry.printed}, kendt {made.known_from}", made)

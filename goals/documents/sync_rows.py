@@ -1,15 +1,17 @@
 """Rows brought to what a document says, found by their key: made, changed, left alone or removed."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import F, ManyToManyField, Model, QuerySet
+from django.utils import timezone
 
-from goals.as_known import Edited
 from goals.documents.load_audit import AuditLog, audited_value
+from indicators.as_known import Edited, as_text, kind_of
 from indicators.definitions.yaml_documents import DocumentError
+from indicators.models import Edit
 
 Facts = Mapping[str, Any]  # a row's fields; foreign keys as `plan_id`
 
@@ -21,10 +23,13 @@ class LoadChanges:
     slug: str
     edited: Edited = Edited({})
     is_new: bool = False
+    history: bool = True  # the portal is told of the plan for the first time: what the file says was known on its days
     made: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)  # where the portal's own edits differ from the file and stand
     audit_log: AuditLog = field(default_factory=AuditLog)
+    made_now: set[tuple[str, int]] = field(default_factory=set)
+    edits: list[Edit] = field(default_factory=list)  # what rows said before; written by `remember_all`
     leftovers: list[tuple[str, Model, QuerySet]] = field(default_factory=list)  # rows no longer in the file
 
     def add(self, part: str, label: str, row: Model) -> None:
@@ -34,6 +39,15 @@ class LoadChanges:
             self.made[part] += 1
             self.lines.append(line)
             self.audit_log.made(part, label, row)
+        self.made_now.add((kind_of(type(row)), row.pk))
+        if not self.history and not row._meta.auto_created:
+            self.remember(row, "", None)
+
+    def remember(self, row: Model, name: str, before: str | None) -> None:
+        """What the row said until now, so that earlier days go on saying it; `name` empty: it was not there."""
+        if not name or (kind_of(type(row)), row.pk) not in self.made_now:
+            kind = kind_of(type(row))
+            self.edits.append(Edit(kind=kind, row=row.pk, field=name, before=before, at=timezone.now(), by_file=True))
 
     def __str__(self) -> str:
         if self.is_new:
@@ -74,7 +88,34 @@ def sync_ties(
     stored = relation.remote_field.through._base_manager.filter(**_through(here, owner))
     wanted = {label: {f"{here}_id": tie[0], f"{there}_id": tie[1]} for label, tie in ties.items()}
     held = changes.edited.owners(relation.model, relation.name)
+    before = _ties_by_owner(stored, here, there)
     sync_unheld(changes, part, stored, [f"{here}_id", f"{there}_id"], wanted, held)
+    _remember_ties(changes, relation, before, wanted.values(), held)
+
+
+def _ties_by_owner(stored: QuerySet, here: str, there: str) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for owner, other in stored.values_list(f"{here}_id", f"{there}_id"):
+        found.setdefault(owner, set()).add(other)
+    return found
+
+
+def _remember_ties(
+    changes: LoadChanges,
+    relation: ManyToManyField,
+    before: dict[int, set[int]],
+    wanted: Iterable[Facts],
+    held: set[int],
+) -> None:
+    """Whom a row was tied to until now, of each whose ties the file changes."""
+    here, there = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
+    after: dict[int, set[int]] = {}
+    for facts in wanted:
+        after.setdefault(facts[here], set()).add(facts[there])
+    for owner in (before.keys() | after.keys()) - held:
+        if before.get(owner, set()) != after.get(owner, set()):
+            keys = ",".join(str(key) for key in sorted(before.get(owner, ())))
+            changes.remember(relation.model(pk=owner), relation.name, keys)
 
 
 def sync_unheld(
@@ -108,6 +149,10 @@ def _through(end: str, owner: Facts) -> dict[str, Any]:
     return {f"{end}__{lookup}": value for lookup, value in owner.items()}
 
 
+def remember_all(loaded: Iterable[LoadChanges]) -> None:
+    Edit.objects.bulk_create(edit for changes in loaded for edit in changes.edits)
+
+
 def remove_leftovers(loaded: Sequence[LoadChanges]) -> None:
     """Last of all, and children before parents: a row that something still refers to stops everything."""
     for changes in reversed(loaded):
@@ -129,6 +174,8 @@ def _update(changes: LoadChanges, part: str, label: str, row: Model, facts: Fact
         old, new = (_shown(row, column, value) for value in (getattr(row, column), facts[column]))
         changes.lines.append(f"  ændret: {name}: {column.removesuffix('_id')} {old} → {new}")
         before = audited_value(row, column)
+        if not row._meta.auto_created:
+            changes.remember(row, column.removesuffix("_id"), as_text(row, column.removesuffix("_id")))
         setattr(row, column, facts[column])
         changes.audit_log.changed(part, label, row, column, before)
     if changed:

@@ -13,10 +13,10 @@ from accounts import audit
 from accounts.civil_numbers import holds_civil_number
 from accounts.models import User
 from accounts.permitted_text import is_unreadable
-from goals.as_known import as_text, kind_of
-from goals.models import Edit
 from goals.natural_keys import key_of
 from indicators import data_version
+from indicators.as_known import as_text, kind_of
+from indicators.models import Edit
 
 Facts = Mapping[str, Any]  # field → value; of a relation to many: the rows
 

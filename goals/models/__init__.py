@@ -1,6 +1,5 @@
 """What was promised. Plans and what they hold, the targets, and what people said of them."""
 
-from goals.models.edits import Edit
 from goals.models.plans import (
     Answer,
     Event,
@@ -33,7 +32,6 @@ __all__ = [
     "Assessment",
     "ClosedPeriod",
     "Decision",
-    "Edit",
     "Event",
     "FocusArea",
     "Goal",

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from goals.as_known import as_known
 from goals.models import Goal, Objective
+from indicators.as_known import as_known
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
 """What a plan's document says besides goals, grouped for the page."""
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from django.utils.translation import gettext_lazy as _
 
-from goals.models import Plan, Statement
+from goals.models import Statement
 
 HEADINGS = {
     "challenge": _("Udfordringer"),
@@ -32,7 +33,7 @@ HEADINGS = {
 }
 
 
-def statements_by_kind(plan: Plan) -> list[tuple[str, list[Statement]]]:
+def statements_by_kind(stated: Iterable[Statement]) -> list[tuple[str, list[Statement]]]:
     """The document's own order; statements of a kind stand under one heading."""
-    grouped = groupby(plan.statements.all(), key=lambda statement: statement.kind)
+    grouped = groupby(stated, key=lambda statement: statement.kind)
     return [(HEADINGS.get(kind, kind), list(statements)) for kind, statements in grouped]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from goals.models import Goal, Objective, ObjectiveSuccession, Plan, Succession
 from goals.status.plan_status import goal_statuses
 from goals.status.types import GoalStatus
+from indicators.as_known import as_known
 
 UNKNOWN = _("afklares")
 BETWEEN_YEARS = {
@@ -75,19 +76,20 @@ class Following:
         return sum(step.open for step in self.objective_steps)
 
 
-def following(plan: Plan, moment: datetime) -> Following | None:
+def following(plan: Plan, moment: datetime, past: datetime | None = None) -> Following | None:
     """None for a plan that follows none, or none that was known."""
     before = plan.follows
     if before is None or not before.known_from or before.known_from > timezone.localtime(moment).date():
         return None
-    stated = {step.goal_id: step for step in plan.successions.select_related("successor__plan")}
-    goals = before.goals.select_related("plan")
+    steps = as_known(plan.successions.select_related("successor__plan"), past)
+    stated = {step.goal_id: step for step in steps}
+    goals, own = (as_known(p.goals.select_related("plan"), past) for p in (before, plan))
     taken = {step.successor_id for step in stated.values()}
     objective_steps, new_objectives = _objectives_from(before, plan, timezone.localtime(moment).date())
     return Following(
         before=before,
         steps=[_step(status, stated.get(status.goal.pk)) for status in goal_statuses(goals, moment)],
-        new_goals=[goal for goal in plan.goals.select_related("plan") if goal.pk not in taken],
+        new_goals=[goal for goal in own if goal.pk not in taken],
         objectives=_objectives(plan, before.year, moment),
         years=(before.year, plan.year),
         objective_steps=objective_steps,

@@ -2,11 +2,10 @@
 
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 
-from goals.as_known import as_known, put_back
 from goals.models import Answer, Goal, Objective, ObjectiveSuccession, Plan, Target, Theme
 from goals.pages import goal_table, small_multiples
 from goals.pages.initiatives_behind import initiatives_behind, links_known
@@ -18,6 +17,7 @@ from goals.sentences import measure_sentences, summaries
 from goals.status.comparable import comparable_indicators
 from goals.status.plan_status import plan_status
 from goals.status.types import GoalStatus, MeasureStatus, PlanStatus
+from indicators.as_known import as_known, put_back
 from indicators.as_of import AsOf, as_of
 from indicators.http.csv_file import csv_response
 
@@ -44,14 +44,14 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
             found.focus_areas.select_related("introduced_by").prefetch_related("goals"), known.past
         ),
         "goals": as_known(found.goals.all(), known.past) if not status else [],
-        "headings": found.headings.prefetch_related("actions"),
+        "headings": as_known(found.headings.prefetch_related("actions"), known.past),
         "with_initiatives": found.initiative_count > 0,
-        "following": following(found, known.moment),
+        "following": following(found, known.moment, known.past),
         "heard": found.hearings.counted(known.today),
         "followers": followers,
         "supplements": supplements,
         "stated_targets": _newest_stated(found, known) if found.supplements else [],
-        "statements": statements_by_kind(found),
+        "statements": statements_by_kind(as_known(found.statements.all(), known.past)),
         "questions": as_known(found.open_questions.prefetch_related("goals", answers_known(known.today)), known.past),
     }
     return render(request, "goals/plan.html", context)
@@ -59,7 +59,9 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _later_documents(plan: Plan, known: AsOf) -> tuple[list[Plan], list[Plan]]:
     """The plans that follow it, and its supplements, in one query."""
-    later = list(Plan.objects.filter(Q(follows=plan) | Q(supplements=plan), known_from__lte=known.today))
+    later = as_known(
+        Plan.objects.filter(Q(follows=plan) | Q(supplements=plan), known_from__lte=known.today), known.past
+    )
     return [p for p in later if p.follows_id == plan.pk], [p for p in later if p.supplements_id == plan.pk]
 
 
@@ -84,7 +86,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     known = as_of(request)
     status = _goal_status_or_404(slug, number, known)
     found = status.goal
-    events = found.plan.events_with_supplements(known.today)
+    events = as_known(found.plan.events_with_supplements(known.today), known.past)
     comparable = comparable_indicators(status)
     context = {
         "goal": found,
@@ -96,15 +98,24 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "summary": [summaries.of_measure(measure) for measure in status.measures],
         "rule": measure_sentences.rule_in_words(status),
         "initiatives": initiatives_behind(found, known.moment, known.past),
-        "actions": found.action_links.filter(action__heading__plan__known_from__lte=known.today).select_related(
-            "action__heading__plan"
-        ),
-        "related": found.related.filter(plan__known_from__lte=known.today).select_related("plan"),
-        "successions": found.successions.filter(plan__known_from__lte=known.today).select_related("plan", "successor"),
-        "decisions": found.decisions.filter(known_from__lte=known.today),
-        "questions": found.open_questions.prefetch_related(answers_known(known.today)),
-    }
+    } | _said_of(found, known)
     return render(request, "goals/goal.html", context)
+
+
+def _said_of(goal: Goal, known: AsOf) -> dict[str, list]:
+    """What plans, supplements and meetings tied to the goal, as it was known."""
+    day = known.today
+    actions = goal.action_links.filter(action__heading__plan__known_from__lte=day)
+    successions = goal.successions.filter(plan__known_from__lte=day)
+    questions = goal.open_questions.filter(plan__known_from__lte=day)
+    rows: dict[str, QuerySet] = {
+        "actions": actions.select_related("action__heading__plan"),
+        "related": goal.related.filter(plan__known_from__lte=day).select_related("plan"),
+        "successions": successions.select_related("plan", "successor"),
+        "decisions": goal.decisions.filter(known_from__lte=day),
+        "questions": questions.prefetch_related(answers_known(day)),
+    }
+    return {name: as_known(found, known.past) for name, found in rows.items()}
 
 
 def _neighbours(goal: Goal, known: AsOf) -> tuple[Goal | None, Goal | None]:
@@ -170,7 +181,7 @@ def _newest_stated(found: Plan, known: AsOf) -> list[Target]:
     """A supplement's own target of each measure, as it was stated last."""
     stated = found.targets.known(known.today).filter(kind=Target.Kind.REVISED)
     whole = stated.select_related("measure__goal__plan").order_by("measure__goal__number", "measure__part", "id")
-    return list({target.measure_id: target for target in whole}.values())
+    return list({target.measure_id: target for target in as_known(whole, known.past)}.values())
 
 
 def answers_known(day: date) -> Prefetch:

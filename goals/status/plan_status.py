@@ -8,18 +8,21 @@ from itertools import groupby
 from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.dateparse import parse_date, parse_datetime
 
 from goals import judging
-from goals.as_known import made_later, restore_edits, value_at, with_edits_since
 from goals.judging import Pick
-from goals.models import Assessment, Decision, Goal, Measure, Plan, Target
+from goals.models import Assessment, Decision, Goal, Measure, Plan, Section, Target
 from goals.status.targets import TargetFact, newest_target_query, rule_of, target_fact
 from goals.status.trend import trend_of
 from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus, Words
 from indicators import periods
+from indicators.as_known import made_later, restore_edits, value_at, with_edits_since
 from indicators.models import Indicator
 from indicators.queries.histories import History, SeriesKey, histories
+
+# What is read with a measure, each as it was: path to it → its model.
+READ_WITH = {"": Measure, "goal": Goal, "goal__plan": Plan, "goal__section": Section, "indicator": Indicator}
 
 
 def plan_status(plan: Plan | None, moment: datetime, *, goal: int | None = None) -> PlanStatus | None:
@@ -49,8 +52,8 @@ def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, 
     """Goal id → its measures."""
     measures = list(_as_known(chosen, moment))
     for measure in measures:
-        restore_edits(measure, "")
-        restore_edits(measure, "goal")
+        for ref in READ_WITH:
+            restore_edits(measure, ref)
     read = histories([key for measure in measures if (key := series_key(measure))], moment=moment)
     statuses = [_measure_status(measure, read.get(series_key(measure)), moment) for measure in measures]
     grouped = groupby(statuses, key=lambda status: status.measure.goal_id)
@@ -66,9 +69,9 @@ def series_key(measure: Measure) -> SeriesKey | None:
 
 def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure]:
     day = timezone.localtime(moment).date()
-    measures = with_edits_since(with_edits_since(measures, "", Measure, moment), "goal", Goal, moment)
     return (
-        measures.filter(goal__plan__known_from__lte=day)
+        with_edits_since(measures, moment, READ_WITH)
+        .filter(goal__plan__known_from__lte=day)
         .exclude(made_later(Measure, "pk", moment))
         .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
         .select_related("goal__plan", "goal__section", "indicator", "area")
@@ -76,7 +79,7 @@ def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure
             original_target=newest_target_query(Target.Kind.ORIGINAL, moment),
             revised_target=newest_target_query(Target.Kind.REVISED, moment),
             assessment=_newest_assessment(moment),
-            decided_on=_newest_decision(day),
+            decided_on=_newest_decision(moment),
         )
         .order_by("goal__number", "goal", "part")
     )
@@ -89,9 +92,10 @@ def _newest_assessment(moment: datetime) -> Subquery:
     return Subquery(known.order_by("-made_at").values(facts=facts)[:1])
 
 
-def _newest_decision(day: date) -> Subquery:
-    known = Decision.objects.filter(goal=OuterRef("goal"), meeting__isnull=False, known_from__lte=day)
-    return Subquery(known.order_by("-meeting").values("meeting")[:1])
+def _newest_decision(moment: datetime) -> Subquery:
+    then = value_at(Decision, "pk", "meeting", moment, now=Cast("meeting", CharField()))
+    known = Decision.objects.filter(goal=OuterRef("goal"), known_from__lte=timezone.localtime(moment).date())
+    return Subquery(known.annotate(then=then).exclude(then=None).order_by("-then").values("then")[:1])
 
 
 def _measure_status(measure: Measure, history: History | None, moment: datetime) -> MeasureStatus:
@@ -102,7 +106,8 @@ def _measure_status(measure: Measure, history: History | None, moment: datetime)
     targets = [target_fact(measure.original_target), target_fact(measure.revised_target)]
     original, revised = (_judged(measure, target, history, pick, day) for target in targets)
     trend = trend_of(measure, history, pick, targets)
-    return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure), measure.decided_on)
+    decided_on = parse_date(measure.decided_on or "")
+    return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure), decided_on)
 
 
 def _first_expected(measure: Measure, target: TargetFact | None) -> date:

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import CharField, OuterRef, Subquery
+from django.db.models import CharField, F, OuterRef, Subquery
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from goals.as_known import value_at
 from goals.judging import Rule
 from goals.models import Measure, Plan, Target
 from indicators import formats
+from indicators.as_known import value_at
 
 
 @dataclass(frozen=True)
@@ -45,13 +45,15 @@ def newest_target_query(kind: str, moment: datetime) -> Subquery:
         value=Cast("value", CharField()),  # as text: a JSON number would be read as a float
         printed="printed",
         document="document__slug",
-        document_title="document__title",
+        document_title=value_at(Plan, "document", "title", moment, now=F("document__title")),
         document_kind="document__kind",
         basis="basis",
         rounded="rounded",
         valid_from=Cast("valid_from", CharField()),
         adopted_on=value_at(Plan, "document", "adopted_on", moment, now=Cast("document__adopted_on", CharField())),
-        period_start=Cast("document__period_start", CharField()),
+        period_start=value_at(
+            Plan, "document", "period_start", moment, now=Cast("document__period_start", CharField())
+        ),
         reason="reason",
     )
     day = timezone.localtime(moment).date()

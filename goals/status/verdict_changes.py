@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from goals.judging import Verdict
 from goals.models import Plan
 from goals.status.plan_status import plan_status
-from goals.status.types import Judged, MeasureStatus, PlanStatus
+from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,17 @@ def verdict_changes(then: PlanStatus | None, now: PlanStatus | None) -> list[Ver
         for measure in (now.measures if now else [])
         for change in _of_measure(before.get(measure.measure.pk), measure)
     ]
+
+
+def changed_goals(then: PlanStatus | None, now: PlanStatus | None) -> list[GoalStatus]:
+    """The goals whose own verdict, against either target, is another: a measure's may change and its goal's stay."""
+    before = {goal.goal.pk: _verdicts(goal) for goal in then.goals} if then else {}
+    untold = (Verdict.NO_TARGET, Verdict.NO_TARGET)
+    return [goal for goal in (now.goals if now else ()) if before.get(goal.goal.pk, untold) != _verdicts(goal)]
+
+
+def _verdicts(goal: GoalStatus) -> tuple[Verdict, Verdict]:
+    return goal.original, goal.revised
 
 
 def _of_measure(before: MeasureStatus | None, now: MeasureStatus) -> list[VerdictChange]:

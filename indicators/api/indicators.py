@@ -12,6 +12,7 @@ from rest_framework import mixins, serializers
 from rest_framework.reverse import reverse
 
 from indicators import periods
+from indicators.api.as_known import AsKnown
 from indicators.frame import breakdown_parts, breakdown_text
 from indicators.http.parameters import choice, one_of
 from indicators.http.viewset import Addresses, NumberField, ReadOnlyViewSet
@@ -99,7 +100,7 @@ class IndicatorSerializer(serializers.ModelSerializer):
         ]  # fmt: skip
 
 
-class Indicators(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
+class Indicators(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
     """Det, der måles: definition, enhed, retning og kilde."""
 
     queryset = Indicator.objects.public()

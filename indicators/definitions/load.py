@@ -7,14 +7,17 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 
 from indicators import data_version
 from indicators.areas import areas_in, memberships_in
+from indicators.as_known import as_text, kind_of
 from indicators.definitions import yaml_documents
 from indicators.definitions.schema import Definitions, IndicatorDefinition
-from indicators.models import Area, AreaMembership, Break, Indicator
+from indicators.models import Area, AreaMembership, Break, Edit, Indicator
 from indicators.store import withheld
 
+GUARDS = {"visibility", "min_count"}
 Tally = Counter[str]  # "new", "changed", "unchanged"
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
 
@@ -50,6 +53,15 @@ def _load_indicators(definitions: list[IndicatorDefinition]) -> Tally:
     return tally
 
 
+def _remember(row: models.Model, names: Iterable[str]) -> None:
+    """What the row said until now, so that earlier days go on saying it; what guards people holds for every day."""
+    fields = [name.removesuffix("_id") for name in names if name not in GUARDS]
+    Edit.objects.bulk_create(
+        Edit(kind=kind_of(type(row)), row=row.pk, field=f, before=as_text(row, f), at=timezone.now(), by_file=True)
+        for f in fields
+    )
+
+
 def _sync(model: type[models.Model], key: list[str], rows: list[dict[str, Any]]) -> Tally:
     """Make what is missing and update what differs, found by the key; rows beyond the file are left alone."""
     stored = {tuple(getattr(row, name) for name in key): row for row in model._default_manager.all()}
@@ -58,7 +70,8 @@ def _sync(model: type[models.Model], key: list[str], rows: list[dict[str, Any]])
         row = stored.get(tuple(facts[name] for name in key))
         if row is None:
             made.append(model(**facts))
-        elif any(getattr(row, name) != value for name, value in facts.items()):
+        elif names := [name for name, value in facts.items() if getattr(row, name) != value]:
+            _remember(row, names)
             vars(row).update(facts)
             changed.append(row)
     model._default_manager.bulk_create(made)

@@ -1,5 +1,6 @@
 """What is measured, and the numbers: areas, indicators, series, observations and the batches that brought them."""
 
+from indicators.models.edits import Edit
 from indicators.models.imports import COMMAND, SOURCE_NAMES, Batch, ImportRun, Payload, Source
 from indicators.models.indicators import Area, AreaMembership, Break, Indicator
 from indicators.models.observations import CURRENT, Observation, Series, Withheld
@@ -12,6 +13,7 @@ __all__ = [
     "AreaMembership",
     "Batch",
     "Break",
+    "Edit",
     "ImportRun",
     "Indicator",
     "Observation",

@@ -6,7 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Abs, Cast, Coalesce, NullIf, Power, Round
 from django.utils.translation import gettext as _
 
 from indicators.frame import SeriesKey
@@ -14,7 +15,7 @@ from indicators.missing import MissingReason
 from indicators.models import Area, Batch, Indicator, Observation, Source
 from indicators.queries.histories import Vintage
 
-SHOWN = 200  # the newest corrections on one page
+SHOWN = 200  # the largest corrections on one page
 
 
 @dataclass(frozen=True)
@@ -45,16 +46,46 @@ class FigureChange:
             return Decimal(0)
         return abs(self.new - self.old) / abs(self.old) if self.old else abs(self.new)
 
+    @property
+    def by_one(self) -> bool:
+        """By no more than one in the last decimal that is shown: late registration, as most deliveries bring it."""
+        if self.old is None or self.new is None:
+            return False
+        return abs(self.new - self.old).scaleb(self.indicator.decimals) <= 1
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """How many settled numbers were corrected, how many of them by one, and the largest, one by one."""
+
+    count: int
+    by_one: int
+    largest: list[FigureChange]
+
 
 def reason_of(source: str, delivery: str) -> str:
     return _("Fortrydelse af {delivery}").format(delivery=delivery) if source == Source.UNDO else delivery
 
 
-def corrections(moment: datetime) -> list[FigureChange]:
-    """The newest corrections of settled public numbers known at the moment, newest first; two queries."""
+def corrections(moment: datetime) -> Corrections:
+    """The corrections of settled public numbers known at the moment, the largest first; three queries."""
     newest = Subquery(Batch.objects.filter(known_from__lte=moment).order_by("-id").values("id")[:1])
-    closed = _changed().filter(provisional=False, batch_to__lte=newest).order_by("-batch_to", "series_id", "-period")
-    return _changes(closed[:SHOWN])
+    closed = _sized(_changed().filter(provisional=False, batch_to__lte=newest))
+    counts = closed.aggregate(count=Count("pk"), by_one=Count("pk", filter=Q(steps__lte=1)))
+    largest_first = closed.order_by(F("share").desc(nulls_first=True), "-batch_to", "series_id", "-period")
+    return Corrections(**counts, largest=_changes(largest_first[:SHOWN]))
+
+
+def _sized(closed: QuerySet[Observation]) -> QuerySet[Observation]:
+    """How large each change is: beside the old number, and in steps of the last decimal that is shown.
+
+    Both are null where a number came or went, which is larger than any other change.
+    """
+    size = Abs(Cast("new_value", FloatField()) - Cast("shown_value", FloatField()), output_field=FloatField())
+    beside = Coalesce(NullIf(Abs(Cast("shown_value", FloatField())), Value(0.0)), Value(1.0))
+    steps = size * Power(Value(10.0), F("series__indicator__decimals"))
+    # A difference of floats may lie a hair above the one step it is.
+    return closed.annotate(share=size / beside, steps=Round(steps, precision=6))
 
 
 def changes_between(keys: Iterable[SeriesKey], first_batch: int, last_batch: int) -> list[FigureChange]:

@@ -1,22 +1,23 @@
 """Plan documents into the database: all files read and checked first, then one transaction."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
 from django.db import transaction
 
-from goals.as_known import Edited, kind_of
 from goals.documents import name_lookup
 from goals.documents.checks import Problem, names, problems
 from goals.documents.load_goals import Loader, load_goals, step_down
 from goals.documents.load_targets import TargetRefused, load_targets
 from goals.documents.name_lookup import Kind, Names
 from goals.documents.read_files import File, read_all, reason_at, refuse, slug_is_the_files_name
-from goals.documents.sync_rows import LoadChanges, remove_leftovers
-from goals.models import Edit, Plan
+from goals.documents.sync_rows import LoadChanges, remember_all, remove_leftovers
+from goals.models import Plan
 from indicators import data_version
+from indicators.as_known import Edited, kind_of
 from indicators.definitions.yaml_documents import DocumentError
+from indicators.models import Edit
 from initiatives.documents.load_parts import load_initiatives
 from initiatives.documents.schema import PlanFile
 from initiatives.models import Action, Initiative, Partner
@@ -35,15 +36,29 @@ def load_plans(paths: Iterable[Path | str]) -> list[LoadChanges]:
     with transaction.atomic():
         _check(files)
         all_names, edited = Names(KINDS), Edited.read()
-        loaders = [(path, Loader(document, all_names, edited)) for path, document in files]
+        before = dict(Plan.objects.values_list("slug", "current"))
+        loaders = [
+            (path, Loader(document, all_names, edited, history=document.base not in before)) for path, document in files
+        ]
         for _, loader in loaders:
             step_down(loader)
         loaded = [_load(path, loader) for path, loader in loaders]
+        _remember_front_page(loaders, before)
         remove_leftovers(loaded)
+        remember_all(loaded)
         for changes in loaded:
             changes.audit_log.write(actor="load_plan")
         data_version.changed()
     return loaded
+
+
+def _remember_front_page(loaders: list[tuple[Path, Loader]], before: Mapping[str, bool]) -> None:
+    """A plan that takes the place of another on the front page takes it from now on."""
+    for _path, loader in loaders:
+        if loader.changes.is_new and loader.document.current and any(before.values()):
+            row = Plan.objects.get(pk=loader.plan_id)
+            loader.changes.made_now.discard((kind_of(Plan), row.pk))
+            loader.changes.remember(row, "current", "False")
 
 
 def _age(file: File[PlanFile]) -> tuple:

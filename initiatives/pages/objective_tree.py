@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 
 from django.db.models import Prefetch, QuerySet
 
-from goals.as_known import as_known, put_back
 from goals.models import Objective, Theme
+from indicators.as_known import as_known, put_back
 from indicators.as_of import AsOf
 from initiatives.models import Initiative, Link
 
@@ -126,8 +126,8 @@ def objective_tree(known: AsOf, target_group: str) -> ObjectiveTree:
     links = Link.objects.filter(initiative__in=initiatives).select_related("initiative")
     whole = Objective.objects.prefetch_related("targets", "priorities")
     tree = ObjectiveTree(_themes(known, whole, links.prefetch_related("initiative__partners"), _with_links))
-    put_back((link.initiative for entry in tree.entries for link in entry.links), known.past)
-    put_back((answer for entry in tree.entries for answer in entry.objective.priorities.all()), known.past)
+    put_back((link for entry in tree.entries for link in entry.links), known.past)
+    put_back((entry.objective for entry in tree.entries), known.past)
     return tree
 
 

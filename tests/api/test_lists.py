@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from goals.models import Edit
-from indicators.models import Area, AreaMembership
+from indicators.models import Area, AreaMembership, Edit
 from tests.api.conftest import API, at, cell, deliver, make_indicator
 
 pytestmark = pytest.mark.django_db

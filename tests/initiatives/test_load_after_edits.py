@@ -10,8 +10,9 @@ from goals.editing.answers import answer_question
 from goals.editing.audited_change import change
 from goals.editing.plan_changes import add_focus_area, add_goal, reword_objective
 from goals.editing.target_changes import set_target
-from goals.models import Edit, Goal, Measure, Objective, OpenQuestion, Plan, Target
+from goals.models import Goal, Measure, Objective, OpenQuestion, Plan, Target
 from indicators.definitions.yaml_documents import DocumentError
+from indicators.models import Edit
 from initiatives.documents.dump import dump_plan
 from initiatives.editing.changes import add_initiative, add_partner, change_initiative
 from initiatives.models import Initiative, Partner

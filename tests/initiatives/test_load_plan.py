@@ -126,11 +126,14 @@ def test_a_revision_is_another_entry_and_the_old_target_stays(plan_files):
     more = REVISED_M02.replace("8.4", "8.6").replace("8,4", "8,6") + "  known_from: 2020-10-01\n"
     plan_files.edit(SUPPLEMENT, REVISED_M02, REVISED_M02 + more)
 
-    lines = plan_files.load(SUPPLEMENT)[SUPPLEMENT].lines
+    changes = plan_files.load(SUPPLEMENT)[SUPPLEMENT]
 
-    assert lines == ["  ny: targets m02 revised 8,6 %, kendt 2020-10-01"]
+    today = timezone.localdate()  # the day the portal was told: no earlier day shows it, whatever day the file names
+    assert changes.lines == [f"  ny: targets m02 revised 8,6 %, kendt {today}"]
+    assert changes.kept == [f"  kendt i portalen fra {today}: targets m02 8,6 % (filen siger 2020-10-01)"]
     targets = Target.objects.filter(measure__code="m02", kind="revised").values_list("value", "known_from")
-    assert list(targets) == [(Decimal("8.4"), date(2020, 7, 1)), (Decimal("8.6"), date(2020, 10, 1))]
+    assert list(targets) == [(Decimal("8.4"), date(2020, 7, 1)), (Decimal("8.6"), today)]
+    assert plan_files.load(SUPPLEMENT)[SUPPLEMENT].lines == []
 
 
 def test_a_loaded_target_is_not_changed_in_place(plan_files):

@@ -7,7 +7,8 @@ from django.test import Client
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
-from goals.models import Edit, Objective, Theme
+from goals.models import Objective, Theme
+from indicators.models import Edit
 from tests.pages.test_edit_pages import PLAN, address, opened
 from tests.pages.test_import_page import logged_in, text_of
 

@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEvent
 from accounts.roles import Role
-from goals.models import Edit, FocusArea, Goal, Measure, OpenQuestion
+from goals.models import FocusArea, Goal, Measure, OpenQuestion
+from indicators.models import Edit
 from initiatives.models import Initiative, Partner
 from tests.pages.test_import_page import logged_in, text_of
 

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from goals.models import Assessment, Target
 from goals.status.plan_status import plan_status, series_key
 from goals.status.types import PlanStatus
-from goals.status.verdict_changes import VerdictChange, verdict_changes
+from goals.status.verdict_changes import VerdictChange, changed_goals, verdict_changes
 from indicators.as_of import UnusableDate, day_in, end_of
 from indicators.models import Batch
 from indicators.queries.corrections import FigureChange, changes_between
@@ -93,6 +93,7 @@ class StatusChange:
 
 @dataclass(frozen=True)
 class Changes:
+    goals: int  # with another verdict than before, against either target
     verdicts: list[VerdictChange]
     figures: Figures
     targets: list[Target]  # set or changed
@@ -103,12 +104,11 @@ class Changes:
 
     @property
     def headline(self) -> str:
-        """Counts the goals whose measures have another verdict than before."""
-        goals = {change.measure.measure.goal_id for change in self.verdicts}
-        if not goals:
+        """Counts the goals that have another verdict of their own, not those of which only a measure has."""
+        if not self.goals:
             return _("Ingen mål har fået en anden status")
-        text = ngettext("{count} mål har fået en anden status", "{count} mål har fået en anden status", len(goals))
-        return text.format(count=len(goals))
+        text = ngettext("{count} mål har fået en anden status", "{count} mål har fået en anden status", self.goals)
+        return text.format(count=self.goals)
 
 
 def changes(days: Between) -> Changes:
@@ -117,6 +117,7 @@ def changes(days: Between) -> Changes:
     then, now = plan_status(None, start), plan_status(None, end)
     reported, stated = _statuses(days), list(_targets(days))
     return Changes(
+        goals=len(changed_goals(then, now)),
         verdicts=verdict_changes(then, now),
         figures=_figures(days, now),
         targets=[target for target in stated if not target.restated],

@@ -8,7 +8,8 @@ from django.db import connection
 
 from accounts.models import User
 from goals.editing.audited_change import StaleEdit, change, state_of
-from goals.models import Edit, Goal, Plan
+from goals.models import Goal, Plan
+from indicators.models import Edit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 25

@@ -34,7 +34,7 @@ def deliver(key: SeriesKey, value: str, days: int, *, provisional: bool = False)
 
 def real(moment: datetime = LATER) -> list[FigureChange]:
     """Without the one the demo holds."""
-    return [change for change in corrections(moment) if not change.synthetic]
+    return [change for change in corrections(moment).largest if not change.synthetic]
 
 
 def told(moment: datetime = LATER) -> list[tuple]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 
-from goals.as_known import as_known
+from indicators.as_known import as_known
 from indicators.http.viewset import ReadOnlyViewSet
 
 Base: Any = ReadOnlyViewSet if TYPE_CHECKING else object

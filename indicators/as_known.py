@@ -1,6 +1,7 @@
-"""As it was known: what rows and fields said at a moment, before they were changed in the portal."""
+"""As it was known: what rows and fields said at a moment, before somebody or a file changed them."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from django.db.models import (
     CharField,
     Exists,
     F,
+    JSONField,
     ManyToManyField,
     Model,
     OuterRef,
@@ -25,7 +27,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
-from goals.models import Edit
+from indicators.models import Edit
 
 Row = TypeVar("Row", bound=Model)
 # The packed form of edits, see `packed`; ASCII's own separators, which `audited_change` lets no text hold.
@@ -43,6 +45,8 @@ def as_text(row: Model, name: str) -> str | None:
     if isinstance(field, ManyToManyField):
         return ",".join(str(pk) for pk in sorted(getattr(row, name).values_list("pk", flat=True)))
     value = getattr(row, field.attname)
+    if isinstance(field, JSONField):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"  # 3 and 3.000 are one value
     return None if value is None else field.value_to_string(row)
@@ -53,13 +57,15 @@ class Edited:
     """Which rows were made, and which fields were changed, in the portal: these a plan's file leaves alone."""
 
     fields: Mapping[tuple[str, int], frozenset[str]]
+    added_by_file: frozenset[tuple[str, int]] = frozenset()  # to what stood already: known from that day on
 
     @classmethod
     def read(cls) -> "Edited":
         names_by_row: dict[tuple[str, int], set[str]] = {}
-        for kind, row, name in Edit.objects.values_list("kind", "row", "field"):
+        for kind, row, name in Edit.objects.filter(by_file=False).values_list("kind", "row", "field"):
             names_by_row.setdefault((kind, row), set()).add(name)
-        return cls({place: frozenset(names) for place, names in names_by_row.items()})
+        added = Edit.objects.filter(by_file=True, field="").values_list("kind", "row")
+        return cls({place: frozenset(names) for place, names in names_by_row.items()}, frozenset(added))
 
     def made(self, row: Model) -> bool:
         return "" in self.fields.get((kind_of(type(row)), row.pk), ())
@@ -74,12 +80,14 @@ class Edited:
 
 
 def made_later(model: type[Model], ref: str, moment: datetime) -> Exists:
-    """Of a row whose key is `ref`: it was made in the portal after the moment."""
+    """Of a row whose key is `ref`: it was made after the moment."""
     return Exists(Edit.objects.filter(kind=kind_of(model), row=OuterRef(ref), field="", at__gt=moment))
 
 
-def value_at(model: type[Model], ref: str, field: str, moment: datetime, *, now: Combinable) -> Case:
+def value_at(model: type[Model], ref: str, field: str, moment: datetime, *, now: Combinable) -> Combinable:
     """A field of the row whose key is `ref` as it was at the moment, as text; `now` is what it says now."""
+    if is_now(moment):
+        return now
     later = Edit.objects.filter(kind=kind_of(model), row=OuterRef(ref), field=field, at__gt=moment).order_by("at", "pk")
     return Case(When(Exists(later), then=Subquery(later.values("before")[:1])), default=now, output_field=CharField())
 
@@ -93,12 +101,24 @@ class Joined(Aggregate):
         return self.as_sql(compiler, connection, function="group_concat", **extra)
 
 
-def with_edits_since(rows: QuerySet, ref: str, model: type[Model], moment: datetime) -> QuerySet:
-    """The edits made since beside the rows, in the same query; `ref` leads to a row of the model, empty: to itself."""
-    if timezone.now() - moment <= NOW:
+def is_now(moment: datetime) -> bool:
+    return timezone.now() - moment <= NOW
+
+
+def with_edits_since(rows: QuerySet, moment: datetime, models: Mapping[str, type[Model]]) -> QuerySet:
+    """The edits made since beside the rows, in the same query; each name leads to a row of its model, empty: to itself.
+
+    `restore_edits` gives the rows what this read.
+    """
+    if is_now(moment):
         return rows
-    later = Edit.objects.filter(kind=kind_of(model), row=OuterRef(ref or "pk"), at__gt=moment).exclude(field="")
-    return rows.annotate(**{f"edits_{ref}": Subquery(packed(later))})
+    later = Edit.objects.filter(at__gt=moment).exclude(field="")
+    own = {ref: later.filter(kind=kind_of(model), row=OuterRef(ref or "pk")) for ref, model in models.items()}
+    return rows.annotate(**{_edits_of(ref): Subquery(packed(edits)) for ref, edits in own.items()})
+
+
+def _edits_of(ref: str) -> str:
+    return f"edits_{ref.replace('__', '_')}"
 
 
 def packed(edits: QuerySet[Edit]) -> QuerySet[Any]:
@@ -124,24 +144,34 @@ def unpacked(text: str | None) -> list[Edit]:
 
 def restore_edits(row: Model, ref: str) -> None:
     """Gives the row, or the one that `ref` leads to, what `with_edits_since` read beside it."""
-    for edit in unpacked(row.__dict__.get(f"edits_{ref}")):
-        _put_back(getattr(row, ref) if ref else row, edit)
+    edits = unpacked(row.__dict__.get(_edits_of(ref)))
+    for step in ref.split("__") if ref and edits else ():
+        row = getattr(row, step)
+    for edit in edits:
+        _put_back(row, edit)
 
 
 def as_known(rows: Iterable[Row], moment: datetime | None) -> list[Row]:
     """The rows as they were at the moment, those made later left out; None: as they are. One query, whatever they are.
 
-    What it gives is for showing: a row so changed is never saved.
+    So is all that was read with them by `select_related` and `prefetch_related`. What it gives is for showing: a row so
+    changed is never saved.
     """
     present = list(rows)
     if moment is None or not present:
         return present
-    kinds = {kind_of(type(row)) for row in present}
-    later = Edit.objects.filter(kind__in=kinds, at__gt=moment).order_by("-at", "-pk")
+    loaded = list(_loaded(present))
+    later = Edit.objects.filter(kind__in={kind_of(type(row)) for row in loaded}, at__gt=moment).order_by("-at", "-pk")
     by_row: dict[tuple[str, int], list[Edit]] = {}
     for edit in later:
         by_row.setdefault((edit.kind, edit.row), []).append(edit)
-    return [row for row in present if _restored(row, by_row.get((kind_of(type(row)), row.pk), ()))]
+    if not by_row:
+        return present
+    gone = {id(row) for row in loaded if not _restored(row, by_row.get((kind_of(type(row)), row.pk), ()), moment)}
+    for row in loaded:
+        for others in _lists(row):
+            others[:] = [other for other in others if id(other) not in gone]
+    return [row for row in present if id(row) not in gone]
 
 
 def put_back(rows: Iterable[Model], moment: datetime | None) -> None:
@@ -150,21 +180,47 @@ def put_back(rows: Iterable[Model], moment: datetime | None) -> None:
         as_known(rows, moment)
 
 
-def _restored(row: Model, edits: Iterable[Edit]) -> bool:
+def _loaded(rows: Iterable[Model]) -> Iterator[Model]:
+    """The rows and all that was read with them, each object once."""
+    seen: set[int] = set()
+    waiting = list(rows)
+    while waiting:
+        row = waiting.pop()
+        if id(row) not in seen:
+            seen.add(id(row))
+            yield row
+            waiting += [other for other in row._state.fields_cache.values() if isinstance(other, Model)]
+            waiting += [other for others in _lists(row) for other in others]
+
+
+def _lists(row: Model) -> Iterator[list[Any]]:
+    """What was prefetched, under the relation's own name or another (`to_attr`)."""
+    for prefetched in row.__dict__.get("_prefetched_objects_cache", {}).values():
+        if prefetched._result_cache is not None:
+            yield prefetched._result_cache
+    for value in row.__dict__.values():
+        if isinstance(value, list) and value and isinstance(value[0], Model):
+            yield value
+
+
+def _restored(row: Model, edits: Iterable[Edit], moment: datetime) -> bool:
     """From the newest edit back; whether the row was there at all."""
     for edit in edits:
         if not edit.field:
             return False
-        _put_back(row, edit)
+        _put_back(row, edit, moment)
     return True
 
 
-def _put_back(row: Model, edit: Edit) -> None:
+def _put_back(row: Model, edit: Edit, moment: datetime | None = None) -> None:
     field: Any = row._meta.get_field(edit.field)
     # A relation to many is read through Django's own cache of prefetched rows: there it is as it was.
     if isinstance(field, ManyToManyField):
         keys = [int(key) for key in (edit.before or "").split(",") if key]
         tied = field.related_model._default_manager.filter(pk__in=keys)
+        tied._result_cache = as_known(tied, moment)
         row.__dict__.setdefault("_prefetched_objects_cache", {})[edit.field] = tied
+    elif isinstance(field, JSONField):
+        setattr(row, field.attname, json.loads(edit.before or "null"))
     else:
         setattr(row, field.attname, None if edit.before is None else field.to_python(edit.before))

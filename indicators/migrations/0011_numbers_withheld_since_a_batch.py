@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("indicators", "0008_what_a_delivery_left_out")]
+    dependencies = [("indicators", "0010_edits_by_file")]
 
     operations = [
         migrations.AddField(
