@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from goals.models import Decision, FocusArea, OpenQuestion, Plan, Target, Theme
+from goals.models import Decision, FocusArea, OpenQuestion, Plan, Statement, Target, Theme
 from initiatives.models import Action, Initiative, Partner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("portal_with_demo")]
@@ -51,7 +51,9 @@ def test_no_page_tells_what_was_first_known_later(client, day):
     assert sum(map(bool, early.values())) > 15
     words = [word for word in set(later(day)) if len(word) > 12 or word.startswith("mål ")]
     original = set(Target.objects.filter(known_from__lte=day).values_list("printed", flat=True))
-    words = [word for word in words if word.removeprefix("mål ") not in original]
+    stated = Statement.objects.filter(plan__known_from__lte=day)  # older documents name some of the same partners
+    older = " ".join(f"{statement.text} {statement.details}" for statement in stated)
+    words = [word for word in words if word.removeprefix("mål ") not in original and word not in older]
     now = " ".join(told(client, path) for path in PAGES)
     assert len([word for word in words if word in now]) > 60  # and each kind of them is looked for in earnest
     leaks = {(path, word) for path, text in early.items() for word in words if word in text}
