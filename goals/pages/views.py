@@ -41,7 +41,10 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "headline": measure_sentences.headline(status) if status else "",
         "themes": _themes(found, known, followers),
         "focus_areas": as_known(
-            found.focus_areas.select_related("introduced_by").prefetch_related("goals"), known.past
+            found.focus_areas.filter(introduced_by__known_from__lte=known.today)
+            .select_related("introduced_by")
+            .prefetch_related("goals"),
+            known.past,
         ),
         "goals": as_known(found.goals.all(), known.past) if not status else [],
         "headings": as_known(found.headings.prefetch_related("actions"), known.past),
