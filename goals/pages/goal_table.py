@@ -15,6 +15,7 @@ from indicators import formats, periods
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
 SPOKEN = {
+    "contradiction": gettext_lazy("planen siger ikke, hvad der er bedre"),
     "no_yardstick": gettext_lazy("udgangspunktet er ikke oplyst"),
     "no_value": gettext_lazy("der er ingen tal i målets periode"),
     "only_provisional": gettext_lazy("der er kun foreløbige tal"),
