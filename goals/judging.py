@@ -42,13 +42,18 @@ class Rule:
             raise ValueError(f"no rule for a target of kind {self.kind} where {self.better} is better")
 
 
+def contradicts(kind: str, better: str) -> bool:
+    """Whether a target cannot be meant: no way is better, or a ceiling over what ought to rise."""
+    return kind not in RULES or better not in DIRECTIONS or (kind == "ceiling" and better != "lower")
+
+
 @dataclass(frozen=True)
 class Judgement:
     """`gap` is value less target, whatever the direction; `reason` says why there is no verdict."""
 
     verdict: Verdict
     gap: Decimal | None = None
-    reason: str = ""  # no_target | no_yardstick | no_value | only_provisional | not_begun
+    reason: str = ""  # no_target | contradiction | no_yardstick | no_value | only_provisional | not_begun
 
 
 def judge(value: Decimal | None, rule: Rule | None, *, due: bool = True, only_provisional: bool = False) -> Judgement:

@@ -55,9 +55,12 @@ def sha256_of(facts: Facts) -> str:
 
 
 def counts_of(status: PlanStatus) -> dict[str, dict[str, int]]:
-    """Goals by verdict, against each set of targets: those without such a target are told of too."""
+    """Goals by verdict, against the plan's targets, and against those that hold once any are revised.
+
+    Those without a target are told of too.
+    """
     original = Counter(goal.original for goal in status.goals)
-    revised = Counter(goal.revised for goal in status.goals)
+    revised = Counter(goal.newest if status.revised_known else Verdict.NO_TARGET for goal in status.goals)
     return {
         name: {verdict.value: counts[verdict] for verdict in Verdict}
         for name, counts in (("original", original), ("revised", revised))

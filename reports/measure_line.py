@@ -67,7 +67,6 @@ class MeasureLine:
 
 def measure_line(measure: MeasureStatus, *, revised_known: bool) -> MeasureLine:
     row, facts = goal_table.row_of(measure, revised_known), measure.measure
-    against = measure.revised if measure.revised.target else measure.original
     return MeasureLine(
         code=facts.code,
         number=facts.number,
@@ -75,14 +74,14 @@ def measure_line(measure: MeasureStatus, *, revised_known: bool) -> MeasureLine:
         name=translated(facts.subject),
         area=str(facts.area or ""),
         unit=translated(facts.indicator.unit_name) if facts.indicator else "",
-        original_target=_target(measure.original),
-        revised_target=_target(measure.revised, measure.same_target),
+        original_target=_target(measure, measure.original),
+        revised_target=_target(measure, measure.revised, measure.same_target),
         value=row.value,
         period=row.period,
         year_ago=_year_ago(measure),
         trend=f"{row.trend_arrow} {row.trend_word}".strip(),
         trend_change=row.trend_change,
-        distance=measure_sentences.gap_in_words(measure, against) or NOTHING,
+        distance=measure_sentences.gap_in_words(measure, measure.holding) or NOTHING,
         original=row.original,
         revised=row.revised,
         sentences=tuple(summaries.of_measure(measure)),
@@ -92,11 +91,11 @@ def measure_line(measure: MeasureStatus, *, revised_known: bool) -> MeasureLine:
     )
 
 
-def _target(judged: Judged, same: bool = False) -> str:
+def _target(measure: MeasureStatus, judged: Judged, same: bool = False) -> str:
     if judged.target is None:
         return NOTHING
     if same or judged.target.rule == "relative":
-        return measure_sentences.target_in_words(judged, same) or NOTHING
+        return measure_sentences.target_in_words(measure, judged, same) or NOTHING
     return formats.as_printed(judged.target.printed)
 
 

@@ -35,7 +35,7 @@ def bullet(status: MeasureStatus) -> Bullet | None:
     limit = judging.near_limit(rule)
     zone = abs(float((limit or rule.value) - rule.value)) * scale
     lower = status.measure.better == "lower"
-    value = status.latest.value if status.latest else None
+    value = status.number
     return Bullet(
         bar=round(min(float(value) * scale, BULLET_WIDTH), 1) if value is not None else None,
         revised=TARGET_AT if target_value(status.revised.target) else None,
@@ -67,7 +67,7 @@ class RankStrip:
 
 def rank_strip(status: MeasureStatus) -> RankStrip:
     scale = Scale(1, RANKS, 4, 110)
-    value = status.latest.value if status.latest else None
+    value = status.number
     yardstick = target_value(status.revised.target) or target_value(status.original.target)
     return RankStrip(scale(value) if value is not None else None, scale(yardstick) if yardstick is not None else None)
 

@@ -117,6 +117,9 @@ class _Drawing(StepScales):
             "marker": line,
             "marker_shift": marker_shift(self, line) if line else 0,
             "labels": target_labels(
-                self.box.right + 7, (original, heights["original_y"]), (revised, heights["revised_y"])
+                self.box.right + 7,
+                (original, heights["original_y"]),
+                (revised, heights["revised_y"]),
+                self.status.measure.better,
             ),
         }

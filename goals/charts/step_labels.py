@@ -17,11 +17,13 @@ ORIGINAL = {
     "value": gettext_lazy("Opr. mål {printed}"),
     "ceiling": gettext_lazy("Opr. loft {printed}"),
     "relative": gettext_lazy("Opr. mål under {printed}"),
+    "above": gettext_lazy("Opr. mål over {printed}"),
 }
 REVISED = {
     "value": gettext_lazy("Nyt mål {printed}"),
     "ceiling": gettext_lazy("Nyt loft {printed}"),
     "relative": gettext_lazy("Nyt mål under {printed}"),
+    "above": gettext_lazy("Nyt mål over {printed}"),
 }
 REACH = 44  # px that a word in a drawing may stretch to each side
 CHARACTER = 5.8  # px, of the words beside the marker on average
@@ -142,35 +144,37 @@ def marker_words(revised: TargetFact, first_day: date) -> str:
 Placed = tuple[TargetFact | None, float | None]
 
 
-def target_labels(x: float, original: Placed, revised: Placed) -> list[tuple[str, Label]]:
+def target_labels(x: float, original: Placed, revised: Placed, better: str) -> list[tuple[str, Label]]:
     """(style, words) at the lines' right ends: the new target's words away from the original's."""
     labels: list[tuple[str, Label]] = []
     (first, first_y), (second, second_y) = original, revised
     close = first_y is not None and second_y is not None and abs(first_y - second_y) < LINE
     if second and second_y is not None:
         above = first_y is None or second_y <= first_y
-        labels += _stacked(x, second_y + (0 if not close else (-3 if above else 9)), second, above)
+        labels += _stacked(x, second_y + (0 if not close else (-3 if above else 9)), second, above, better)
     if first and first_y is not None:
         under = second_y is None or first_y >= second_y
         shift = 0 if not close else (12 if under else -5)
-        labels.append(("", Label(x, round(first_y + 4 + shift, 1), _target_words(first, ORIGINAL))))
+        labels.append(("", Label(x, round(first_y + 4 + shift, 1), _target_words(first, ORIGINAL, better))))
     return labels
 
 
-def _stacked(x: float, y: float, target: TargetFact, above: bool) -> list[tuple[str, Label]]:
+def _stacked(x: float, y: float, target: TargetFact, above: bool, better: str) -> list[tuple[str, Label]]:
     """The new target, and beyond it that its date is not known."""
-    notes = [] if target.valid_from else [_("Tillæg 2020"), _("(dato ikke oplyst)")]
-    name = ("t-strong", _target_words(target, REVISED))
+    supplement = [_("Tillæg {year}").format(year=target.period_start.year)] if target.by_supplement else []
+    notes = [] if target.valid_from else [*supplement, _("(dato ikke oplyst)")]
+    name = ("t-strong", _target_words(target, REVISED, better))
     rows = [*(("", note) for note in notes), name] if above else [name, *(("", note) for note in notes)]
     top = y + 4 - LINE * len(notes) if above else y + 4
     return [(style, Label(x, round(top + LINE * place, 1), text)) for place, (style, text) in enumerate(rows)]
 
 
-def _target_words(target: TargetFact, texts: Mapping[str, Any]) -> str:
-    return str(texts[target.rule]).format(printed=_printed(target))
+def _target_words(target: TargetFact, texts: Mapping[str, Any], better: str) -> str:
+    rule = "above" if target.rule == "relative" and better == "higher" else target.rule
+    return str(texts[rule]).format(printed=_printed(target))
 
 
 def _printed(target: TargetFact) -> str:
     if target.rule == "relative" and target.value is not None:
-        return formats.number(target.value)
+        return formats.number(target.value, formats.decimals_of(target.value))
     return formats.as_printed(target.printed)

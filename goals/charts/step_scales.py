@@ -36,8 +36,9 @@ class StepScales:
         self.start = periods.of(self.plan.period_start.year, self.plan.period_start.month)
         self.end = periods.of(self.plan.period_end.year, self.plan.period_end.month)
         self.monthly = self.indicator.frequency == periods.Frequency.MONTH
-        # A figure that comes twice a year tells nothing in one year: its whole history is drawn.
-        self.first = self.start if self.monthly else min(p.period for p in status.history.points)
+        # A figure that comes twice a year tells nothing in one year: its history before the plan is drawn too.
+        before = [] if self.monthly else [p.period for p in status.history.points]
+        self.first = min([self.start, *before])
         self.step = (box.right - box.left) / (self.end - self.first + 1)
         self.shown = self._between(self.first, self.end)
         self.before = self._between(self.first - 12, self.first - 1)

@@ -29,6 +29,7 @@ def problems(document: PlanDocument, known: Known) -> Iterator[Problem]:
     yield from _repeated_wordings(document)
     yield from _undated_revisions(document)
     yield from _goals_of_a_supplement(document)
+    yield from _contradictions(document)
 
 
 def problems_of_parts(document: Speaking, known: Known) -> Iterator[Problem]:
@@ -84,6 +85,20 @@ def _goals_of_a_supplement(document: PlanDocument) -> Iterator[Problem]:
     for name in ("sections", "themes", "objectives", "goals", "successions", "objective_successions"):
         if document.supplements and getattr(document, name):
             yield (name,), f"a supplement adds no {name}: they stand in the plan it supplements"
+
+
+def _contradictions(document: PlanDocument) -> Iterator[Problem]:
+    """What the document says of itself that cannot be so."""
+    for name in ("supplements", "follows"):
+        if getattr(document, name) == document.slug:
+            yield (name,), "a document stands beside others, not beside itself"
+    if document.kind == "supplement" and document.supplements is None:
+        yield ("kind",), "a supplement says which plan it supplements"
+    if document.current and document.known_from is None:
+        yield ("current",), "a draft is shown to nobody: a current plan says from which day it is known"
+    for index, event in enumerate(document.events):
+        if event.end < event.start:
+            yield ("events", index, "end"), "the event ends before it starts"
 
 
 def _repeated_wordings(document: PlanDocument) -> Iterator[Problem]:

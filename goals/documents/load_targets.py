@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from goals.documents import schema
 from goals.documents.load_goals import Loader, facts_of
+from goals.judging import contradicts
 from goals.models import Target
 from indicators.as_known import kind_of
 
@@ -31,6 +34,22 @@ def load_targets(loader: Loader) -> None:
             _append(loader, entry, index)
     for row in (row for rows in stored.values() for row in rows):
         _keep(loader, row)
+    _refuse_contradictions(loader)
+
+
+def _refuse_contradictions(loader: Loader) -> None:
+    """Of the document's own targets, and of those that other documents set for its measures."""
+    rows = Target.objects.filter(Q(document=loader.plan_id) | Q(measure__goal__plan=loader.plan_id))
+    for row in rows.select_related("measure", "document").order_by("pk"):
+        if contradicts(row.rule, row.measure.better):
+            what = f"a {row.rule} target of {row.measure.code} in {row.document.slug}"
+            raise TargetRefused(f"{what} contradicts better: {row.measure.better}", _index_of(loader, row))
+
+
+def _index_of(loader: Loader, row: Target) -> int | None:
+    own = loader.document.targets if row.document_id == loader.plan_id else []
+    of_the_measure = [index for index, entry in enumerate(own) if loader.pk("measure", entry.measure) == row.measure_id]
+    return next((index for index in of_the_measure if own[index].rule == row.rule), None)
 
 
 def _its_row(loader: Loader, rows: list[Target], entry: schema.Target) -> Target | None:

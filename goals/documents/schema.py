@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from django.db.models import Model
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from goals import models
 from goals.models.plans import Confidence
@@ -135,7 +135,7 @@ class Measure(Part):
     indicator: Annotated[str | None, To("indicator")] = None
     area: Annotated[str | None, To("area")] = None
     breakdown: str = ""
-    tolerance_percent: Decimal = Decimal(3)
+    tolerance_percent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(3)
     denominator: str = ""
     population: int | None = None
     population_period: str = ""

@@ -74,7 +74,7 @@ def edit_row(request: HttpRequest, row: Any, kind: type[RowForm], page: EditPage
         facts = {name: said[name] for name in kind.names()}
         return change(row=row, facts=facts, by=request.user, reason=said["reason"], seen=said["seen"])
 
-    return edit(request, page, kind(request.POST, **more) if request.POST else fresh(), act, fresh)
+    return edit(request, page, kind(request.POST, row=row, **more) if request.POST else fresh(), act, fresh)
 
 
 def add_row(request: HttpRequest, page: EditPage, form: RowForm, add: Any, **owner: Any) -> HttpResponse:

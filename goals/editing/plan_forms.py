@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from goals.editing.form_base import DanishNumber, Day, RowForm, Styled, choices_with_none, team_field
+from goals.judging import contradicts
 from goals.models import Goal, Objective, Plan, Section, Succession, Target, TargetGroup
 from indicators.models import Area, Indicator
 from indicators.translation import DANISH, in_english, translated_html
@@ -56,6 +57,14 @@ class MeasureForm(RowForm):
     team = team_field()
     denominator = forms.CharField(label=_("Andel af"), max_length=200, required=False)
     footnote = forms.CharField(label=_("Fodnote"), widget=LONG, max_length=1000, required=False)
+
+    def clean(self):
+        """The other way is not better under a target that was set as a ceiling."""
+        said = super().clean()
+        rules = self.row.targets.values_list("rule", flat=True) if self.row else []
+        if any(contradicts(rule, said.get("better", "lower")) for rule in rules):
+            self.add_error("better", _("Målepunktet har et loft, og under et loft er lavere bedre."))
+        return said
 
 
 class TargetForm(Styled):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from goals.editing.audited_change import EditRefused, StaleEdit, create, refuse_private
+from goals.judging import contradicts
 from goals.models import Decision, Measure, OpenQuestion, Plan, Target
 
 COPIED = [
@@ -44,6 +45,11 @@ def set_target(
         raise EditRefused("reason", _("Skriv, hvorfor målet er sat eller ændret."))
     if value is None and rule != Target.Rule.RELATIVE:
         raise EditRefused("value", _("Skriv værdien. Kun et mål om at være bedre end et udgangspunkt kan mangle den."))
+    if contradicts(rule, measure.better):
+        text = _(
+            "Målepunktet siger »{better}«. Det passer ikke til den slags mål: vælg en anden, eller ret målepunktet."
+        )
+        raise EditRefused("rule", text.format(better=measure.get_better_display()))
     decided = _decide(measure, document, decision, by) if decision and decision.get("meeting") else None
     facts = {
         "measure": measure, "kind": kind, "rule": rule, "value": value, "printed": printed, "document": document,

@@ -8,13 +8,14 @@ from django.utils.translation import gettext_lazy
 
 from goals.charts import bullet
 from goals.judging import Verdict
-from goals.models import Section
-from goals.sentences import measure_sentences
+from goals.models import Section, Target
+from goals.sentences import measure_sentences, shown_numbers, target_basis
 from goals.status.types import Judged, MeasureStatus, PlanStatus
-from indicators import formats, periods
+from indicators import periods
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
 SPOKEN = {
+    "contradiction": gettext_lazy("planen siger ikke, hvad der er bedre"),
     "no_yardstick": gettext_lazy("udgangspunktet er ikke oplyst"),
     "no_value": gettext_lazy("der er ingen tal i målets periode"),
     "only_provisional": gettext_lazy("der er kun foreløbige tal"),
@@ -68,28 +69,48 @@ def by_section(status: PlanStatus) -> list[tuple[Section, list[MeasureRow]]]:
 
 
 def row_of(measure: MeasureStatus, revised_known: bool = True) -> MeasureRow:
-    indicator, latest = measure.measure.indicator, measure.latest
     return MeasureRow(
         status=measure,
-        value=formats.measured(latest.value, indicator.unit, indicator.decimals) if latest else "–",
+        value=_value(measure),
         period=_period(measure),
-        original=_cell(measure.original, _("intet oprindeligt mål")),
+        original=_cell(measure, measure.original, _("intet oprindeligt mål")),
         revised=_cell(
+            measure,
             measure.revised,
             _("intet nyt mål") if revised_known else _("intet nyt mål endnu"),
             measure.same_target,
         ),
         trend_arrow=measure_sentences.ARROWS[measure.trend.movement] if measure.trend.change is not None else "",
         trend_word=measure_sentences.TREND_WORDS[measure.trend.direction],
-        trend_change=measure_sentences.trend_change(measure, short=True),
+        trend_change=_trend_change(measure),
     )
+
+
+def _value(measure: MeasureStatus) -> str:
+    """The number that is judged; the newest figure where that cannot be told yet."""
+    if measure.latest is None:
+        return "–"
+    if measure.holding.value is None:
+        return shown_numbers.figure_in_words(measure, measure.latest.value)
+    return shown_numbers.value_in_words(measure, measure.holding)
+
+
+def _trend_change(measure: MeasureStatus) -> str:
+    """Of the newest figure: where an average stands beside it, with the month it is of."""
+    change = measure_sentences.trend_change(measure, short=True)
+    if not change or not shown_numbers.is_average(measure.holding):
+        return change
+    return f"{change}, {periods.named_briefly(measure.latest.period, measure.indicator.frequency)}"
 
 
 def _period(measure: MeasureStatus) -> str:
     if not measure.latest:
         year = measure.measure.goal.plan.period_start.year
         return _("ingen tal i {year} endnu").format(year=year) if _only_before(measure) else _("ingen tal")
-    return periods.named_briefly(measure.latest.period, measure.measure.indicator.frequency)
+    if measure.pick.missing is None:
+        return target_basis.judged_period(measure)
+    missing = periods.named_briefly(measure.pick.missing.period, measure.indicator.frequency)
+    return _("{period}; {missing} mangler").format(period=target_basis.judged_period(measure), missing=missing)
 
 
 def _only_before(measure: MeasureStatus) -> bool:
@@ -99,10 +120,22 @@ def _only_before(measure: MeasureStatus) -> bool:
     return bool(values) and max(values) < periods.of(start.year, start.month)
 
 
-def _cell(judged: Judged, without_target: str, same_target: bool = False) -> VerdictCell:
+def _cell(measure: MeasureStatus, judged: Judged, without_target: str, same_target: bool = False) -> VerdictCell:
     if judged.verdict == Verdict.NO_TARGET:
         return VerdictCell("unknown", "", without_target, "")
     if judged.verdict in SHAPES:
-        target = measure_sentences.target_in_words(judged, same_target)
+        target = measure_sentences.target_in_words(measure, judged, same_target)
+        if judged.value != measure.holding.value:  # the two targets speak of different numbers
+            target = f"{target} ({shown_numbers.value_in_words(measure, judged)})"
         return VerdictCell(SHAPES[judged.verdict], judged.verdict.label, target, "")
-    return VerdictCell("unknown", judged.verdict.label, "", SPOKEN.get(judged.judgement.reason, ""))
+    return VerdictCell("unknown", judged.verdict.label, "", str(_why_not(measure, judged)))
+
+
+def _why_not(measure: MeasureStatus, judged: Judged) -> str:
+    """Why there is no verdict; of a number that the newest figure is not, which one is waited for."""
+    reason = judged.judgement.reason
+    if reason not in ("no_value", "not_begun") or measure.latest is None:
+        return SPOKEN.get(reason, "")
+    if judged.target.basis == Target.Basis.ROLLING:
+        return _("der er ikke tal for 12 måneder endnu")
+    return _("periodens sidste tal er ikke kommet endnu")

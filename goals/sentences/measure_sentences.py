@@ -5,12 +5,15 @@ Every number in a sentence is a number in the data.
 
 from collections import Counter
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from goals import judging
 from goals.judging import Verdict
+from goals.sentences import shown_numbers
+from goals.sentences.shown_numbers import difference_decimals
 from goals.status.targets import rule_of
 from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
@@ -27,13 +30,20 @@ TREND_WORDS = {
     "down": gettext_lazy("Fald"),
     "unknown": gettext_lazy("Ingen tal året før"),
 }
+MET_OF = ngettext_lazy("%(met)s af %(total)s mål er nået", "%(met)s af %(total)s mål er nået", "total")
+MET_AFTER_SUPPLEMENT = ngettext_lazy(
+    "%(met)s af %(total)s mål er nået efter tillægget", "%(met)s af %(total)s mål er nået efter tillægget", "total"
+)
+MET_AFTER_REVISION = ngettext_lazy(
+    "%(met)s af %(total)s mål er nået mod de nye mål", "%(met)s af %(total)s mål er nået mod de nye mål", "total"
+)
 REACHED = {
     Verdict.MET: gettext_lazy("{target} er nået"),
     Verdict.NEAR: gettext_lazy("{target} er tæt på at være nået"),
     Verdict.MISSED: gettext_lazy("{target} er ikke nået"),
     Verdict.NOT_DUE: gettext_lazy("{target} kan endnu ikke vurderes"),
     Verdict.NO_DATA: gettext_lazy("{target} kan ikke vurderes"),
-    Verdict.NO_TARGET: gettext_lazy("{target} har ingen tal"),
+    Verdict.NO_TARGET: gettext_lazy("{target} har intet mål"),
 }
 
 
@@ -41,9 +51,13 @@ def headline(status: PlanStatus) -> str:
     """Counts goals, not measures: "7 af 10 mål er nået efter tillægget"."""
     if not any(goal.original in JUDGED or goal.revised in JUDGED for goal in status.goals):
         return _("Målene kan endnu ikke vurderes")
-    if status.revised_known:
-        return _("{met} af {total} mål er nået efter tillægget").format(**_met([goal.revised for goal in status.goals]))
-    return _("{met} af {total} mål er nået").format(**_met([goal.original for goal in status.goals]))
+    return _met(_against(status), [goal.newest for goal in status.goals])
+
+
+def _against(status: PlanStatus) -> Any:
+    if status.supplemented:
+        return MET_AFTER_SUPPLEMENT
+    return MET_AFTER_REVISION if status.revised_known else MET_OF
 
 
 def lede(status: PlanStatus) -> str:
@@ -51,14 +65,15 @@ def lede(status: PlanStatus) -> str:
     verdicts = [goal.original for goal in status.goals if goal.original != Verdict.NO_TARGET]
     if not verdicts:
         return _("Planen har ingen oprindelige mål med tal.")
-    first = _("{met} af {total} mål er nået").format(**_met(verdicts))
+    first = _met(MET_OF, verdicts)
     others = [text.format(count=count) for text, count in _others(Counter(verdicts)) if count]
     return _("Målt mod den oprindelige plan: {counts}.").format(counts=formats.listed([first, *others]))
 
 
-def _met(verdicts: list[Verdict]) -> dict[str, int]:
+def _met(text: Any, verdicts: list[Verdict]) -> str:
+    """Goals without a target are in no count."""
     judged = [verdict for verdict in verdicts if verdict != Verdict.NO_TARGET]
-    return {"met": judged.count(Verdict.MET), "total": len(judged)}
+    return text % {"met": judged.count(Verdict.MET), "total": len(judged)}
 
 
 def _others(counts: Counter) -> list[tuple[str, int]]:
@@ -83,8 +98,10 @@ def goal_finding(goal: GoalStatus) -> str:
 
 def _finding_of_one(measure: MeasureStatus) -> str:
     original, revised = measure.original.verdict, measure.revised.verdict
+    if measure.first_target is None:
+        return _("Planen sætter intet mål med tal")
     if revised == Verdict.NO_TARGET or measure.same_target:
-        return _reached(measure.original, _("Målet"))
+        return _reached(measure.holding, _("Målet"))
     if original == revised == Verdict.MET:
         return _("Både det oprindelige og det nye mål er nået")
     if revised == Verdict.MET and original == Verdict.NEAR:
@@ -124,14 +141,23 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def target_in_words(judged: Judged, same_target: bool = False) -> str:
+def yardstick(measure: MeasureStatus, judged: Judged) -> str:
+    """What a relative target must be better than: "48" of places, "8,4 %" of shares."""
+    value, indicator = judged.target.value, measure.measure.indicator
+    unit = indicator.unit if indicator and indicator.unit == Indicator.Unit.PERCENT else "count"
+    return formats.measured(value, unit, formats.decimals_of(value))
+
+
+def target_in_words(measure: MeasureStatus, judged: Judged, same_target: bool = False) -> str:
     """Under a status: "mål 8,4 %", "loft 10,9 %", "bedre end 48", "uændret mål"."""
     if judged.target is None:
         return ""
     if same_target:
         return _("uændret mål")
     if judged.target.rule == "relative":
-        return _("bedre end {place}").format(place=formats.number(judged.target.value)) if judged.target.value else ""
+        return (
+            _("bedre end {place}").format(place=yardstick(measure, judged)) if judged.target.value is not None else ""
+        )
     text = _("loft {printed}") if judged.target.rule == "ceiling" else _("mål {printed}")
     return text.format(printed=formats.as_printed(judged.target.printed))
 
@@ -144,8 +170,9 @@ def targets_in_words(measure: MeasureStatus) -> list[str]:
 
 def gap_without_sign(measure: MeasureStatus, judged: Judged) -> str:
     """The distance without its sign: "0,3 procentpoint"."""
-    indicator, distance = measure.measure.indicator, judged.judgement.gap
-    return formats.difference(distance, indicator.unit, decimals_for(indicator, distance), counted=counted(indicator))
+    indicator, distance = measure.measure.indicator, shown_numbers.distance(measure, judged)
+    decimals = max(indicator.decimals, formats.decimals_of(distance))
+    return formats.difference(distance, indicator.unit, decimals, counted=counted(indicator))
 
 
 def counted(indicator: Indicator) -> str:
@@ -159,34 +186,32 @@ def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
     if distance is None:
         return ""
     if distance == 0:
-        return _("på målet") if judged.target.rule != "relative" else _("på samme plads")
+        if judged.target.rule != "relative":
+            return _("på målet")
+        return _("på samme plads") if measure.indicator.unit == Indicator.Unit.RANK else _("samme værdi")
     persons = persons_in_words(measure, judged)
-    return f"{_beside(judged).format(distance=gap_without_sign(measure, judged))}{f', {persons}' if persons else ''}"
+    beside = _beside(measure, judged).format(distance=gap_without_sign(measure, judged))
+    return f"{beside}, {persons}" if persons else beside
 
 
-def _beside(judged: Judged) -> str:
+def _beside(measure: MeasureStatus, judged: Judged) -> str:
     above = judged.judgement.gap > 0
     if judged.target.rule == "relative":
-        return _("{distance} dårligere") if above else _("{distance} bedre")
+        return _("{distance} bedre") if is_better(measure, judged) else _("{distance} dårligere")
     return _("{distance} over") if above else _("{distance} under")
+
+
+def is_better(measure: MeasureStatus, judged: Judged) -> bool:
+    """Whether the value lies on the better side of the target."""
+    return (judged.judgement.gap < 0) == (measure.measure.better == "lower")
 
 
 def persons_in_words(measure: MeasureStatus, judged: Judged) -> str:
     """ "ca. 40 personer", where the plan document says how many the share is of."""
     people = judging.in_persons(judged.judgement.gap, measure.measure.population)
-    if people is None or measure.measure.indicator.unit != Indicator.Unit.PERCENT:
+    if not people or measure.measure.indicator.unit != Indicator.Unit.PERCENT:
         return ""
     return _("ca.\u00a0{persons}").format(persons=formats.difference(people, "count"))
-
-
-def decimals_for(indicator: Indicator, value: Decimal) -> int:
-    """The indicator's decimals, or more where the value has them: a distance is never rounded to nothing.
-
-    An average of counts is told in whole ones, as long as that leaves something.
-    """
-    if indicator.unit == Indicator.Unit.COUNT and abs(value) >= 1:
-        return indicator.decimals
-    return max(indicator.decimals, min(formats.decimals_of(value), 2))
 
 
 def trend_change(measure: MeasureStatus, *, short: bool = False) -> str:
@@ -196,7 +221,7 @@ def trend_change(measure: MeasureStatus, *, short: bool = False) -> str:
         return ""
     if indicator.unit == Indicator.Unit.RANK and measure.year_ago:
         return _("fra {place}").format(place=formats.measured(measure.year_ago.value, indicator.unit))
-    decimals, unit = decimals_for(indicator, trend.change), indicator.unit
+    decimals, unit = difference_decimals(indicator, trend.change), indicator.unit
     return formats.difference(trend.change, unit, decimals, short=short, signed=True, counted=counted(indicator))
 
 
@@ -238,9 +263,24 @@ def rule_in_words(goal: GoalStatus) -> list[str]:
     lines = [_rule_of(measure) for measure in goal.measures]
     if len(goal.measures) > 1:
         lines.append(
-            _("Et mål med flere målepunkter er kun nået, når alle er det; ellers får det det dårligste af dem.")
+            _(
+                "Et mål med flere målepunkter er kun nået, når alle er det; ellers får det det dårligste af dem, i "
+                "denne orden: ikke nået, kan ikke vurderes, afventer tal, tæt på."
+            )
         )
-    return lines
+    indicators = [measure.indicator for measure in goal.measures if measure.measure.indicator]
+    return [*lines, *dict.fromkeys(_unchanged_when(indicator) for indicator in indicators)]
+
+
+def _unchanged_when(indicator: Indicator) -> str:
+    """The trend's threshold, as the indicator states it."""
+    if not indicator.trend_threshold:
+        return _("Tendensen er uændret, når tallet er det samme som året før.")
+    limit, decimals = indicator.trend_threshold, formats.decimals_of(indicator.trend_threshold)
+    amount = formats.difference(limit, indicator.unit, decimals, counted=counted(indicator))
+    return _("Tendensen er uændret, når ændringen siden samme periode året før er under {amount}.").format(
+        amount=amount
+    )
 
 
 def _rule_of(measure: MeasureStatus) -> str:
@@ -253,14 +293,28 @@ def _met_when(measure: MeasureStatus, lower: bool) -> str:
     if measure.first_target is None:
         return _("Planen sætter intet mål med tal.")
     if measure.first_target.rule == "relative":
-        return _("Nået, når placeringen er bedre end udgangspunktet; samme plads er ikke nok.")
-    percent = measure.measure.tolerance_percent
-    near = _("Tæt på, når der højst mangler {tolerance} af målet ({limits}).").format(
-        tolerance=formats.measured(percent, "percent", formats.decimals_of(percent)),
-        limits="; ".join(filter(None, (_limit(measure, judged) for judged in targets(measure)))),
-    )
+        return _better_than(measure)
+    near = _near_when(measure)
     met = _("Nået, når værdien er på eller under målet.") if lower else _("Nået, når værdien er på eller over målet.")
     return f"{met} {near}"
+
+
+def _better_than(measure: MeasureStatus) -> str:
+    if measure.measure.indicator and measure.measure.indicator.unit == Indicator.Unit.RANK:
+        return _(
+            "Nået, når placeringen er bedre end udgangspunktet; samme plads er ikke nok, og ingen plads er tæt på."
+        )
+    return _("Nået, når værdien er bedre end udgangspunktet; samme værdi er ikke nok, og ingen værdi er tæt på.")
+
+
+def _near_when(measure: MeasureStatus) -> str:
+    percent = measure.measure.tolerance_percent
+    limits = "; ".join(filter(None, (_limit(measure, judged) for judged in targets(measure))))
+    if not limits:
+        return _("Ingen afrundet værdi er tæt på.")
+    return _("Tæt på, når der højst mangler {tolerance} af målet ({limits}).").format(
+        tolerance=formats.measured(percent, "percent", formats.decimals_of(percent)), limits=limits
+    )
 
 
 def _limit(measure: MeasureStatus, judged: Judged) -> str:
@@ -270,8 +324,13 @@ def _limit(measure: MeasureStatus, judged: Judged) -> str:
     limit = judging.near_limit(rule) if rule else None
     if limit is None:
         return ""
-    if indicator.unit != Indicator.Unit.PERCENT:  # whole persons: the last one that still counts as near
-        limit = limit.to_integral_value(ROUND_FLOOR if lower else ROUND_CEILING)
-    text = formats.measured(limit, indicator.unit, min(formats.decimals_of(limit), 3))
+    towards = ROUND_FLOOR if lower else ROUND_CEILING
+    if rule.decimals is not None:  # the value is rounded before it is judged: the last rounded one that is near
+        limit = limit.quantize(Decimal(1).scaleb(-rule.decimals), rounding=towards)
+        if limit == rule.value:
+            return ""
+    if indicator and indicator.unit != Indicator.Unit.PERCENT:  # whole persons: the last one that still is near
+        limit = limit.to_integral_value(towards)
+    text = formats.measured(limit, indicator.unit if indicator else "", min(formats.decimals_of(limit), 7))
     said = _("til og med {limit} for {target}") if lower else _("ned til og med {limit} for {target}")
     return said.format(limit=text, target=formats.as_printed(judged.target.printed))

@@ -6,15 +6,14 @@ from decimal import ROUND_UP, Decimal
 from django.utils.translation import gettext as _
 
 from goals import judging
-from goals.judging import Verdict
+from goals.judging import Verdict, contradicts
 from goals.models import Target
 from goals.sentences import measure_sentences
+from goals.sentences.shown_numbers import AVERAGES
 from goals.status.targets import TargetFact
 from goals.status.types import Judged, MeasureStatus
 from indicators import formats, periods
 from indicators.models import Indicator
-
-AVERAGES = (Target.Basis.AVERAGE, Target.Basis.ROLLING)
 
 
 def required(measure: MeasureStatus, today: date) -> str:
@@ -27,10 +26,10 @@ def required(measure: MeasureStatus, today: date) -> str:
 
 def _change(measure: MeasureStatus, judged: Judged) -> str:
     target, latest = judged.target, measure.latest
-    if latest is None or not _one_month_can_say(target):
+    if latest is None or not _one_month_can_say(target, measure.measure.better):
         return ""
     goal = formats.as_printed(target.printed)
-    if judged.verdict == Verdict.MET:
+    if judged.verdict == Verdict.MET or _is_there(measure, target.value):
         return _("ingen for at nå {target}").format(target=goal)
     end = measure.measure.goal.plan.period_end
     change = judging.required_change(latest.value, target.value, periods.of(end.year, end.month) - latest.period)
@@ -45,8 +44,16 @@ def _change(measure: MeasureStatus, judged: Judged) -> str:
     return text.format(amount=amount, target=goal, month=month)
 
 
-def _one_month_can_say(target: TargetFact) -> bool:
+def _is_there(measure: MeasureStatus, target: Decimal) -> bool:
+    """Whether the newest figure would meet the target: then nobody is asked to move it, least of all for the worse."""
+    value = measure.latest.value
+    return value <= target if measure.measure.better == "lower" else value >= target
+
+
+def _one_month_can_say(target: TargetFact, better: str) -> bool:
     """Of an average, or of a place that must be bettered, no single month can."""
+    if contradicts(target.rule, better):
+        return False
     return target.value is not None and target.rule != Target.Rule.RELATIVE and target.basis not in AVERAGES
 
 

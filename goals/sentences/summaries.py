@@ -10,9 +10,10 @@ from django.utils.translation import ngettext, ngettext_lazy
 
 from goals.judging import Verdict
 from goals.models import Target
-from goals.sentences import measure_sentences, target_basis
+from goals.sentences import measure_sentences, shown_numbers, target_basis
 from goals.status.types import Judged, MeasureStatus, PlanStatus
 from indicators import formats, periods
+from indicators.models import Indicator
 from indicators.translation import translated
 
 OPEN = {  # in the order they are named
@@ -29,7 +30,7 @@ def of_plan(status: PlanStatus) -> list[str]:
 
 
 def _not_met(status: PlanStatus) -> list[str]:
-    against = _("efter tillægget") if status.revised_known else _("efter planen")
+    against = _against(status)
     numbers_of = {
         verdict: [str(goal.goal.number) for goal in status.goals if goal.newest == verdict] for verdict in OPEN
     }
@@ -38,9 +39,17 @@ def _not_met(status: PlanStatus) -> list[str]:
         for verdict, text in OPEN.items()
         if (numbers := numbers_of[verdict])
     ]
-    if not parts:
-        return [_("Alle {count} mål er nået {against}.").format(count=len(status.goals), against=against)]
-    return [f"{against[:1].upper()}{against[1:]}: {'; '.join(parts)}."]
+    if parts:
+        return [f"{against[:1].upper()}{against[1:]}: {'; '.join(parts)}."]
+    count = sum(goal.newest == Verdict.MET for goal in status.goals)  # the others have no target
+    text = ngettext("Planens ene mål med tal er nået {against}.", "Alle {count} mål er nået {against}.", count)
+    return [text.format(count=count, against=against)] if count else []
+
+
+def _against(status: PlanStatus) -> str:
+    if status.supplemented:
+        return _("efter tillægget")
+    return _("efter de nye mål") if status.revised_known else _("efter planen")
 
 
 def _movement(measures: list[MeasureStatus]) -> list[str]:
@@ -48,8 +57,13 @@ def _movement(measures: list[MeasureStatus]) -> list[str]:
     parts = [text.format(count=count) for text, count in _moved(counts) if count]
     if not parts:
         return []
-    text = _("Siden samme periode året før er af {count} målepunkter {moved}.")
-    return [text.format(count=len(measures), moved=formats.listed(parts))]
+    count = len(measures)
+    text = ngettext(
+        "Siden samme periode året før er af {count} målepunkt {moved}.",
+        "Siden samme periode året før er af {count} målepunkter {moved}.",
+        count,
+    )
+    return [text.format(count=count, moved=formats.listed(parts))]
 
 
 def _moved(counts: Counter) -> list[tuple[str, int]]:
@@ -68,7 +82,20 @@ def of_measure(measure: MeasureStatus) -> list[str]:
     """Its value, its distance to both targets, and how it moved."""
     if measure.latest is None:
         return [_("{subject}: der er ingen endelige tal i planens periode.").format(subject=_what(measure))]
-    return [f"{_what(measure)}, {_period(measure)}: {_value(measure)}.", *_distances(measure), *_change(measure)]
+    return [
+        f"{_what(measure)}, {_period(measure)}: {_value(measure)}.",
+        *_withheld(measure),
+        *_distances(measure),
+        *_change(measure),
+    ]
+
+
+def _withheld(measure: MeasureStatus) -> list[str]:
+    """A newer figure without a value: the one that is judged is then of an older period."""
+    if measure.pick.missing is None:
+        return []
+    period = periods.named(measure.pick.missing.period, measure.indicator.frequency)
+    return [_("Tallet for {period} mangler, så det nyeste før det er vurderet.").format(period=period)]
 
 
 def _what(measure: MeasureStatus) -> str:
@@ -80,26 +107,28 @@ def _period(measure: MeasureStatus) -> str:
 
 
 def _value(measure: MeasureStatus) -> str:
-    indicator = measure.measure.indicator
-    return formats.measured(measure.latest.value, indicator.unit, indicator.decimals)
+    return shown_numbers.figure_in_words(measure, measure.latest.value)
 
 
 def _distances(measure: MeasureStatus) -> list[str]:
     targets = [(_("det nye mål"), measure.revised), (_("det oprindelige mål"), measure.original)]
     if measure.same_target:
-        targets = [(_("målet, som tillægget ikke ændrede,"), measure.original)]
-    texts = [_distance(measure, judged, name) for name, judged in targets if judged.judgement.gap is not None]
-    if not texts:
-        return []
-    return [_("{what} {distances}.").format(what=_what_is_judged(measure), distances=formats.listed(texts))]
+        by_supplement = measure.revised.target and measure.revised.target.by_supplement
+        unchanged = _("målet, som tillægget ikke ændrede,") if by_supplement else _("målet, som er uændret,")
+        targets = [(unchanged, measure.original)]
+    texts: dict[str, list[str]] = {}
+    for name, judged in targets:
+        if judged.judgement.gap is not None:
+            texts.setdefault(_what_is_judged(measure, judged), []).append(_distance(measure, judged, name))
+    said = _("{what} {distances}.")
+    return [said.format(what=what, distances=formats.listed(distances)) for what, distances in texts.items()]
 
 
-def _what_is_judged(measure: MeasureStatus) -> str:
-    """The figure just named, or the average that the targets speak of."""
-    judged = measure.revised if measure.revised.target else measure.original
+def _what_is_judged(measure: MeasureStatus, judged: Judged) -> str:
+    """The figure just named, or the average that the target speaks of."""
     if judged.target is None or judged.target.basis == Target.Basis.NEWEST:
         return _("Det er")
-    name, value = target_basis.basis_name(judged), target_basis.judged_value_in_words(measure, judged)
+    name, value = target_basis.basis_name(judged), shown_numbers.value_in_words(measure, judged)
     return _("{name} ({value}) er").format(name=f"{name[:1].upper()}{name[1:]}", value=value)
 
 
@@ -117,13 +146,15 @@ def _distance(measure: MeasureStatus, judged: Judged, name: str) -> str:
 
 
 def _places(measure: MeasureStatus, judged: Judged, name: str) -> str:
+    ranked = measure.indicator.unit == Indicator.Unit.RANK
     if judged.judgement.gap == 0:
-        text = _("samme plads som udgangspunktet for {target}, {place}")
-    elif judged.judgement.gap > 0:
-        text = _("{distance} dårligere end udgangspunktet for {target}, {place}")
-    else:
+        same, equal = _("samme plads som udgangspunktet for {target}, {place}"), _("det samme som {target}, {place}")
+        text = same if ranked else equal
+    elif measure_sentences.is_better(measure, judged):
         text = _("{distance} bedre end udgangspunktet for {target}, {place}")
-    place = formats.measured(judged.target.value, "rank")
+    else:
+        text = _("{distance} dårligere end udgangspunktet for {target}, {place}")
+    place = formats.measured(judged.target.value, measure.indicator.unit, formats.decimals_of(judged.target.value))
     return text.format(distance=measure_sentences.gap_without_sign(measure, judged), target=name, place=place)
 
 

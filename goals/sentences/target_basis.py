@@ -4,8 +4,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.models import Target
+from goals.sentences.shown_numbers import is_average, value_in_words
 from goals.status.types import Judged, MeasureStatus
-from indicators import formats, periods
+from indicators import periods
 
 NAMES = {  # of a target that is judged on the newest figure nothing is said
     Target.Basis.LAST: gettext_lazy("periodens sidste tal"),
@@ -28,7 +29,9 @@ def _sentence(measure: MeasureStatus, judged: Judged) -> str:
     rounded = _("Værdien rundes af, som målet er trykt.") if judged.target.rounded else ""
     if judged.target.basis == Target.Basis.NEWEST:
         return rounded
-    words = {"name": basis_name(judged), "value": judged_value_in_words(measure, judged), "until": _until(measure)}
+    if judged.value is None:
+        return f"{_('Bedømmes på %(name)s, som ikke er kendt endnu.') % {'name': basis_name(judged)}} {rounded}".strip()
+    words = {"name": basis_name(judged), "value": value_in_words(measure, judged), "until": _until(measure)}
     return f"{_('Bedømmes på %(name)s%(until)s: %(value)s.') % words} {rounded}".strip()
 
 
@@ -36,14 +39,16 @@ def basis_name(judged: Judged) -> str:
     return str(NAMES[Target.Basis(judged.target.basis)])
 
 
-def judged_value_in_words(measure: MeasureStatus, judged: Judged) -> str:
-    """With one decimal more than the figures have: an average falls between them."""
-    indicator = measure.measure.indicator
-    return formats.measured(judged.value, indicator.unit, min(indicator.decimals + 1, 2)) if indicator else "–"
-
-
 def _until(measure: MeasureStatus) -> str:
     if measure.latest is None:
         return ""
     period = periods.named(measure.latest.period, measure.measure.indicator.frequency)
     return _(", til og med %(period)s") % {"period": period}
+
+
+def judged_period(measure: MeasureStatus) -> str:
+    """Under the number in a table, which one it is: "nov. 2020", "gennemsnit til nov. 2020"."""
+    period = periods.named_briefly(measure.latest.period, measure.indicator.frequency)
+    texts = {Target.Basis.AVERAGE: _("gennemsnit til {period}"), Target.Basis.ROLLING: _("12 mdr. til {period}")}
+    basis = measure.holding.target.basis if is_average(measure.holding) else ""
+    return texts.get(basis, "{period}").format(period=period)

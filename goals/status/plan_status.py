@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
 from goals import judging
-from goals.judging import Pick
+from goals.judging import Judgement, Pick, Verdict
 from goals.models import Assessment, Decision, Goal, Measure, Plan, Section, Target
 from goals.status.targets import TargetFact, newest_target_query, rule_of, target_fact
 from goals.status.trend import trend_of
@@ -131,9 +131,12 @@ def _step(measure: Measure) -> int:
 
 
 def _judged(measure: Measure, target: TargetFact | None, history: History, pick: Pick, day: date) -> Judged:
+    rule = rule_of(measure, target)
+    if target and not rule:
+        return Judged(target, Judgement(Verdict.NO_DATA, reason="contradiction"))
     value = _judged_value(measure, target, history, pick) if target and measure.indicator else None
     due = judging.is_due(day, _first_expected(measure, target))
-    judgement = judging.judge(value, rule_of(measure, target), due=due, only_provisional=pick.only_provisional)
+    judgement = judging.judge(value, rule, due=due, only_provisional=pick.only_provisional)
     return Judged(target, judgement, value)
 
 

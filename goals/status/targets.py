@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from goals.judging import Rule
+from goals.judging import Rule, contradicts
 from goals.models import Measure, Plan, Target
 from indicators import formats
 from indicators.as_known import value_at
@@ -73,7 +73,8 @@ def target_fact(facts: dict | None) -> TargetFact | None:
 
 
 def rule_of(measure: Measure, target: TargetFact | None) -> Rule | None:
-    if target is None:
+    """None without a target, and of one that contradicts its measure: no figure can meet that."""
+    if target is None or contradicts(target.rule, measure.better):
         return None
     decimals = formats.decimals_of(target.value) if target.rounded and target.value is not None else None
     return Rule(target.rule, target.value, measure.better, measure.tolerance_percent, decimals)

@@ -75,7 +75,17 @@ class MeasureStatus:
     @property
     def standing(self) -> Verdict:
         """Against the target that holds: the new one, or the original where there is no new one."""
-        return self.revised.verdict if self.revised.target else self.original.verdict
+        return self.holding.verdict
+
+    @property
+    def holding(self) -> Judged:
+        """Judged against the target that holds: the new one, or the original where there is no new one."""
+        return self.revised if self.revised.target else self.original
+
+    @property
+    def number(self) -> Decimal | None:
+        """The number that is judged; the newest figure where none is."""
+        return self.holding.value if self.holding.value is not None else self.latest.value if self.latest else None
 
     @property
     def year_ago(self) -> Point | None:
@@ -103,12 +113,13 @@ class GoalStatus:
 
     @property
     def revised(self) -> Verdict:
-        return judging.combine([m.revised.verdict for m in self.measures])
+        """After what was revised: a measure without a new target counts by the one that holds."""
+        return self.newest if any(m.revised.target for m in self.measures) else Verdict.NO_TARGET
 
     @property
     def newest(self) -> Verdict:
         """Against the target that holds: the new one, or the original where there is no new one."""
-        return self.revised if self.revised != Verdict.NO_TARGET else self.original
+        return judging.combine([m.standing for m in self.measures])
 
 
 @dataclass(frozen=True)
@@ -118,8 +129,9 @@ class PlanStatus:
     moment: datetime
 
     def not_met(self) -> "PlanStatus":
-        """The goals that are not known to be met, those that cannot be judged among them."""
-        return replace(self, goals=tuple(goal for goal in self.goals if goal.newest != Verdict.MET))
+        """The goals with a target that are not known to be met, those that cannot be judged among them."""
+        done = (Verdict.MET, Verdict.NO_TARGET)
+        return replace(self, goals=tuple(goal for goal in self.goals if goal.newest not in done))
 
     @property
     def measures(self) -> list[MeasureStatus]:
@@ -128,6 +140,11 @@ class PlanStatus:
     @property
     def revised_known(self) -> bool:
         return any(m.revised.target for m in self.measures)
+
+    @property
+    def supplemented(self) -> bool:
+        """Whether a supplement set any of the new targets; an editor may set one without."""
+        return any(m.revised.target.by_supplement for m in self.measures if m.revised.target)
 
     @property
     def synthetic(self) -> bool:

@@ -15,7 +15,7 @@ from goals.charts.step_labels import away_from
 from goals.models import Plan
 from goals.status.plan_status import plan_status
 from goals.status.same_month_average import same_month_average
-from indicators import data_version
+from indicators import data_version, periods
 from indicators.as_of import day_in, end_of
 from indicators.charts.svg import Box
 from indicators.frame import Cell, SeriesKey, frame_of
@@ -33,6 +33,14 @@ def drawn(code: str, size: str = "wide"):
     status = measures()[code]
     events = status.measure.goal.plan.events_with_supplements(timezone.localdate())
     return dict(step_charts(status, events, same_month_average(status)))[size]
+
+
+def test_a_first_figure_after_the_plans_year_is_drawn_as_none():
+    """The benchmark's first real edition, place 47 in the first quarter of 2021, for a plan that ends in 2020."""
+    cell = Cell(SeriesKey("benchmark-placering", "791"), periods.of(2021, 1), Decimal(47))
+    write.save(frame_of([cell]), source="file", name="benchmark-first-real-edition.csv")
+    assert measures()["m01"].history.points
+    assert (drawn("m01").dots, drawn("m01").newest) == ([], None)
 
 
 def test_every_bullet_has_its_new_target_at_the_same_place():
