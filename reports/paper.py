@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goals.models import Decision, Plan
-from goals.sentences import measure_sentences, summaries
+from goals.sentences import measure_sentences, printed_rule, summaries
 from goals.status import open_decisions
 from goals.status.plan_status import plan_status
 from goals.status.types import PlanStatus
@@ -127,7 +127,7 @@ def _goals(
             title=goal.goal.title,
             lines=tuple(line for line in lines if line.goal == goal.goal.number),
             initiatives=behind.get(goal.goal.pk, ()),
-            rule=tuple(measure_sentences.rule_in_words(goal)),
+            rule=tuple(printed_rule.rule_in_words(goal)),
         )
         for goal in status.goals
     )

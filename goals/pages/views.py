@@ -13,7 +13,7 @@ from goals.pages.measure_panel import newest_period, panels
 from goals.pages.month_table import corrections_of, months_of_the_year
 from goals.pages.statements import statements_by_kind
 from goals.pages.succession import following
-from goals.sentences import measure_sentences, summaries
+from goals.sentences import measure_sentences, printed_rule, summaries
 from goals.status.comparable import comparable_indicators
 from goals.status.plan_status import plan_status
 from goals.status.types import GoalStatus, MeasureStatus, PlanStatus
@@ -99,7 +99,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "neighbours": _neighbours(found, known),
         "panels": panels(status, events, known.moment, comparable),
         "summary": [summaries.of_measure(measure) for measure in status.measures],
-        "rule": measure_sentences.rule_in_words(status),
+        "rule": printed_rule.rule_in_words(status),
         "initiatives": initiatives_behind(found, known.moment, known.past),
     } | _said_of(found, known)
     return render(request, "goals/goal.html", context)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from goals import judging
 from goals.judging import Pick
 from goals.models import Goal, Measure, Plan
-from goals.sentences import measure_sentences, summaries
+from goals.sentences import measure_sentences, printed_rule, summaries
 from goals.sentences.required_change import required
 from goals.status.targets import TargetFact, rule_of
 from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus
@@ -133,8 +133,11 @@ def test_a_measure_without_a_target_is_explained_without_limits():
     measure = Measure(goal=Goal(plan=PLAN, number=1), better="lower", indicator=Indicator(unit="count"))
     status = judged_measure(measure, [], Pick(settled=None, provisional=None), None, None)
     assert required(status, TODAY) == ""
-    rule = measure_sentences.rule_in_words(GoalStatus(measure.goal, (status,)))
-    assert rule == ["Mål 1: lavere er bedre. Planen sætter intet mål med tal."]
+    rule = printed_rule.rule_in_words(GoalStatus(measure.goal, (status,)))
+    assert rule == [
+        "Mål 1: lavere er bedre. Planen sætter intet mål med tal.",
+        "Tendensen er uændret, når tallet er det samme som året før.",
+    ]
 
 
 @settings(max_examples=200, deadline=None)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from goals.judging import Verdict
 from goals.models import Measure, Plan, Target
 from goals.pages import goal_table
-from goals.sentences import measure_sentences
+from goals.sentences import measure_sentences, printed_rule
 from goals.sentences.required_change import required
 from goals.status import comparable
 from goals.status.plan_status import plan_status
@@ -157,7 +157,7 @@ def test_a_goals_title_says_what_was_found(number, title):
 
 def test_the_rule_is_printed_with_the_goals_own_limits():
     found = next(goal for goal in plan_status(None, timezone.now()).goals if goal.goal.number == 4)
-    text = " ".join(measure_sentences.rule_in_words(found))
+    text = " ".join(printed_rule.rule_in_words(found))
     assert "til og med 11,33\u00a0% for 11\u00a0%" in text
     assert "til og med 1.442 for 1.400" in text
     assert "dårligste" in text
@@ -165,9 +165,7 @@ def test_the_rule_is_printed_with_the_goals_own_limits():
 
 def test_where_more_is_better_the_limit_lies_below():
     found = next(goal for goal in plan_status(None, timezone.now()).goals if goal.goal.number == 8)
-    assert "(ned til og med 34,92\u00a0% for 36\u00a0%; ned til og med" in " ".join(
-        measure_sentences.rule_in_words(found)
-    )
+    assert "(ned til og med 34,92\u00a0% for 36\u00a0%; ned til og med" in " ".join(printed_rule.rule_in_words(found))
 
 
 def test_figures_from_before_the_plans_year_alone_are_not_called_none_at_all():
