@@ -37,12 +37,10 @@ def drawn(code: str, size: str = "wide"):
 
 
 def test_a_first_figure_after_the_plans_year_is_drawn_as_none():
-    """The benchmark's first figure in the first quarter of 2021, for a plan that ends in 2020."""
-    cell = Cell(SeriesKey("benchmark-placering", "791"), periods.of(2021, 1), Decimal(47))
-    write.save(frame_of([cell]), source="file", name="benchmark-first-real-edition.csv")
+    """As if the editions of the benchmark after 2020 were all there are, for a plan that ends in 2020."""
     status = measures()["m01"]
     late = [point for point in status.history.points if point.period >= periods.of(2021, 1)]
-    assert [point.value for point in late] == [Decimal(47)]
+    assert late
     status = replace(status, history=replace(status.history, points=late))
     for _, chart in step_charts(status, [], None):
         assert (chart.dots, chart.newest) == ([], None)
