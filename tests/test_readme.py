@@ -51,3 +51,11 @@ def test_the_readme_can_be_read_in_one_go_and_tells_where_to_change_twelve_thing
 def test_the_demo_account_of_each_role_is_named_with_its_password(role):
     assert f"| `{email_of(role)}` | {role.label} |" in README
     assert f"`{DEMO_PASSWORD}`" in README
+
+
+def test_every_decision_stands_once_under_a_subject():
+    text = (ROOT / "docs/decisions.md").read_text(encoding="utf-8")
+    numbers = [int(number) for number in re.findall(r"^## (\d+)\. ", text, re.MULTILINE)]
+    subjects = text.partition("## By subject")[2].partition("\n## ")[0]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert sorted(int(number) for number in re.findall(r"\b\d+\b", subjects)) == numbers
