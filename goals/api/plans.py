@@ -156,9 +156,6 @@ def _iso(status: MeasureStatus, period: int) -> str:
 class VerdictsSerializer(serializers.Serializer):
     original = serializers.ChoiceField(Verdict.choices)
     revised = serializers.ChoiceField(Verdict.choices, help_text="no_target: intet af målepunkterne har et nyt mål.")
-    standing = serializers.ChoiceField(
-        Verdict.choices, source="newest", help_text="Mod det mål, der gælder: det nye, hvor der er et."
-    )
 
 
 class GoalSerializer(serializers.Serializer):

@@ -50,7 +50,8 @@ class MeasurePanel:
 def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[MeasurePanel]:
     versions = vintages_of([key for m in status.measures if (key := series_key(m.measure))], moment)
     today = timezone.localdate(moment)
-    return [_panel(m, events, versions.get(series_key(m.measure), []), today, comparable) for m in status.measures]
+    drawn = [m for m in status.measures if series_key(m.measure)]  # of the others there is nothing to draw
+    return [_panel(m, events, versions.get(series_key(m.measure), []), today, comparable) for m in drawn]
 
 
 def newest_period(status: GoalStatus) -> str:
