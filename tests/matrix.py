@@ -184,6 +184,7 @@ INTERFACE = {
     "api/v1/^hearings/(?P<slug>[-a-zA-Z0-9_]+)/$": Row("/api/v1/hearings/beskaeftigelsesplan-2021/", methods=API),
     "api/v1/^reports/$": Row("/api/v1/reports/?limit=1", methods=API),
     r"api/v1/^(?P<path>[\s\S]+)$": Row("/api/v1/findes-ikke/", answer=404),
+    r"^api(?P<path>(/[\s\S]*)?)$": Row("/api/v2/findes-ikke/", answer=404),
 }
 
 

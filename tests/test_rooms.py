@@ -16,6 +16,7 @@ ROOMS = {
         {"files"},
         {"queries"},
         {"store"},
+        {"as_known"},
         {"models"},
         {"value_ranges"},
         {"vocabulary", "disclosure"},

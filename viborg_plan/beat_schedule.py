@@ -12,7 +12,7 @@ from celery.schedules import crontab
 JANITOR_SECONDS = 30
 AT_NIGHT = crontab(hour=3, minute=40)
 WORKDAY_BEGINS = crontab(hour=7, minute=30, day_of_week="mon-fri")
-JOBINDSATS = ["y25i01", "y25i09", "y60a02", "y60j01"]
+JOBINDSATS = ["y25i01", "y25i09", "y60a02", "y60j01", "y30r21"]
 STATBANK = {
     "FOLK1A": crontab(hour=8, minute=20, day_of_month="10-20", month_of_year="2,5,8,11"),
     "AUK01": crontab(hour=8, minute=25, day_of_month="8-28", month_of_year="3,6,9,12"),

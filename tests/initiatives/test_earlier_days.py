@@ -19,7 +19,7 @@ from goals.editing.plan_changes import add_goal, add_theme
 from goals.editing.target_changes import set_target
 from goals.models import FocusArea, Goal, Measure, Plan, Theme
 from indicators.as_of import end_of
-from indicators.definitions import load as definitions
+from indicators.definitions import load
 from initiatives.models import Initiative, Partner
 from reports.paper import paper_of
 
@@ -68,7 +68,7 @@ class Portal:
         entry = next(e for e in found if e["code"] == "midlertidig-forsoergelse-pct-befolkning")
         entry.update(facts)
         self.indicators.write_text(yaml.safe_dump(found, allow_unicode=True), encoding="utf-8")
-        assert definitions.load([self.indicators])["indicators"]["changed"] == 1
+        assert load.load([self.indicators])["indicators"]["changed"] == 1
 
 
 def measure_in(document: dict, code: str) -> dict:

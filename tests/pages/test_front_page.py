@@ -132,7 +132,7 @@ def test_a_reader_can_see_only_what_is_not_met_and_come_back(page_at, script):
 
 def test_the_page_says_in_words_which_goals_are_not_met(page_at):
     said = page_at().get_by_test_id("summary").inner_text()
-    assert "Efter tillægget: mål 7 og 10 er ikke nået; mål 4 er tæt på." in said
+    assert "Efter tillægget: mål 1, 7 og 10 er ikke nået; mål 4 er tæt på." in said
     assert "af 11 målepunkter 4 bedre, 5 dårligere og 2 uændrede" in said
 
 
