@@ -49,7 +49,7 @@ STRIPS = {
     "alle": ("Viborg Kommune: 2,5 %, plads 39=", "Ishøj Kommune: 5,0 %"),
     "forventet-alle": (
         "Viborg Kommune: faktisk 4.560, forventet 4.570, 10 personer færre, plads 49",
-        "Silkeborg Kommune: faktisk",
+        "Brøndby Kommune: faktisk",
     ),
 }
 

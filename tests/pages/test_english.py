@@ -140,7 +140,8 @@ def test_english_sentences_are_whole_and_tell_the_same_numbers(portal_with_demo)
         )
         assert summaries.of_plan(status) == [
             "Against the new targets: goals 7 and 10 are not met; goal 4 is close.",
-            "Since the same period the year before, of 11 measures: 4 better, 5 worse and 2 unchanged.",
+            "Since the same period the year before, of 11 measures: 3 better, 5 worse, 2 unchanged and 1 without a "
+            "figure the year before.",
         ]
         said = {m.measure.code: " ".join(summaries.of_measure(m)).replace("\u00a0", " ") for m in status.measures}
     in_danish = {m.measure.code: " ".join(summaries.of_measure(m)) for m in status.measures}

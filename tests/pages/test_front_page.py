@@ -133,7 +133,7 @@ def test_a_reader_can_see_only_what_is_not_met_and_come_back(page_at, script):
 def test_the_page_says_in_words_which_goals_are_not_met(page_at):
     said = page_at().get_by_test_id("summary").inner_text()
     assert "Efter tillægget: mål 1, 7 og 10 er ikke nået; mål 4 er tæt på." in said
-    assert "af 11 målepunkter 4 bedre, 5 dårligere og 2 uændrede" in said
+    assert "af 11 målepunkter 3 bedre, 5 dårligere, 2 uændrede og 1 uden tal året før" in said
 
 
 GREY = "document.documentElement.style.filter = 'grayscale(1)'"
@@ -217,7 +217,7 @@ def test_on_paper_the_area_the_plan_and_the_day_stand_above_and_the_key_before_t
 def test_words_in_place_of_a_period_stay_in_their_column(page_at):
     row = page_at(TABLET_LANDSCAPE, "/?kendt=2020-09-15").get_by_test_id("goal-row").first
     words, beside = row.locator(".month"), row.get_by_test_id("status-original")
-    assert words.inner_text() == "ingen tal i 2020 endnu" and row.bounding_box()["height"] < 46
+    assert words.inner_text() == "ingen tal" and row.bounding_box()["height"] < 46
     right = words.evaluate(
         "e => { const r = document.createRange(); r.selectNodeContents(e); return r.getBoundingClientRect().right }"
     )

@@ -23,11 +23,11 @@ LIMITS = {
     "/planer/": 1,
     "/planer/beskaeftigelsesplan-2020/": 13,
     "/planer/beskaeftigelsesplan-2021/": 24,
-    "/planer/beskaeftigelsesplan-2020/maal/4/": 14,
-    "/en/planer/beskaeftigelsesplan-2020/maal/4/": 14,
+    "/planer/beskaeftigelsesplan-2020/maal/4/": 15,
+    "/en/planer/beskaeftigelsesplan-2020/maal/4/": 15,
     "/aendringer/?fra=2020-09-15&til=2021-03-01": 10,
     "/aendringer/?kendt=2021-12-31": 14,  # and four that look for the last news
-    "/om-tallene/rettelser/": 2,
+    "/om-tallene/rettelser/": 3,
     "/maalsaetninger/": 8,
     "/maalsaetninger/?maalgruppe=veteraner": 8,
     "/indsatser/": 10,
@@ -166,7 +166,8 @@ def test_one_new_figure_alone_breaks_no_page(client, indicator, area, period, pa
     write.save(frame_of([Cell(SeriesKey(indicator, area), month, Decimal("2.0"))]), source="file", name="test")
     for path in (page, "/", "/indikatorer/", f"/indikatorer/{indicator}/", f"/indikatorer/{indicator}.csv"):
         assert client.get(path).status_code == 200, path
-    assert ("indlæst fra fil" in client.get(page).content.decode()) == (area == "791")
+    # A newer month of the country makes Viborg's July final, so that row is of this file too.
+    assert "indlæst fra fil" in client.get(page).content.decode()
 
 
 def test_a_date_of_publication_is_that_of_most_measures(client):
