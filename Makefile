@@ -4,7 +4,7 @@ PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv/bin
 
-.PHONY: help run test setup screenshots messages lint faults fuzz races matrix attack bench lock clean python
+.PHONY: help run test setup screenshots pictures messages lint faults fuzz races matrix attack bench lock clean python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -20,6 +20,10 @@ setup: python ## install what working on the portal needs
 
 screenshots: setup ## take the README's pictures anew
 	@SCREENSHOTS=docs/screenshots $(VENV)/python -m pytest -q tests/test_readme.py
+
+pictures: setup ## keep a picture of every page and form at its sizes in var/pictures, to be looked at
+	@mkdir -p var/pictures && PICTURES=var/pictures $(VENV)/python -m pytest -q tests/pages/test_every_page.py \
+	tests/pages/test_edit_in_browser.py
 
 messages: setup ## gather the texts of the pages for the English catalogue, and compile it
 	@$(VENV)/python -m scripts.messages

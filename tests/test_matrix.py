@@ -3,7 +3,6 @@
 Here each row is tried by those between whom its answer could differ; `make matrix` tries all methods by all.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -17,11 +16,12 @@ from accounts.roles import PERMISSIONS, Role
 from accounts.tokens import NEEDS, create_token, scopes_of
 from indicators.models import ImportRun
 from indicators.pages.internal.views import PURPOSE
+from tests.long_form import at_length
 from tests.matrix import ADMINISTRATORS, ALL, EVERYBODY, LOGGED_IN, ROWS, Row
 
 pytestmark = pytest.mark.django_db
 
-FULL = os.environ.get("MATRIX") == "full"
+FULL = at_length("MATRIX")
 STRANGER, NO_ROLE = "stranger", "no role"
 ACTORS = [STRANGER, NO_ROLE, *Role]
 IN, ASKED_TO_LOG_IN, NOT_THERE, NOT_THIS_WAY = "in", "asked to log in", "404", "405"

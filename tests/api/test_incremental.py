@@ -13,6 +13,7 @@ from indicators.models import Batch, Observation, Series
 from indicators.store import write as store_write
 from indicators.store.undo import undo
 from tests.api.conftest import ON_BENEFITS, at, cell, deliver, make_goal
+from tests.long_form import at_length
 
 ADDRESS = "/api/v1/observations/"
 
@@ -90,7 +91,11 @@ DELIVERY = st.dictionaries(st.sampled_from(MONTHS), st.integers(1, 3), min_size=
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=400 if at_length("TRUTH") else 15,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(st.lists(DELIVERY, min_size=2, max_size=8), st.integers(1, 4), st.data())
 def test_a_pull_while_a_writer_inserts_gives_every_vintage_once(client, indicator, deliveries, limit, data):
     empty()

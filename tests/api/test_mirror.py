@@ -13,6 +13,7 @@ from indicators.models import Area, Batch
 from indicators.store import write
 from indicators.store.undo import undo
 from tests.api.conftest import at, cell, make_indicator
+from tests.long_form import at_length
 
 ADDRESS = "/api/v1/observations/"
 BEGUN = at(2020, 1, 1)
@@ -105,7 +106,7 @@ class World:
                 return
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(40 if at_length("TRUTH") else 2))
 def test_a_mirror_holds_what_as_of_gives_while_it_follows_and_when_it_comes_late(client, indicators, seed):
     world, live, late = World(seed), Mirror(client), Mirror(client)
     for _ in range(20):

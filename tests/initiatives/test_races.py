@@ -29,8 +29,9 @@ from indicators import periods
 from initiatives.models import Initiative, StatusUpdate
 from initiatives.status.reminders import send_reminders
 from initiatives.status.write import write_status
+from tests.long_form import at_length
 
-FULL = os.environ.get("RACES") == "full"
+FULL = at_length("RACES")
 ROUNDS, TWICE, POSTS = (500, 100, 1000) if FULL else (25, 10, 24)
 EVERY = 0.5  # seconds between two kills
 FIRST, MONTHS = periods.of(2000, 1), 200

@@ -1,15 +1,13 @@
 """Editing as a person does it, in a real browser: J3's last part, J8 and J12; with and without script."""
 
-import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import requests
 from playwright.sync_api import Page, expect
 
 from accounts.demo_users import DEMO_PASSWORD
-from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS, open_window
+from tests.plugins.browser import AT_EVERY_SIZE, DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS, keep_picture, open_window
 from tests.plugins.portal import serving_demo
 
 EDITOR, COLLEAGUE = "secretary@demo.viborg.example", "data-officer@demo.viborg.example"
@@ -17,7 +15,6 @@ PLAN = "/planer/beskaeftigelsesplan-2020/"
 GOAL, THEN = f"{PLAN}maal/4/", "?kendt=2021-06-01"
 MARKER = "svg.chart--wide .g-marker"
 OUTCOMES = {2: "changed", 9: "dropped"}  # all others are continued
-PICTURES = os.environ.get("SCREENSHOTS")  # a folder, when somebody wants to look
 FORMS = {
     "redaktion": "/redaktion/",
     "rediger-plan": f"{PLAN}rediger/",
@@ -56,11 +53,6 @@ def logged_in_at(page_at):
     return open_page
 
 
-def keep(page: Page, name: str) -> None:
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
-
-
 def test_every_form_is_accessible_and_fits_every_screen(logged_in_at, axe):
     page = logged_in_at("/redaktion/")
     for name, path in FORMS.items():
@@ -71,7 +63,7 @@ def test_every_form_is_accessible_and_fits_every_screen(logged_in_at, axe):
         for size, viewport in VIEWPORTS.items():
             page.set_viewport_size(viewport)
             assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], (name, size)
-            keep(page, f"{name}-{size}")
+            keep_picture(page, f"{name}-{size}")
 
 
 def test_what_is_wrong_is_told_accessibly(logged_in_at, axe):
@@ -103,7 +95,7 @@ def test_the_day_of_adoption_brings_the_marker_and_leaves_earlier_views_alone(lo
     reader.goto(GOAL)
     assert reader.locator(MARKER).count() == 2  # one for each measure
     expect(reader.locator("svg.chart--wide").first).to_contain_text("25.08.2020")
-    keep(reader, "maal-4-med-dato")
+    keep_picture(reader, "maal-4-med-dato")
     reader.goto(GOAL + THEN)
     assert reader.content() == before
     assert reader.locator(MARKER).count() == 0
@@ -117,7 +109,7 @@ def test_an_answer_that_moves_verdicts_shows_which_before_it_is_saved(logged_in_
     page.get_by_role("button", name="Se virkningen").click()
     told = page.get_by_test_id("effect").locator("tbody tr")
     expect(told).not_to_have_count(0)
-    keep(page, "virkning-tablet")
+    keep_picture(page, "virkning-tablet")
     page.get_by_role("button", name="Ret").click()
     expect(page.get_by_label("Svar", exact=True)).to_have_value("Årets gennemsnit.")
     assert page.get_by_label("gennemsnittet af periodens tal").is_checked()
@@ -141,7 +133,7 @@ def test_what_is_missing_is_listed_by_owner_and_can_be_fetched(logged_in_at, pag
     )
     with page.expect_download() as file:
         page.get_by_role("link", name="Hent listerne som CSV").click()
-    assert Path(file.value.path()).read_bytes().startswith(b"\xef\xbb\xbfListe;Hvad;")
+    assert file.value.path().read_bytes().startswith(b"\xef\xbb\xbfListe;Hvad;")
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +173,7 @@ def test_a_plan_is_copied_and_published_and_a_dropped_goal_stays_readable(editor
     page.get_by_role("button", name="Lav kladden").click()
     page.wait_for_url(f"**/planer/beskaeftigelsesplan-{year}/rediger/")
     expect(page.get_by_test_id("successions")).to_contain_text("udgået")
-    keep(page, f"kladde-{year}")
+    keep_picture(page, f"kladde-{year}")
 
     assert f"beskaeftigelsesplan-{year}" not in requests.get(f"{portal}/planer/", timeout=30).text
     page.get_by_role("link", name="Udgiv planen").click()

@@ -1,17 +1,15 @@
-"""Every page type: accessible, readable at every size, whole in print; its picture is kept and looked at."""
+"""Every page type: accessible, readable at every size, whole in print."""
 
-import os
 import re
 from concurrent.futures import ThreadPoolExecutor
 from html import unescape
-from pathlib import Path
 
 import pytest
 import requests
 from playwright.sync_api import Page
 
 from tests.pages.telling import AREA, PERIOD, WITHOUT_FIGURES, figures_without
-from tests.plugins.browser import DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS
+from tests.plugins.browser import DESKTOP, PHONE, TABLET_LANDSCAPE, VIEWPORTS, keep_picture
 
 PAGES = {
     "forside": "/",
@@ -59,17 +57,10 @@ PAGES = {
 }
 WITH_PERIODS = {"forside", "maal-4", "maal-8", "aendringer", "indikator", "indikator-demo", "indikatorer"}
 REFUSED = {"findes-ikke", "ukendt-dato", "ukendt-valg", "aendringer-fejl"}
-PICTURES = Path(os.environ.get("SCREENSHOTS", "var/screenshots"))
-
-
-@pytest.fixture(scope="session")
-def pictures() -> Path:
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    return PICTURES
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_accessible_named_tells_of_its_figures_and_fits_every_screen(page_at, axe, pictures, name):
+def test_a_page_is_accessible_named_tells_of_its_figures_and_fits_every_screen(page_at, axe, name):
     page = page_at(DESKTOP, PAGES[name])
     assert page.locator("h1").count() == 1
     assert page.title().endswith("Beskæftigelsesplan, Viborg Kommune")
@@ -78,7 +69,7 @@ def test_a_page_is_accessible_named_tells_of_its_figures_and_fits_every_screen(p
         page.set_viewport_size(viewport)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], size
         if viewport in (DESKTOP, PHONE):
-            page.screenshot(path=pictures / f"{name}-{size}.jpg", full_page=True, type="jpeg")
+            keep_picture(page, f"{name}-{size}")
             assert axe(page) == []
     if name not in WITHOUT_FIGURES:
         assert figures_without(page, AREA) == []
@@ -101,14 +92,14 @@ def assert_nothing_is_lost_at_twice_the_size(page: Page) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_an_english_page_is_accessible_and_fits_every_screen(page_at, axe, pictures, name):
+def test_an_english_page_is_accessible_and_fits_every_screen(page_at, axe, name):
     page = page_at(DESKTOP, f"/en{PAGES[name]}")
     assert page.title().endswith("Employment plan, Viborg Municipality")
     assert page.locator("html").get_attribute("lang") == "en"
     for size, viewport in VIEWPORTS.items():
         page.set_viewport_size(viewport)
         assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"], size
-    page.screenshot(path=pictures / f"en-{name}-{size}.jpg", full_page=True, type="jpeg")
+    keep_picture(page, f"en-{name}-{size}")
     assert axe(page) == []
 
 

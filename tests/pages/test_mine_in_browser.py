@@ -4,7 +4,6 @@ They write on the portal that all browser tests share: what nobody approves, no 
 a month of its own. `make races` types at the pace of a person; else the keys are the same without the pauses.
 """
 
-import os
 import time
 
 import pytest
@@ -13,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from accounts.demo_users import DEMO_PASSWORD
 from indicators import periods
+from tests.long_form import at_length
 from tests.plugins.browser import DESKTOP, PHONE, VIEWPORTS
 
 PAUSE = 60 / 200  # seconds between two signs, for somebody who types 200 a minute
@@ -85,7 +85,7 @@ class Keys:
 
 def test_six_statuses_by_keyboard(at, record_property):
     page = at("/mine/")
-    keys = Keys(page, PAUSE if os.environ.get("RACES") == "full" else 0)
+    keys = Keys(page, PAUSE if at_length("RACES") else 0)
     begun = time.monotonic()
     for number in range(6):
         expect(entry(page).locator(":focus")).to_have_attribute("type", "radio")

@@ -133,6 +133,12 @@ def page_at(browser: Browser, portal: str, kept_windows: dict[tuple, Window]) ->
     assert complaints + [line for opened in new for line in opened.close()] == []
 
 
+def keep_picture(page: Page, name: str) -> None:
+    """In the folder of `make pictures`; a picture costs a third of a second, so the suite takes none."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder, f"{name}.jpg"), full_page=True, type="jpeg")
+
+
 def follow(way: Locator) -> None:
     """Click what leads to another page, and wait until that one has come."""
     with way.page.expect_navigation():

@@ -116,7 +116,7 @@ def numbers_of(measure: MeasureStatus) -> set[str]:
     return found
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(measures())
 def test_every_number_said_of_a_measure_is_a_number_of_the_measure(measure):
     goal = GoalStatus(measure.measure.goal, (measure,))
@@ -140,7 +140,7 @@ def test_a_measure_without_a_target_is_explained_without_limits():
     ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(measures())
 def test_both_distances_and_the_value_are_said_whenever_they_are_known(measure):
     text = " ".join(summaries.of_measure(measure))
@@ -152,7 +152,7 @@ def test_both_distances_and_the_value_are_said_whenever_they_are_known(measure):
             assert measure_sentences.gap_without_sign(measure, judged) in text
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(measures())
 def test_the_change_that_is_required_leads_from_the_value_to_the_target(measure):
     """Beside the targets as printed and the year only the pace: it leads there in time, a step less does not."""

@@ -1,6 +1,5 @@
 """No withheld number can be worked out from totals, other breakdowns, or what was known before and after."""
 
-import os
 import random
 from itertools import product
 
@@ -10,9 +9,10 @@ from hypothesis import strategies as st
 from indicators.disclosure.rule import Unit, withheld
 from indicators.disclosure.sums import SumKey, sums
 from tests.indicators.disclosure.attack import worked_out
+from tests.long_form import at_length
 
 LEAST = 5
-LONG = 40 if os.environ.get("ATTACK") == "full" else 1
+LONG = 40 if at_length("ATTACK") else 1
 Table = dict[str, int]  # breakdown → number
 
 

@@ -18,11 +18,12 @@ from indicators.vocabulary import Vocabulary
 from tests.indicators.files import test_jobindsats_export
 from tests.indicators.files.test_xlsx_table import workbook
 from tests.indicators.sources import jobindsats_stand_in
-from tests.indicators.sources.long_form import FULL, told
 from tests.indicators.sources.test_jobindsats import ANSWER, PART, UNEMPLOYED, VOCABULARY
 from tests.indicators.sources.test_statbank import CSV, QUERY, VARIABLES, info, jsonstat
 from tests.indicators.sources.test_statbank import VOCABULARY as DST_CATALOGUE
+from tests.long_form import at_length, told
 
+FULL = at_length("FAULTS")
 CUTS, FUZZED = (200, 2000) if FULL else (40, 150)
 FILE_VOCABULARY = Vocabulary({"ledige": "M"}, {"Viborg": "791", "Horsens": "615"})
 HEADER = "indicator;area;period;value\n"
@@ -77,7 +78,7 @@ def test_an_answer_that_is_cut_anywhere_is_refused_or_says_the_same(name):
         except ValueError:
             refused += 1
     assert refused > 0
-    told(f"{name} cut at {len(places)} places: {refused} refused, {len(places) - refused} identical")
+    told("FAULTS", f"{name} cut at {len(places)} places: {refused} refused, {len(places) - refused} identical")
 
 
 def with_columns(columns: list[str]) -> bytes:
@@ -115,7 +116,7 @@ def test_every_column_that_is_renamed_is_refused_by_name(name):
     for place, old in enumerate(names):
         with pytest.raises(ValueError, match="(?i)omdøbt" if old not in csv_table.REQUIRED else old):
             parse(made([*names[:place], "omdøbt", *names[place + 1 :]]))
-    told(f"{name}: {len(names)} of {len(names)} columns refused under another name")
+    told("FAULTS", f"{name}: {len(names)} of {len(names)} columns refused under another name")
 
 
 def mutilated(random: Random, whole: str, start: int) -> str:
@@ -139,7 +140,7 @@ def test_a_mutilated_answer_is_read_or_refused_and_never_more_than_that(name):
         except ValueError:
             refused += 1
     assert refused > 0
-    told(f"{name}: {FUZZED} mutilated, {refused} refused, 0 crashes")
+    told("FAULTS", f"{name}: {FUZZED} mutilated, {refused} refused, 0 crashes")
 
 
 class Unreadable(Exception):
@@ -238,4 +239,4 @@ def test_a_fuzzed_file_is_refused_or_read_as_the_slow_way_reads_it():
         ]
         assert found == slowly_read(text), text
     assert read > 0
-    told(f"{FUZZED} fuzzed files: {read} read, all of them as the slow way reads them, {FUZZED - read} refused")
+    told("FAULTS", f"{FUZZED} fuzzed files: {read} read as the slow way reads them, {FUZZED - read} refused")

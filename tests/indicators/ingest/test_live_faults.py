@@ -16,8 +16,9 @@ from indicators.periods import iso, of
 from tests.indicators.conftest import fill
 from tests.indicators.ingest.live import Ended, Live, Reader, Source, until
 from tests.indicators.sources import jobindsats_stand_in
-from tests.indicators.sources.long_form import FULL, told
+from tests.long_form import at_length, told
 
+FULL = at_length("FAULTS")
 KILLS, QUEUED, ROUNDS, STARTS = (100, 20, 20, 10) if FULL else (3, 4, 1, 4)
 KINDS = ["child", "worker", "broker"]
 PERIODS = [f"{2000 + month // 12}M{month % 12 + 1:02}" for month in range(240 if FULL else 60)]
@@ -100,9 +101,12 @@ def test_whatever_is_killed_no_reader_sees_a_mixture_and_every_run_is_done(live,
             assert Batch.objects.filter(source="jobindsats").count() == len(whole) + 2 + attempt
     assert reader.wrong == [] and reader.looks > KILLS
     assert set(attempts) <= {1, 2, 3}
-    told(f"{KILLS} kills, at {dict(hit)}, attempts {dict(attempts)}")
-    told(f"{reader.looks} looks every 50 ms, {len(reader.wrong)} of them mixed")
-    told(f"import {median(whole):.2f} s, done after a kill in {median(recovery):.1f} s, at most {max(recovery):.1f} s")
+    told("FAULTS", f"{KILLS} kills, at {dict(hit)}, attempts {dict(attempts)}")
+    told("FAULTS", f"{reader.looks} looks every 50 ms, {len(reader.wrong)} of them mixed")
+    told(
+        "FAULTS",
+        f"import {median(whole):.2f} s, done after a kill in {median(recovery):.1f} s, at most {max(recovery):.1f} s",
+    )
 
 
 def upload(value: int) -> ImportRun:
@@ -127,7 +131,7 @@ def test_runs_whose_messages_the_broker_forgot_are_done_all_the_same(live, worke
     assert Batch.objects.filter(source="file").count() == QUEUED
     if beat:
         beat.stop()
-    told(f"{QUEUED} queued, broker flushed, all done after {took:.0f} s")
+    told("FAULTS", f"{QUEUED} queued, broker flushed, all done after {took:.0f} s")
 
 
 def test_many_workers_at_once_are_one_writer(live):
@@ -137,7 +141,7 @@ def test_many_workers_at_once_are_one_writer(live):
         assert set(live.office("start", run.pk, STARTS).split()) == {"0"}
         run.refresh_from_db()
         assert (run.state, run.attempts, Batch.objects.count()) == ("done", 1, number)
-    told(f"{STARTS} parallel starts × {ROUNDS}: {Batch.objects.count()} batches, each run begun once")
+    told("FAULTS", f"{STARTS} parallel starts × {ROUNDS}: {Batch.objects.count()} batches, each run begun once")
 
 
 def test_two_workers_need_only_database_and_broker_and_one_goes_on_without_the_other(live, worker):
@@ -171,4 +175,4 @@ def test_the_same_file_twice_writes_no_tuple_of_figures():
         written = tuples_written() - before
     assert run.state == "unchanged"
     assert set(written) <= {"indicators_importrun", "accounts_auditevent"}  # that somebody tried
-    told(f"the same file again: {sum(written[t] for t in written if 'observation' in t)} tuples of figures")
+    told("FAULTS", f"the same file again: {sum(written[t] for t in written if 'observation' in t)} tuples of figures")
