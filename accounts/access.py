@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -11,10 +12,19 @@ from django.views.decorators.cache import never_cache
 
 from accounts.roles import Permission
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 View = Callable[..., HttpResponse]
 
 
-def is_staff(request: HttpRequest) -> bool:
+class StaffRequest(HttpRequest):
+    """A request of somebody who is logged in. It exists for the types alone."""
+
+    user: "User"
+
+
+def is_staff(request: HttpRequest) -> TypeGuard[StaffRequest]:
     """Whether somebody is logged in, asked without touching the session of those who have none."""
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return False
@@ -28,7 +38,7 @@ def requires(*permissions: Permission) -> Callable[[View], View]:
         @never_cache
         @login_required
         @wraps(view)
-        def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        def guarded(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             prefetch_related_objects([request.user], "assignments")  # the page asks what the user may, more than once
             if not any(request.user.may(permission) for permission in permissions):
                 raise Http404

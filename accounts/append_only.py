@@ -4,6 +4,9 @@ Both databases word it their own way. SQLite loses a table's triggers when a lat
 migration has to ask for them again.
 """
 
+from collections.abc import Callable
+
+from django.apps.registry import Apps
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations import RunPython
 
@@ -30,8 +33,8 @@ def append_only(table: str, refusal: str) -> RunPython:
     return RunPython(_run(guard), _run(lift))
 
 
-def _run(statements: dict[str, list[str]]):
-    def run(apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+def _run(statements: dict[str, list[str]]) -> Callable[[Apps, BaseDatabaseSchemaEditor], None]:
+    def run(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
         for statement in statements[schema_editor.connection.vendor]:
             schema_editor.execute(statement, params=None)
 

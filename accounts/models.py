@@ -1,5 +1,7 @@
 """Who may do what, and who did what: users, teams, roles and the audit trail."""
 
+from typing import Any, NoReturn
+
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
@@ -20,24 +22,24 @@ class Team(models.Model):
         verbose_name, verbose_name_plural = "team", "teams"
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         refuse_unreadable(self, "name")
 
 
 class UserManager(BaseUserManager):
-    def get_by_natural_key(self, email):
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
-    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         user = self.create_user(email, password, **fields)
         user.assignments.create(role=Role.ADMINISTRATOR)
         return user
@@ -67,11 +69,11 @@ class User(AbstractBaseUser):
         ordering = ["email"]
         constraints = [models.UniqueConstraint(Lower("email"), name="one_user_per_email")]
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         refuse_unreadable(self, "name", "title")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name or self.email
 
     def get_session_auth_hash(self) -> str:
@@ -129,17 +131,17 @@ class RoleAssignment(models.Model):
         verbose_name, verbose_name_plural = "rolle", "roller"
         constraints = [models.UniqueConstraint(fields=["user", "role"], name="one_assignment_per_role")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_role_display()
 
 
 class AuditQuerySet(models.QuerySet):
     """The trail in bulk is as unchangeable as each event of it."""
 
-    def update(self, **fields):
+    def update(self, **fields: Any) -> NoReturn:
         raise TypeError("Audit events are never changed: record another.")
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise TypeError("Audit events are never deleted.")
 
 
@@ -162,12 +164,12 @@ class AuditEvent(models.Model):
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["kind", "key"]), models.Index(fields=["about"])]
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("An audit event is never changed: record another.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("An audit event is never deleted.")
 
 
@@ -192,7 +194,7 @@ class ApiToken(models.Model):
         verbose_name, verbose_name_plural = "API-nøgle", "API-nøgler"
         ordering = ["-created_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} ({self.prefix})"
 
     @property

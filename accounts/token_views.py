@@ -1,14 +1,17 @@
 """One's own API tokens: make one and see it once, revoke one."""
 
+from typing import Any
+
 from django import forms
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.access import StaffRequest
 from accounts.models import ApiToken, User
 from accounts.tokens import LONGEST_DAYS, TokenRefused, create_token, revoke_token, scopes_of
 
@@ -18,14 +21,14 @@ class TokenForm(forms.Form):
     days = forms.IntegerField(label=_("Gælder i (dage)"), min_value=1, max_value=LONGEST_DAYS, initial=90)
     scopes = forms.MultipleChoiceField(label=_("Nøglen må"), widget=forms.CheckboxSelectMultiple)
 
-    def __init__(self, *args, user: User, **kwargs) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["scopes"].choices = [(scope.value, scope.label) for scope in scopes_of(user)]
 
 
 @never_cache
 @login_required
-def tokens(request: HttpRequest) -> HttpResponse:
+def tokens(request: StaffRequest) -> HttpResponse:
     form, made = TokenForm(request.POST or None, user=request.user), ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,7 +43,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def revoke(request: HttpRequest, prefix: str) -> HttpResponse:
+def revoke(request: StaffRequest, prefix: str) -> HttpResponse:
     """Another's token is not there."""
     revoke_token(token=get_object_or_404(ApiToken, user=request.user, prefix=prefix), by=request.user)
     return redirect("api-noegler")

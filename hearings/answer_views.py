@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.roles import Permission
 from goals.editing.audited_change import EditRefused, StaleEdit
 from goals.editing.form_page import EditPage, edit
@@ -22,7 +22,7 @@ from hearings.workflow import State
 
 @requires(Permission.EDIT_PLANS, Permission.APPROVE)
 @require_http_methods(["GET", "POST"])
-def answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def answer(request: StaffRequest, slug: str, code: str) -> HttpResponse:
     whole = Point.objects.select_related("hearing__plan", "party", "passage")
     point = get_object_or_404(whole, hearing__slug=slug, code=code)
 
@@ -35,7 +35,7 @@ def answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     return edit(request, _page(point), form(request.POST or None), act, form)
 
 
-def _answer(point: Point, said: dict[str, Any], request: HttpRequest) -> None:
+def _answer(point: Point, said: dict[str, Any], request: StaffRequest) -> None:
     """In the words of the editors' forms for what is refused."""
     facts = {name: value for name, value in said.items() if name not in ("seen", "step")}
     seen = int(said["seen"]) if said["seen"].isdecimal() else None

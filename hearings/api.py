@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
@@ -143,7 +144,7 @@ class Hearings(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet
         choice("outcome", "Kun punkter med dette udfald.", Outcome.values),
     )
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         chosen = {"plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
         return Hearing.objects.whole(self.moment).filter(**chosen).order_by("plan__year", "slug")
 
@@ -160,5 +161,5 @@ class Hearings(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet
             told = point | {"party": names[point["party"]], "notes": " ".join(notes), "same_subject": same}
             yield told | answer | {name: result[name] for name in OF_HEARING}
 
-    def get_serializer_context(self):
+    def get_serializer_context(self) -> dict[str, Any]:
         return super().get_serializer_context() | {"asked": self.asked}

@@ -39,7 +39,7 @@ class AnswerForm(Styled):
     decision = _text(_("Udvalgets beslutning"), "decision")
     step = forms.ChoiceField(label=_("Hvad sker der nu?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args, point: Point, newest: Answer | None, parties: set[Party], **kwargs) -> None:
+    def __init__(self, *args: Any, point: Point, newest: Answer | None, parties: set[Party], **kwargs: Any) -> None:
         super().__init__(*args, initial=_opening(point, newest), **kwargs)
         before = newest.state if newest else None
         allowed = [(s.value, label) for s, label in STEPS.items() if can_move(before, s, parties, MOVES)]

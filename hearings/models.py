@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
+from typing import Self
 
 from django.db import models
 from django.db.models import Count, Min, Prefetch, Q
@@ -46,7 +47,7 @@ class SectionCount:
 
 
 class HearingQuerySet(models.QuerySet):
-    def known(self, day: date):
+    def known(self, day: date) -> Self:
         """Those that were public on the day, of plans that were."""
         return self.filter(known_from__lte=day, plan__known_from__lte=day).select_related("plan")
 
@@ -57,7 +58,7 @@ class HearingQuerySet(models.QuerySet):
         rows = sections.annotate(Count("points"), first=Min("points__passage__position")).order_by("slug", "first")
         return [SectionCount(slug, section, count) for slug, section, count, _first in rows]
 
-    def whole(self, moment: datetime):
+    def whole(self, moment: datetime) -> Self:
         """With what was said, annotated and answered in public by the moment."""
         day = timezone.localtime(moment).date()
         return self.known(day).prefetch_related("parties", Prefetch("points", Point.objects.whole(moment)))
@@ -88,7 +89,7 @@ class Hearing(models.Model):
         grouped = groupby(said, key=lambda point: point.passage.section)
         return [SectionHeard(name, list(points)) for name, points in grouped]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -111,7 +112,7 @@ class Party(models.Model):
     def key(self) -> str:
         return f"{self.hearing.slug}/{self.slug}"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -134,12 +135,12 @@ class Passage(models.Model):
     def key(self) -> str:
         return f"{self.hearing.slug}/{self.code}"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.section}: {self.name}"
 
 
 class PointQuerySet(models.QuerySet):
-    def whole(self, moment: datetime):
+    def whole(self, moment: datetime) -> Self:
         """Those known at the moment, with their notes and public answers, newest answer first."""
         day = timezone.localtime(moment).date()
         return (
@@ -198,7 +199,7 @@ class Point(models.Model):
     def state(self) -> State:
         return State(self.answer.state) if self.answer else State.RECEIVED
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.summary}"
 
 
@@ -216,15 +217,15 @@ class Note(models.Model):
     def key(self) -> str:
         return self.point.key
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
 class AnswerQuerySet(VersionQuerySet):
-    def public(self, moment: datetime):
+    def public(self, moment: datetime) -> Self:
         return self.filter(state__in=PUBLIC, made_at__lte=moment)
 
-    def waiting(self, hearing: Hearing):
+    def waiting(self, hearing: Hearing) -> Self:
         """Those that are written and not recommended yet."""
         written = self.newest().filter(point__hearing=hearing, state=State.ANSWERED)
         return written.select_related("point").order_by("point__position")
@@ -268,5 +269,5 @@ class Answer(Version):
     def subject(self) -> Point:
         return self.point
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.point.code}: {self.get_outcome_display()}"

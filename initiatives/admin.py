@@ -1,5 +1,7 @@
 """A team's name stands on the public pages of its initiatives, so who changes it in the admin tells of it."""
 
+from typing import Any
+
 from django.contrib import admin
 
 from accounts.admin import TeamAdmin
@@ -11,6 +13,6 @@ admin.site.unregister(Team)
 
 @admin.register(Team)
 class ShownTeamAdmin(TeamAdmin):
-    def record(self, *facts, **said) -> None:
+    def record(self, *facts: Any, **said: Any) -> None:
         super().record(*facts, **said)
         data_version.changed()

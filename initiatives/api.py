@@ -76,7 +76,7 @@ class Partners(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOn
     lookup_field = "slug"
     filters = (choice("type", "Slags partner.", Partner.Type.values),)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         chosen = {"type": self.asked["type"]} if "type" in self.asked else {}
         known = Partner.objects.exclude(introduced_by__known_from__gt=self.day).filter(**chosen)
         there = known.exclude(made_later(Partner, "pk", self.moment))
@@ -160,7 +160,7 @@ class Initiatives(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Rea
     lookup_field = "slug"
     filters = (OWN_PLAN, SERVED_PLAN, PARTNER, TARGET_GROUP)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         paths = {"plan": "plan__slug", "partner": "partners__slug", "target_group": "target_groups__slug"}
         chosen = {path: self.asked[name] for name, path in paths.items() if name in self.asked}
         known = Initiative.objects.known(self.moment).filter(**chosen).select_related("plan")
@@ -172,7 +172,7 @@ class Initiatives(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Rea
         whole = (Prefetch("links", ties), Prefetch("status_updates", updates), "partners", "target_groups")
         return known.prefetch_related(*whole).order_by("plan__year", "position", "slug")
 
-    def get_serializer_context(self):
+    def get_serializer_context(self) -> dict[str, Any]:
         return super().get_serializer_context() | {"moment": self.moment}
 
 
@@ -213,7 +213,7 @@ class StatusUpdates(mixins.ListModelMixin, ReadOnlyViewSet):
     http_method_names = ["get", "head", "options", "post"]
     filters = (INITIATIVE, choice("status", "Hvordan det går.", StatusUpdate.Status.values))
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         paths = {"initiative": "initiative__slug", "status": "status"}
         chosen = {path: self.asked[name] for name, path in paths.items() if name in self.asked}
         known = StatusUpdate.objects.public(self.moment).filter(initiative__plan__known_from__lte=self.day)

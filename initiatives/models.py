@@ -1,6 +1,7 @@
 """What is done: initiatives, the supplement's actions, partners, links to what was promised, statuses."""
 
 from datetime import date, datetime
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -46,17 +47,17 @@ class Partner(models.Model):
     class Meta:
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class InitiativeQuerySet(models.QuerySet):
-    def known(self, moment: datetime):
+    def known(self, moment: datetime) -> Self:
         """Those of plans that were known at the moment, without what was added in the portal later."""
         plans = self.filter(plan__known_from__lte=timezone.localtime(moment).date())
         return plans.exclude(made_later(self.model, "pk", moment))
 
-    def written_by(self, user: User):
+    def written_by(self, user: User) -> Self:
         """Those whose status the person may write: the team's own, and those that no team has."""
         return self.filter(Q(team=None) | Q(team=user.team_id))
 
@@ -98,7 +99,7 @@ class Initiative(models.Model):
         known = (u for u in self.status_updates.all() if u.state == State.APPROVED and u.made_at <= moment)
         return max(known, key=lambda update: (update.period, update.made_at), default=None)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -108,7 +109,7 @@ class LinkKind(models.TextChoices):
 
 
 class LinkQuerySet(models.QuerySet):
-    def known(self, day: date):
+    def known(self, day: date) -> Self:
         """Those whose other end stands in a plan that was known on the day."""
         ends = Q(objective__theme__plan__known_from__lte=day) | Q(goal__plan__known_from__lte=day)
         return self.filter(ends | Q(focus_area__introduced_by__known_from__lte=day))
@@ -137,7 +138,7 @@ class Link(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.initiative} · {self.objective or self.goal or self.focus_area}"
 
 
@@ -157,7 +158,7 @@ class Heading(models.Model):
     def key(self) -> str:
         return f"{self.plan.slug}/{self.code}"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -180,7 +181,7 @@ class Action(models.Model):
     def key(self) -> str:
         return f"{self.heading.plan.slug}/{self.code}"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -202,7 +203,7 @@ class ActionLink(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.action} · {self.initiative or self.goal}"
 
 
@@ -236,7 +237,7 @@ class StatusUpdate(Version):
     def subject(self) -> Initiative:
         return self.initiative
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.initiative}: {self.get_status_display()}"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
@@ -74,7 +75,7 @@ class Reports(mixins.ListModelMixin, ReadOnlyViewSet):
         counts = {f"{kind}_{verdict}": n for kind in SETS for verdict, n in result["verdicts"][kind].items()}
         return [result | counts]
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         names = {"plan": "plan__slug", "meeting": "meeting"}
         chosen = {names[name]: self.asked[name] for name in names if name in self.asked}
         return papers(self.moment).filter(**chosen).order_by("-meeting", "plan__slug")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from goals.models import Goal
 from indicators import periods
 from indicators.as_known import as_known
-from initiatives.models import Link, StatusUpdate
+from initiatives.models import Initiative, Link, StatusUpdate
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ def initiatives_of(goals: Sequence[Goal], moment: datetime) -> dict[int, tuple[P
     return {goal: tuple(initiatives.values()) for goal, initiatives in by_goal.items()}
 
 
-def _behind(initiative, moment: datetime) -> PaperInitiative:
+def _behind(initiative: Initiative, moment: datetime) -> PaperInitiative:
     update = initiative.status_at(moment)
     return PaperInitiative(
         slug=initiative.slug,

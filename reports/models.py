@@ -27,5 +27,5 @@ class MadePaper(models.Model):
     def made_before_its_day_ended(self) -> bool:
         return self.made_at <= end_of(self.meeting)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.meeting} · {self.plan}"

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import is_staff, requires
+from accounts.access import StaffRequest, is_staff, requires
 from accounts.roles import Permission
 from indicators.as_of import as_of, day_in
 from indicators.formats import long_date
@@ -44,7 +44,7 @@ def paper(request: HttpRequest, day: date) -> HttpResponse:
 
 @requires(Permission.MAKE_REPORTS)
 @require_POST
-def make(request: HttpRequest, day: date) -> HttpResponse:
+def make(request: StaffRequest, day: date) -> HttpResponse:
     """Puts the paper on the list of those that were made."""
     made = record_paper(day=day, by=request.user)
     told = _("Bilaget til mødet %(day)s står nu på listen over bilag.")

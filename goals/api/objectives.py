@@ -1,5 +1,8 @@
 """The API's part on how plans are built: themes and objectives."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from rest_framework import mixins, serializers
 
 from goals.api.plans import PLAN_WITH_OBJECTIVES
@@ -25,7 +28,7 @@ class Themes(AsKnown, mixins.ListModelMixin, ReadOnlyViewSet):
     serializer_class = ThemeSerializer
     filters = (PLAN_WITH_OBJECTIVES,)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         chosen = {"plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
         known = Theme.objects.filter(plan__known_from__lte=self.day, **chosen).select_related("plan")
         there = known.exclude(made_later(Theme, "pk", self.moment))
@@ -69,13 +72,13 @@ class Objectives(mixins.ListModelMixin, ReadOnlyViewSet):
     serializer_class = ObjectiveSerializer
     filters = (PLAN_WITH_OBJECTIVES,)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         chosen = {"theme__plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
         known = Objective.objects.valid_on(self.day).filter(theme__plan__known_from__lte=self.day, **chosen)
         whole = known.select_related("theme__plan").prefetch_related("targets", "priorities")
         return whole.order_by("theme__plan__year", "theme__plan__slug", "theme__number", "number", "id")
 
-    def paginate_queryset(self, queryset):
+    def paginate_queryset(self, queryset: Any) -> Any:
         """Wordings follow each other; what is known of their priority, and what a file says of them, may change."""
         found = super().paginate_queryset(queryset)
         put_back(found, self.asked.get("as_of"))

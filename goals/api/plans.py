@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 
@@ -68,7 +68,7 @@ class Plans(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyV
     lookup_field = "slug"
     filters = (choice("kind", "Dokumentets art.", Plan.Kind.values),)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         chosen = {"kind": self.asked["kind"]} if "kind" in self.asked else {}
         known = Plan.objects.filter(known_from__lte=self.day, **chosen).select_related("supplements")
         there = ~made_later(Goal, "goals", self.moment)
@@ -176,13 +176,13 @@ class Goals(mixins.ListModelMixin, ReadOnlyViewSet):
     serializer_class = GoalSerializer
     filters = (PLAN,)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         chosen = {"plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
         known = Goal.objects.filter(plan__known_from__lte=self.day, **chosen).select_related("plan")
         there = known.exclude(made_later(Goal, "pk", self.moment))
         return there.order_by("plan__year", "plan__slug", "number")
 
-    def paginate_queryset(self, queryset) -> list[GoalStatus]:
+    def paginate_queryset(self, queryset: Any) -> list[GoalStatus]:
         """Judges only the goals on the page."""
         goals = as_known(super().paginate_queryset(queryset), self.asked.get("as_of"))
         return goal_statuses(goals, self.moment)
@@ -220,7 +220,7 @@ class Targets(mixins.ListModelMixin, ReadOnlyViewSet):
     serializer_class = TargetSerializer
     filters = (PLAN,)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         chosen = {"measure__goal__plan__slug": self.asked["plan"]} if "plan" in self.asked else {}
         known = Target.objects.known(self.day).filter(**chosen)
         known = known.exclude(measure__indicator__visibility=Indicator.Visibility.INTERNAL)

@@ -1,5 +1,6 @@
 """The form of an answer: its words and source, and the fields of what it settles."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -27,7 +28,7 @@ class AdoptionForm(AnswerForm):
     case_number = forms.CharField(label=_("Sagsnummer"), max_length=60, required=False)
     link = forms.URLField(label=_("Link til beslutningen"), assume_scheme="https", required=False)
 
-    def clean_meeting(self):
+    def clean_meeting(self) -> date | None:
         if self.cleaned_data["meeting"] > timezone.localdate():
             raise forms.ValidationError(_("Dagen ligger i fremtiden. Skriv den, når målene er vedtaget."))
         return self.cleaned_data["meeting"]
@@ -59,7 +60,7 @@ class PopulationForm(AnswerForm):
     population_period = forms.CharField(label=_("Antallet gælder"), max_length=40, required=False)
     population_source = forms.CharField(label=_("Antallets kilde"), max_length=200, required=False)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         said = super().clean()
         for name in ("population_period", "population_source"):
             if said.get("population") and not said.get(name):

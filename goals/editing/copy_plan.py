@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -60,7 +61,7 @@ def _goes_on(outcomes: Outcomes, goal: Goal) -> bool:
     return goal.number in outcomes and outcomes[goal.number][0] != Outcome.DROPPED
 
 
-def _copy(model, row, by: User, **other):
+def _copy(model: Any, row: Any, by: User, **other: Any) -> Any:
     names = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in other]
     return create(model=model, facts={name: getattr(row, name) for name in names} | other, by=by)
 

@@ -23,13 +23,13 @@ class DanishNumber(forms.DecimalField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
 
-    def prepare_value(self, value: Any):
+    def prepare_value(self, value: Any) -> Any:
         if not isinstance(value, Decimal):
             return value
         with override("da"):
             return formats.number(value, formats.decimals_of(value))
 
-    def to_python(self, value: Any):
+    def to_python(self, value: Any) -> Any:
         text = str(value).strip().removesuffix("%").strip() if value not in (None, "") else value
         if isinstance(text, str):
             whole, _comma, rest = text.partition(",")
@@ -47,7 +47,7 @@ class Styled(forms.Form):
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             widget = field.widget
@@ -89,7 +89,7 @@ class RowForm(Styled):
         label=_("Hvorfor rettes det?"), help_text=_("Står i historikken."), max_length=300, required=False
     )
 
-    def __init__(self, *args, row: Model | None = None, **kwargs) -> None:
+    def __init__(self, *args: Any, row: Model | None = None, **kwargs: Any) -> None:
         self.row = row
         if row is not None:
             kwargs["initial"] = {**self.state_now(row)} | kwargs.get("initial", {})

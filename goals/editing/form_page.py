@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.roles import Permission
 from goals.editing.audited_change import EditRefused, StaleEdit, change
 from goals.editing.form_base import Day, RowForm, Styled
@@ -38,7 +38,7 @@ class EditPage:
     facts: dict[str, Any] = field(default_factory=dict)  # for that template
 
 
-def edit(request: HttpRequest, page: EditPage, form: Styled, act: Act, fresh: Callable[[], Styled]) -> HttpResponse:
+def edit(request: StaffRequest, page: EditPage, form: Styled, act: Act, fresh: Callable[[], Styled]) -> HttpResponse:
     """`act` does what the form says, and gives an empty list if that changed nothing; `fresh`: as it would open now."""
     if request.method != "POST" or "ret" in request.POST:
         return _show(request, page, form)
@@ -63,7 +63,7 @@ def edit(request: HttpRequest, page: EditPage, form: Styled, act: Act, fresh: Ca
     return redirect(page.back)
 
 
-def edit_row(request: HttpRequest, row: Any, kind: type[RowForm], page: EditPage, **more: Any) -> HttpResponse:
+def edit_row(request: StaffRequest, row: Any, kind: type[RowForm], page: EditPage, **more: Any) -> HttpResponse:
     """Change the fields of a row that the form has."""
 
     def fresh() -> RowForm:
@@ -77,7 +77,7 @@ def edit_row(request: HttpRequest, row: Any, kind: type[RowForm], page: EditPage
     return edit(request, page, kind(request.POST, row=row, **more) if request.POST else fresh(), act, fresh)
 
 
-def add_row(request: HttpRequest, page: EditPage, form: RowForm, add: Any, **owner: Any) -> HttpResponse:
+def add_row(request: StaffRequest, page: EditPage, form: RowForm, add: Any, **owner: Any) -> HttpResponse:
     def act(said: dict[str, Any]) -> Any:
         facts = {name: said[name] for name in form.names()}
         return add(facts=facts, by=request.user, reason=said["reason"], **owner)
@@ -90,23 +90,23 @@ def page_of(plan: Plan, title: str, **more: Any) -> EditPage:
     return EditPage(title=title, back=back, crumbs=[(reverse("redaktion"), _("Redaktion")), (back, plan.title)], **more)
 
 
-def _clash(request: HttpRequest, page: EditPage, form: Styled, now: Styled) -> HttpResponse:
+def _clash(request: StaffRequest, page: EditPage, form: Styled, now: Styled) -> HttpResponse:
     """Nothing was saved and nothing typed is lost: what stands now is shown beside what was written."""
     shown = [_told(form[name], now[name]) for name in form.fields if _differs(form[name], now[name])]
     form.catch_up(now["seen"].initial)
     return _show(request, page, form, status=CLASH, clash=shown, clashed=True)
 
 
-def _told(asked, said) -> tuple[str, str, bool]:
+def _told(asked: Any, said: Any) -> tuple[str, str, bool]:
     """Of a field its label, what is said in it, and whether that is the plan's words, which stay Danish."""
     return asked.label, _in_words(said), "lang" in said.field.widget.attrs
 
 
-def _differs(ours, theirs) -> bool:
+def _differs(ours: object, theirs: object) -> bool:
     return not theirs.is_hidden and theirs.name != "reason" and _in_words(ours) != _in_words(theirs)
 
 
-def _in_words(bound) -> str:
+def _in_words(bound: Any) -> str:
     """The field's value as people read it."""
     value = bound.value()
     if isinstance(bound.field, Day) and value:
@@ -119,7 +119,7 @@ def _in_words(bound) -> str:
     return names.get(text, text) or "–"
 
 
-def _show(request: HttpRequest, page: EditPage, form: Styled, status: int = 200, **more) -> HttpResponse:
+def _show(request: StaffRequest, page: EditPage, form: Styled, status: int = 200, **more: Any) -> HttpResponse:
     if form.is_bound:
         form.hide_private()
     return render(request, "editing/form.html", {"page": page, "form": form} | more, status=status)

@@ -1,5 +1,7 @@
 """What an editor may say of themes and objectives. The fields are named as the rows' are."""
 
+from typing import Any
+
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
@@ -27,14 +29,14 @@ class ObjectiveForm(RowForm):
     )
     valid_to = Day(label=_("Gælder til og med"), required=False)
 
-    def __init__(self, *args, plan: Plan, **kwargs) -> None:
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if plan.known_from:  # so that pages as known before go on without it
             self.fields["valid_from"].required = True
         self.fields["theme"].queryset = plan.themes.all()
         self.fields["theme"].label_from_instance = lambda theme: f"{theme.number} {theme.name}"
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         said = super().clean()
         begins, ends = said.get("valid_from"), said.get("valid_to")
         if begins and ends and ends < begins:
@@ -56,7 +58,7 @@ class PriorityForm(Styled):
     ANSWERS = {"": None, "ja": True, "nej": False}
     reason = forms.CharField(label=_("Kilde"), help_text=_("Står i historikken."), max_length=300)
 
-    def __init__(self, *args, years: list[int], **kwargs) -> None:
+    def __init__(self, *args: Any, years: list[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.years = years
         for year in years:

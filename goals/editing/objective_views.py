@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.access import StaffRequest
 from goals.editing import plan_changes
 from goals.editing.audited_change import state_of
 from goals.editing.form_page import add_row, edit, edit_row, editor, page_of
@@ -17,20 +18,20 @@ WORDING_LEDE = gettext_lazy("Den nuværende ordlyd gælder til dagen før og kan
 
 
 @editor
-def new_theme(request: HttpRequest, slug: str) -> HttpResponse:
+def new_theme(request: StaffRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     page = page_of(found, _("Nyt tema"), done=_("Temaet er tilføjet."))
     return add_row(request, page, ThemeForm(request.POST or None), plan_changes.add_theme, plan=found)
 
 
 @editor
-def theme(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def theme(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     found = get_object_or_404(Theme.objects.select_related("plan"), plan__slug=slug, number=number)
     return edit_row(request, found, ThemeForm, page_of(found.plan, _("Ret temaet %(name)s") % {"name": found.name}))
 
 
 @editor
-def new_objective(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def new_objective(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     """In a theme; the next free number in it is suggested."""
     found = get_object_or_404(Theme.objects.select_related("plan"), plan__slug=slug, number=number)
     taken = set(Objective.objects.filter(theme__plan=found.plan).values_list("number", flat=True))
@@ -42,7 +43,7 @@ def new_objective(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @editor
-def objective(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def objective(request: StaffRequest, slug: str, number: str) -> HttpResponse:
     found = _last_wording(slug, number)
 
     def fresh() -> WordingForm:
@@ -58,7 +59,7 @@ def objective(request: HttpRequest, slug: str, number: str) -> HttpResponse:
 
 
 @editor
-def priorities(request: HttpRequest, slug: str, number: str) -> HttpResponse:
+def priorities(request: StaffRequest, slug: str, number: str) -> HttpResponse:
     found = _last_wording(slug, number)
     years = sorted({found.theme.plan.year} | set(found.priorities.values_list("year", flat=True)))
 

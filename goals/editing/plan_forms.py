@@ -1,6 +1,7 @@
 """What an editor may say of a plan and its parts. The fields are named as the rows' are."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.html import format_html
@@ -21,7 +22,7 @@ class PlanForm(RowForm):
     period_start = Day(label=_("Målene gælder fra"))
     period_end = Day(label=_("Målene gælder til"))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("period_start") and said.get("period_end") and said["period_end"] < said["period_start"]:
             self.add_error("period_end", _("Perioden slutter, før den begynder."))
@@ -35,7 +36,7 @@ class GoalForm(RowForm):
         label=_("Spørgsmål til"), help_text=_("En rolle eller et team, aldrig et navn."), max_length=200, required=False
     )
 
-    def __init__(self, *args, plan: Plan, **kwargs) -> None:
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["section"].queryset = plan.sections.all()
 
@@ -58,7 +59,7 @@ class MeasureForm(RowForm):
     denominator = forms.CharField(label=_("Andel af"), max_length=200, required=False)
     footnote = forms.CharField(label=_("Fodnote"), widget=LONG, max_length=1000, required=False)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """The other way is not better under a target that was set as a ceiling."""
         said = super().clean()
         rules = self.row.targets.values_list("rule", flat=True) if self.row else []
@@ -86,12 +87,12 @@ class TargetForm(Styled):
     case_number = forms.CharField(label=_("Sagsnummer"), max_length=60, required=False)
     link = forms.URLField(label=_("Link til beslutningen"), assume_scheme="https", required=False)
 
-    def __init__(self, *args, plan: Plan, **kwargs) -> None:
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stated = Plan.objects.filter(pk=plan.pk) | Plan.objects.filter(supplements=plan)
         self.fields["document"].queryset = stated.order_by("known_from", "slug")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Who says when it was decided says what; a published plan's target is not revised without a decision."""
         said = super().clean()
         document = said.get("document")
@@ -124,7 +125,7 @@ class CopyForm(Styled):
         required=False,
     )
 
-    def __init__(self, *args, goals: Iterable[Goal], objectives: Iterable[Objective], **kwargs) -> None:
+    def __init__(self, *args: Any, goals: Iterable[Goal], objectives: Iterable[Objective], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.numbers: list[int | str] = []
         for goal in goals:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 from django.views.decorators.http import require_safe
 
+from accounts.access import StaffRequest
 from goals.editing import plan_changes
 from goals.editing.answer_forms import FORMS
 from goals.editing.answers import answer_question, newest_answer
 from goals.editing.contributing import contributing
 from goals.editing.copy_objectives import last_wordings
 from goals.editing.copy_plan import NOTHING_TO_COPY, copy_plan, publish_plan
+from goals.editing.form_base import Styled
 from goals.editing.form_page import EditPage, add_row, edit, edit_row, editor, page_of
 from goals.editing.plan_forms import CopyForm, FocusAreaForm, GoalForm, MeasureForm, PlanForm, PublishForm, TargetForm
 from goals.editing.target_changes import measures_about, newest_target_seen, set_target
@@ -35,7 +37,7 @@ TARGET_LEDE = gettext_lazy("De tidligere mål bliver stående og kan altid ses. 
 
 @editor
 @require_safe
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
+def plan(request: StaffRequest, slug: str) -> HttpResponse:
     """All that can be changed in the plan, a draft's too."""
     found = get_object_or_404(Plan.objects.select_related("follows"), slug=slug)
     context = {
@@ -53,13 +55,13 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @editor
-def plan_facts(request: HttpRequest, slug: str) -> HttpResponse:
+def plan_facts(request: StaffRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     return edit_row(request, found, PlanForm, page_of(found, _("Ret planens oplysninger")))
 
 
 @editor
-def copy(request: HttpRequest, slug: str) -> HttpResponse:
+def copy(request: StaffRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug, kind=Plan.Kind.PLAN)
     parts = {"goals": list(found.goals.all()), "objectives": list(last_wordings(found))}
     year = found.year + 1
@@ -80,7 +82,7 @@ def copy(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @editor
-def publish(request: HttpRequest, slug: str) -> HttpResponse:
+def publish(request: StaffRequest, slug: str) -> HttpResponse:
     draft = get_object_or_404(Plan, slug=slug, known_from=None)
     lede = " ".join(map(str, [PUBLISH_LEDE, *_what_follows(draft)]))
     page = page_of(draft, _("Udgiv planen"), lede=lede, button=_("Udgiv"), done=_("Planen er udgivet."))
@@ -111,7 +113,7 @@ def _what_follows(draft: Plan) -> Iterator[str]:
 
 
 @editor
-def new_goal(request: HttpRequest, slug: str) -> HttpResponse:
+def new_goal(request: StaffRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     form = GoalForm(request.POST or None, plan=found)
     page = page_of(found, pgettext("et mål mere i en plan", "Nyt mål"), done=_("Målet er tilføjet."))
@@ -119,14 +121,14 @@ def new_goal(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @editor
-def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def goal(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     found = _goal(slug, number)
     title = _("Ret mål %(number)s") % {"number": found.number}
     return edit_row(request, found, GoalForm, page_of(found.plan, title), plan=found.plan)
 
 
 @editor
-def new_measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def new_measure(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     found = _goal(slug, number)
     opening = {"better": "lower", "tolerance_percent": 3, "subject": "", "name": found.title}
     title = _("Nyt målepunkt for mål %(number)s") % {"number": found.number}
@@ -137,7 +139,7 @@ def new_measure(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 
 @editor
-def measure(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
+def measure(request: StaffRequest, slug: str, number: int, code: str) -> HttpResponse:
     """How near counts as near, which way is better and what is read: each may move a verdict."""
     found = _measure(slug, number, code)
     page = page_of(
@@ -147,7 +149,7 @@ def measure(request: HttpRequest, slug: str, number: int, code: str) -> HttpResp
 
 
 @editor
-def target(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
+def target(request: StaffRequest, slug: str, number: int, code: str) -> HttpResponse:
     """A new target; the earlier ones stand beside the form and stay."""
     found = _measure(slug, number, code)
     plan = found.goal.plan
@@ -180,7 +182,7 @@ def _opening(targets: list[Target], plan: Plan) -> dict[str, Any]:
 
 
 @editor
-def new_focus_area(request: HttpRequest, slug: str) -> HttpResponse:
+def new_focus_area(request: StaffRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug)
     form = FocusAreaForm(request.POST or None)
     page = page_of(found, _("Nyt fokusområde"), done=_("Fokusområdet er tilføjet."))
@@ -188,13 +190,13 @@ def new_focus_area(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @editor
-def focus_area(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def focus_area(request: StaffRequest, slug: str, code: str) -> HttpResponse:
     found = get_object_or_404(FocusArea.objects.select_related("plan"), plan__slug=slug, code=code)
     return edit_row(request, found, FocusAreaForm, page_of(found.plan, _("Ret fokusområde")))
 
 
 @editor
-def answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def answer(request: StaffRequest, slug: str, code: str) -> HttpResponse:
     question = get_object_or_404(OpenQuestion.objects.select_related("plan__supplements"), plan__slug=slug, code=code)
     kind = FORMS[question.settles]
     facts = {"answers": list(question.answers.all()), "measures": measures_about(question)}
@@ -204,7 +206,7 @@ def answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         done=_("Svaret er gemt."),
     )  # fmt: skip
 
-    def fresh():
+    def fresh() -> Styled:
         return kind(initial={"seen": newest_answer(question)})
 
     def act(said: dict[str, Any]) -> None:

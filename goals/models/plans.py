@@ -56,7 +56,7 @@ class Plan(models.Model):
         stated = Q(plan=self) | Q(plan__supplements=self, plan__known_from__lte=day)
         return list(Event.objects.filter(stated).order_by("start"))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
 
@@ -72,7 +72,7 @@ class Event(models.Model):
         ordering = ["plan", "start"]
         constraints = [models.UniqueConstraint(fields=["plan", "name"], name="one_event_per_name")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -89,7 +89,7 @@ class Section(models.Model):
         ordering = ["plan", "position"]
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_section_per_code")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -104,7 +104,7 @@ class TargetGroup(models.Model):
     class Meta:
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -123,7 +123,7 @@ class FocusArea(models.Model):
         ordering = ["plan", "position"]
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_focus_area_per_code")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -142,7 +142,7 @@ class Theme(models.Model):
         ordering = ["plan", "number"]
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="one_theme_per_number")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -172,7 +172,7 @@ class Objective(models.Model):
         begun = self.valid_from is None or self.valid_from <= day
         return begun and (self.valid_to is None or self.valid_to >= day)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number} {self.name}"
 
 
@@ -195,7 +195,7 @@ class ObjectiveTarget(models.Model):
             models.UniqueConstraint(fields=["objective", "position"], name="one_objective_target_per_position")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.value.normalize():f} {self.unit}"
 
 
@@ -210,7 +210,7 @@ class Priority(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["objective", "year"], name="one_priority_per_year")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.objective.number} {self.year}"
 
 
@@ -229,7 +229,7 @@ class Statement(models.Model):
         ordering = ["plan", "position"]
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_statement_per_code")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -261,7 +261,7 @@ class OpenQuestion(models.Model):
         """The newest; a page that shows a day prefetches those known then."""
         return next(iter(self.answers.all()), None)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.text}"
 
 
@@ -277,5 +277,5 @@ class Answer(models.Model):
     class Meta:
         ordering = ["-known_from", "-id"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text

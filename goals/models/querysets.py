@@ -1,13 +1,14 @@
 """Questions asked of plans and their parts."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 
 class ThemeQuerySet(models.QuerySet):
-    def in_force(self, day: date):
+    def in_force(self, day: date) -> Self:
         """Those that hold on the day: a plan's until one that follows it has begun and brings its own.
 
         One that is published before it begins waits for its first day, unless the plan before has none.
@@ -21,18 +22,18 @@ class ThemeQuerySet(models.QuerySet):
 
 
 class ObjectiveQuerySet(models.QuerySet):
-    def valid_on(self, day: date):
+    def valid_on(self, day: date) -> Self:
         """The wording that held on the day; open ends hold for ever."""
         begun = Q(valid_from=None) | Q(valid_from__lte=day)
         return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 class TargetQuerySet(models.QuerySet):
-    def known(self, day: date):
+    def known(self, day: date) -> Self:
         """Those known on the day, of plans that were; a draft's are nobody's yet."""
         return self.filter(known_from__lte=day, measure__goal__plan__known_from__lte=day)
 
-    def with_before(self):
+    def with_before(self) -> Self:
         """Beside each what the target before it said, so that one that was only stated anew is known as such."""
         before = self.model.objects.filter(measure=OuterRef("measure"), kind=OuterRef("kind"), pk__lt=OuterRef("pk"))
         newest = before.order_by("-pk")

@@ -28,7 +28,7 @@ class Goal(models.Model):
         ordering = ["plan", "number"]
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="one_goal_per_number")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"Mål {self.number}: {self.title}"
 
     @property
@@ -54,7 +54,7 @@ class Succession(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "goal"], name="one_outcome_per_goal_and_plan")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.goal} → {self.get_outcome_display()}"
 
 
@@ -70,7 +70,7 @@ class ObjectiveSuccession(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["plan", "objective"], name="one_outcome_per_objective_and_plan")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.objective} → {self.get_outcome_display()}"
 
 
@@ -84,7 +84,7 @@ class GoalFocus(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["goal", "focus_area"], name="one_tie_per_goal_and_focus_area")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.goal} · {self.focus_area}"
 
 
@@ -138,7 +138,7 @@ class Measure(models.Model):
         """What the audit trail and the reminders call it."""
         return f"{self.goal.plan.slug}/{self.code}"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.short_name}"
 
 
@@ -158,7 +158,7 @@ class Decision(models.Model):
         ordering = ["meeting"]
         constraints = [models.UniqueConstraint(fields=["plan", "code"], name="one_decision_per_code")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
@@ -207,7 +207,7 @@ class Target(models.Model):
         """The same value again, with something known about it that was not; asked of rows read `with_before`."""
         return (self.rule_before, self.value_before) == (self.rule, self.value)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.measure.code} {self.printed}"
 
 
@@ -251,5 +251,5 @@ class Assessment(Version):
     def subject(self) -> Measure:
         return self.measure
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.headline

@@ -1,7 +1,7 @@
 """Texts that are written, approved and corrected in versions, and the months that are closed to them."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -12,11 +12,11 @@ from goals.workflow import State
 class VersionQuerySet(models.QuerySet):
     """Asks a text's versions; an item is what `ITEM` of the model names, e.g. an initiative in a month."""
 
-    def public(self, moment: datetime):
+    def public(self, moment: datetime) -> Self:
         """What everybody could read at the moment: approved, and not later than that."""
         return self.filter(state=State.APPROVED, made_at__lte=moment)
 
-    def newest(self):
+    def newest(self) -> Self:
         """The last version of each item, whatever its state."""
         same_item = {field: OuterRef(field) for field in self.model.ITEM}
         return self.filter(~Exists(self.model.objects.filter(**same_item, version__gt=OuterRef("version"))))
@@ -44,7 +44,7 @@ class Version(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args, **kwargs):
+    def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("A version is never changed: add another.")
         self.written_at = self.written_at or self.made_at

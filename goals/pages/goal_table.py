@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.charts import bullet
+from goals.charts.bullet import Bullet, RankStrip
 from goals.judging import Verdict
-from goals.models import Section, Target
+from goals.models import Measure, Section, Target
 from goals.sentences import measure_sentences, shown_numbers, target_basis
 from goals.status.types import Judged, MeasureStatus, PlanStatus
 from indicators import periods
+from indicators.charts.svg import Spark
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
 SPOKEN = {
@@ -43,19 +45,19 @@ class MeasureRow:
     trend_change: str
 
     @property
-    def measure(self):
+    def measure(self) -> Measure:
         return self.status.measure
 
     @property
-    def bullet(self):
+    def bullet(self) -> Bullet | None:
         return None if self._is_rank else bullet.bullet(self.status)
 
     @property
-    def strip(self):
+    def strip(self) -> RankStrip | None:
         return bullet.rank_strip(self.status) if self._is_rank else None
 
     @property
-    def spark(self):
+    def spark(self) -> Spark | None:
         return bullet.measure_spark(self.status)
 
     @property

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from goals.models import Measure
 from goals.status.types import MeasureStatus, PlanStatus, Words
 from indicators import formats
 
@@ -17,7 +18,7 @@ class UndecidedQuestion:
     words: Words
 
     @property
-    def measure(self):
+    def measure(self) -> Measure:
         return self.status.measure
 
 

@@ -7,13 +7,13 @@ from uuid import uuid4
 from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.actions import keep_title
 from accounts.civil_numbers import masked
 from accounts.roles import Permission
@@ -46,7 +46,7 @@ class AssessmentForm(forms.Form):
     seen = forms.IntegerField(min_value=0)
     client_id = forms.UUIDField()
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name, label in LABELS.items():
             self.fields[name] = forms.CharField(required=False, label=label)
@@ -54,7 +54,7 @@ class AssessmentForm(forms.Form):
 
 @requires(Permission.WRITE_STATUS)
 @require_http_methods(["GET", "POST"])
-def assess(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
+def assess(request: StaffRequest, slug: str, number: int, code: str) -> HttpResponse:
     found = Measure.objects.select_related("goal__plan", "indicator", "area", "team")
     measure = get_object_or_404(found, goal__plan__slug=slug, goal__number=number, code=code)
     status = status_of(measure)
@@ -64,7 +64,7 @@ def assess(request: HttpRequest, slug: str, number: int, code: str) -> HttpRespo
     return _save(request, mine) if request.method == "POST" else _page(request, mine)
 
 
-def _save(request: HttpRequest, mine: TeamMeasure) -> HttpResponse:
+def _save(request: StaffRequest, mine: TeamMeasure) -> HttpResponse:
     form = AssessmentForm(request.POST)
     if not form.is_valid():
         return _page(request, mine, form, REFUSED)
@@ -87,7 +87,7 @@ def _save(request: HttpRequest, mine: TeamMeasure) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, mine: TeamMeasure, form: AssessmentForm | None = None, status: int = 200
+    request: StaffRequest, mine: TeamMeasure, form: AssessmentForm | None = None, status: int = 200
 ) -> HttpResponse:
     context = {
         "mine": mine,
@@ -99,7 +99,7 @@ def _page(
     return render(request, "goals/assess.html", context, status=status)
 
 
-def _entry(request: HttpRequest, mine: TeamMeasure, form: AssessmentForm | None, *, conflict: bool) -> dict[str, Any]:
+def _entry(request: StaffRequest, mine: TeamMeasure, form: AssessmentForm | None, *, conflict: bool) -> dict[str, Any]:
     """What was typed, else what was said last; the calculated verdict stands chosen in an empty form."""
     errors = form.errors if form else {}
     said = form.data if form else _said_last(mine)

@@ -13,10 +13,10 @@ Base: Any = ReadOnlyViewSet if TYPE_CHECKING else object
 class AsKnown(Base):
     """Stands before the resource's own classes; one query more, and only for who asks with `as_of`."""
 
-    def paginate_queryset(self, queryset):
+    def paginate_queryset(self, queryset: Any) -> Any:
         return as_known(super().paginate_queryset(queryset), self.asked.get("as_of"))
 
-    def get_object(self):
+    def get_object(self) -> Any:
         found = as_known([super().get_object()], self.asked.get("as_of"))
         if not found:
             raise Http404

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.reverse import reverse
@@ -52,11 +52,11 @@ class Areas(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
     lookup_field = "code"
     filters = (choice("kind", "Områdets art.", Area.Kind.values),)
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         chosen = {"kind": self.asked["kind"]} if "kind" in self.asked else {}
         return Area.objects.filter(**chosen)
 
-    def get_serializer_context(self):
+    def get_serializer_context(self) -> dict[str, Any]:
         return super().get_serializer_context() | {"groups": groups_on(self.day)}
 
 
@@ -107,7 +107,7 @@ class Indicators(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Read
     serializer_class = IndicatorSerializer
     lookup_field = "code"
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         figures = Observation.objects.known_at(version(self.asked.get("as_of")))
         figures = figures.filter(series__indicator=OuterRef("pk"))
         only_made_up = ~Exists(figures.filter(series__synthetic=False)) & Exists(figures)
@@ -161,11 +161,11 @@ class SeriesList(mixins.ListModelMixin, ReadOnlyViewSet):
     serializer_class = SeriesSerializer
     filters = (INDICATOR, AREA, BREAKDOWN)
 
-    def rows(self, result):
+    def rows(self, result: Any) -> Any:
         """With the breakdown as one asks for it."""
         return [result | {"breakdown": breakdown_text(result["breakdown"])}]
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         batch = newest_delivery(self.asked.get("as_of"))
         replaced = replaced_by_real(batch)
         chosen = [entry.id for entry in series_index(self.internal).chosen(self.asked) if entry.id not in replaced]
@@ -210,6 +210,6 @@ class Imports(mixins.ListModelMixin, ReadOnlyViewSet):
     queryset = Batch.objects.all()
     serializer_class = ImportSerializer
 
-    def get_queryset(self):
+    def get_queryset(self) -> QuerySet[Any]:
         shown = shown_deliveries(self.internal)
         return Batch.objects.filter(id__in=shown, known_from__lte=self.moment).order_by("-id")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from textwrap import wrap
+from typing import Any
 
 import plotly.graph_objects as go
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from indicators import formats, periods
 from indicators.charts import svg
 from indicators.labels import source_label, unit_label
 from indicators.models import Indicator
-from indicators.queries.histories import History
+from indicators.queries.histories import History, Point
 from indicators.translation import in_english, translated
 
 # The same colours and dashes as the drawings of the server: --line-1 … in static/css/portal/base.css.
@@ -117,7 +118,7 @@ def lines_figure(
 def _add_target(figure: go.Figure, target: TargetLine) -> None:
     """One line; where its first day is not known, it begins dotted and says so."""
 
-    def stretch(start: date, end: date, dash: str, **options) -> go.Scatter:
+    def stretch(start: date, end: date, dash: str, **options: Any) -> go.Scatter:
         width = 2 if dash == "dash" else 3.5  # wider than an area's line, which may lie on it
         line, height = {"color": INK, "dash": dash, "width": width}, [float(target.value)] * 2
         return go.Scatter(x=[start, end], y=height, name=target.name, mode="lines", line=line, **options)
@@ -150,7 +151,7 @@ def _trace(indicator: Indicator, area: str, history: History, line: dict) -> go.
     )
 
 
-def _hover(indicator: Indicator, frequency: periods.Frequency, point) -> str:
+def _hover(indicator: Indicator, frequency: periods.Frequency, point: Point) -> str:
     value = formats.measured(point.value, indicator.unit, indicator.decimals)
     provisional = f" {_('(foreløbig)')}" if point.provisional else ""
     return f"{periods.named(point.period, frequency)}: {value}{provisional}"

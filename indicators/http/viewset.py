@@ -14,6 +14,7 @@ from rest_framework import serializers, viewsets
 from rest_framework.exceptions import NotAcceptable
 from rest_framework.pagination import LimitOffsetPagination
 from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from indicators.http import parameters
@@ -81,19 +82,19 @@ def problems_for(*codes: int) -> dict[tuple[int, str], Any]:
 class ParameterSchema(AutoSchema):
     """Documents the parameters that the resource reads, so that the two cannot differ."""
 
-    def get_response_serializers(self):
+    def get_response_serializers(self) -> Any:
         told = getattr(self.view, "documented", None) or super().get_response_serializers()
         answers = {200: told, **problems_for(400, 401, 404, 429)}
         if self.view.action == "list":
             answers |= {(200, kind): OpenApiTypes.BINARY for kind in self.view.media_types()}
         return answers
 
-    def _is_list_view(self, serializer=None):
+    def _is_list_view(self, serializer: Any = None) -> bool:
         if hasattr(self.view, "documented"):
             return False
         return super()._is_list_view(serializer or super().get_response_serializers())
 
-    def get_override_parameters(self):
+    def get_override_parameters(self) -> list[Any]:
         return [_documented(parameter) for parameter in self.view.parameters()]
 
 
@@ -128,17 +129,17 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
         """Of a list, besides JSON."""
         return [kind for form, kind in KINDS.items() if form in cls.formats]
 
-    def initial(self, request, *args, **kwargs):
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Who asks is found out first, since it decides which codes there are."""
         super().initial(request, *args, **kwargs)
         if self.action is None or request.method == "OPTIONS":
             return
         self.asked = parameters.read(request.query_params, self.parameters(), internal=self.internal)
 
-    def options(self, request, *args, **kwargs):
+    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(status=204)
 
-    def perform_content_negotiation(self, request, force=False):
+    def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
         """JSON or, of a list, the file that `Accept` prefers; `format` counts for more."""
         renderer = JSONRenderer()
         kinds = {JSON: "json", PROBLEM: "json"}
@@ -159,7 +160,7 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
         """May the caller see figures that are not for the public?"""
         return bool(self.request.auth and self.request.auth.may_read_internal)
 
-    def finalize_response(self, request, response, *args, **kwargs):
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
         pages = answer.data if isinstance(getattr(answer, "data", None), dict) else {}
         if links := link_header(pages.get("next"), pages.get("previous")):

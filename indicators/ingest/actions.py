@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -167,7 +168,7 @@ def undo(run: ImportRun, by: User | str) -> store_undo.Undone:
     return undone
 
 
-def _queue(run: ImportRun, state: str, by: User | str, *, verb: str, reason: str = "", **facts) -> bool:
+def _queue(run: ImportRun, state: str, by: User | str, *, verb: str, reason: str = "", **facts: Any) -> bool:
     """Only one of two that press at the same time moves the run on."""
     with transaction.atomic():
         waiting = ImportRun.objects.filter(pk=run.pk, state=state)

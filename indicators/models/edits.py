@@ -22,5 +22,5 @@ class Edit(models.Model):
         ordering = ["at", "pk"]
         indexes = [models.Index(fields=["kind", "row", "field"], name="goals_edit_kind_row_field")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.row}: {self.field or 'ny'}"

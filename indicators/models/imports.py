@@ -23,7 +23,7 @@ class Source(models.TextChoices):
 
 
 # Those that an indicator is imported from, as people call them.
-SOURCE_NAMES = {source: source.label for source in (Source.JOBINDSATS, Source.STATBANK, Source.FILE)}
+SOURCE_NAMES: dict[str, str] = {source: source.label for source in (Source.JOBINDSATS, Source.STATBANK, Source.FILE)}
 
 
 class Payload(models.Model):
@@ -129,7 +129,7 @@ class ImportRun(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.what} ({self.get_state_display()})"
 
     @property

@@ -26,7 +26,7 @@ class Area(models.Model):
     class Meta:
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.kind == self.Kind.MUNICIPALITY:
             return gettext("{name} Kommune").format(name=self.name)
         return translated(self.name)
@@ -97,7 +97,7 @@ class Indicator(models.Model):
     class Meta:
         ordering = ["code"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property

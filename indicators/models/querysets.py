@@ -1,7 +1,9 @@
 """Questions asked of batches and observations; the SQL of writing them is in store/."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -13,6 +15,9 @@ from indicators.frame import breakdown_parts
 from indicators.missing import MissingReason
 from indicators.vocabulary import Vocabulary, codes_by_label
 
+if TYPE_CHECKING:
+    from accounts.models import User
+
 CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
 
 
@@ -21,7 +26,7 @@ class BatchQuerySet(models.QuerySet):
         """The number of the newest batch at the moment, 0 before the first: the data version of that day."""
         return self.filter(known_from__lte=moment).aggregate(newest=models.Max("id"))["newest"] or 0
 
-    def latest_of(self, source: str, *, complete: bool = False):
+    def latest_of(self, source: str, *, complete: bool = False) -> Self:
         """The newest batch of all, if its repetition says nothing new: it is the source's own, and nobody undid or
         changed anything since. Else None: what was taken or changed may come again."""
         batch = self.order_by("id").last()
@@ -29,37 +34,37 @@ class BatchQuerySet(models.QuerySet):
             return None
         return batch
 
-    def repeated(self, sha256: str, source: str, *, complete: bool = False):
+    def repeated(self, sha256: str, source: str, *, complete: bool = False) -> Self:
         """The source's latest batch if these bytes are what it was made of, or None."""
         batch = self.latest_of(source, complete=complete)
         return batch if batch and sha256 and batch.sha256 == sha256 else None
 
 
 class ImportRunQuerySet(models.QuerySet):
-    def waiting(self):
+    def waiting(self) -> Self:
         """What a worker may begin on."""
         State = self.model.State
         return self.filter(state__in=[State.QUEUED, State.INTERRUPTED])
 
-    def ahead_of(self, run):
+    def ahead_of(self, run: Any) -> Self:
         """What its source has to do before it."""
         State = self.model.State
         unfinished = self.filter(source=run.source, state__in=[State.QUEUED, State.INTERRUPTED, State.RUNNING])
         return unfinished.filter(requested_at__lt=run.requested_at)
 
-    def successful(self):
+    def successful(self) -> Self:
         return self.filter(state__in=[self.model.State.DONE, self.model.State.UNCHANGED])
 
 
 class ObservationQuerySet(models.QuerySet):
-    def current(self):
+    def current(self) -> Self:
         return self.filter(batch_to=CURRENT)
 
-    def known_at(self, batch: int | models.expressions.Combinable):
+    def known_at(self, batch: int | models.expressions.Combinable) -> Self:
         """The figures as they stood after the batch, before any later revision."""
         return self.filter(batch_from__lte=batch, batch_to__gt=batch)
 
-    def disclosed(self):
+    def disclosed(self) -> Self:
         """Adds `shown_value` and `shown_missing`: the only form in which numbers leave the portal.
 
         A count that is smaller than its indicator allows could tell of a person, and so could one that tells it.
@@ -81,7 +86,7 @@ class ObservationQuerySet(models.QuerySet):
 
 
 class IndicatorQuerySet(models.QuerySet):
-    def public(self):
+    def public(self) -> Self:
         return self.filter(visibility=self.model.Visibility.PUBLIC)
 
     def vocabulary(self) -> Vocabulary:
@@ -104,7 +109,7 @@ class IndicatorQuerySet(models.QuerySet):
         )
 
 
-def _codes_by_name(indicators) -> dict[str, list[str]]:
+def _codes_by_name(indicators: Iterable[Any]) -> dict[str, list[str]]:
     codes: dict[str, list[str]] = {}
     for indicator in indicators:
         codes.setdefault(indicator.name, []).append(indicator.code)
@@ -122,7 +127,7 @@ def _dimensions_in_use(using: str) -> frozenset[str]:
 
 
 class SeriesQuerySet(models.QuerySet):
-    def for_user(self, user):
+    def for_user(self, user: "User") -> Self:
         """The internal series a colleague sees by role and team; another team's are not among them."""
         team = user.team.slug if user.team else ""
         internal = self.filter(indicator__visibility="internal")
@@ -130,6 +135,6 @@ class SeriesQuerySet(models.QuerySet):
         seen = [pk for pk, text in internal.values_list("pk", "breakdown") if internal_access.may_see(may, team, text)]
         return internal.filter(pk__in=seen)
 
-    def outside_the_house(self):
+    def outside_the_house(self) -> Self:
         """Without numbers about teams and colleagues, which stand on pages for staff alone."""
         return self.exclude(breakdown__regex=rf"(^|;)({'|'.join(sorted(internal_access.STAFF_DIMENSIONS))})=")

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from indicators.frame import SeriesKey
 from indicators.missing import MissingReason
@@ -101,7 +102,7 @@ def version(moment: datetime | None = None) -> int:
     return Batch.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def _rows(keys: list[SeriesKey], moment: datetime | None, periods: tuple[int, int] | None):
+def _rows(keys: list[SeriesKey], moment: datetime | None, periods: tuple[int, int] | None) -> QuerySet[Any, Any]:
     rows = _of(keys).current() if moment is None else _of(keys).known_at(_newest(moment))
     if periods:
         rows = rows.filter(period__range=periods)

@@ -1,5 +1,7 @@
 """Pieces that many pages repeat, as tags for every template: the frame of a table, the demo badge, a verdict."""
 
+from typing import Any
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -24,12 +26,12 @@ def scroll_table(content: SafeString, label: str = "", role: str = "group", spac
 
 
 @register.simple_tag
-def demo_badge(demo, text: str = "") -> SafeString:
+def demo_badge(demo: object, text: str = "") -> SafeString:
     """After what is made up, and only there, a badge that says so: `{% demo_badge words.demo _("demotekst") %}`."""
     return format_html(' <span class="demo">{}</span>', text or _("demotal")) if demo else SafeString("")
 
 
 @register.inclusion_tag("components/verdict.html")
-def verdict(shown=None, **other: str) -> dict[str, str]:
+def verdict(shown: Any = None, **other: str) -> dict[str, str]:
     """A verdict drawn and written: `{% verdict row.original %}`; other: shape, word, detail or spoken instead."""
     return {name: getattr(shown, name, "") for name in ("shape", "word", "detail", "spoken")} | other

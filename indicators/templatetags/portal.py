@@ -1,9 +1,11 @@
 """Filters and tags of every template: dates and names in the page's language, and links that keep the as-of day."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
+from django.template import Context
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -23,7 +25,7 @@ register.filter("listed", lambda items: formats.listed([str(item) for item in it
 
 
 @register.simple_tag(takes_context=True)
-def link(context, name: str, *args, **query) -> str:
+def link(context: Context, name: str, *args: Any, **query: Any) -> str:
     """The address of a page of the portal, on the same "as known on" day as the page it stands on."""
     known = context.get("known")
     if known and known.day:
@@ -33,13 +35,13 @@ def link(context, name: str, *args, **query) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def permanent(context) -> str:
+def permanent(context: Context) -> str:
     """The address that shows the page as it is now later too: the day is part of it, whether one was chosen or not."""
     return _same_page(context["request"], kendt=context["known"].today.isoformat())
 
 
 @register.simple_tag(takes_context=True)
-def as_known_now(context) -> str:
+def as_known_now(context: Context) -> str:
     """The same page, asked the same, but as known now."""
     return _same_page(context["request"])
 

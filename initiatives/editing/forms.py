@@ -45,7 +45,7 @@ class InitiativeForm(RowForm):
         label=gettext_lazy("Partnere"), queryset=Partner.objects.all(), widget=TICKS, required=False
     )
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         published = Plan.objects.filter(known_from__isnull=False)
         measured = Goal.objects.filter(plan__in=published, ministerial=False)
@@ -64,7 +64,7 @@ class InitiativeForm(RowForm):
         ties = {name: changes.ends_of(row, name) for name in changes.ENDS}
         return super().state_now(row) | ties | {"seen": changes.seen_of(row)}
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("start") and said.get("end") and said["end"] < said["start"]:
             self.add_error("end", _("Indsatsen slutter, før den begynder."))

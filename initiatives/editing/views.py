@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.access import StaffRequest
 from goals.editing.form_page import EditPage, add_row, edit, edit_row, editor, page_of
 from goals.models import Plan
 from initiatives.editing import changes
@@ -15,7 +16,7 @@ from initiatives.models import Initiative, Partner
 
 
 @editor
-def initiative(request: HttpRequest, slug: str) -> HttpResponse:
+def initiative(request: StaffRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Initiative.objects.select_related("plan"), slug=slug)
 
     def fresh() -> InitiativeForm:
@@ -34,21 +35,21 @@ def initiative(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @editor
-def new_initiative(request: HttpRequest, slug: str) -> HttpResponse:
+def new_initiative(request: StaffRequest, slug: str) -> HttpResponse:
     plan = get_object_or_404(Plan, slug=slug)
     page = page_of(plan, _("Ny indsats"), done=_("Indsatsen er tilføjet."))
     return add_row(request, page, InitiativeForm(request.POST or None), changes.add_initiative, plan=plan)
 
 
 @editor
-def partner(request: HttpRequest, slug: str) -> HttpResponse:
+def partner(request: StaffRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Partner.objects.select_related("introduced_by"), slug=slug)
     title = _("Ret partneren %(name)s") % {"name": found.name}
     return edit_row(request, found, PartnerForm, _page(title, reverse("partner", args=[slug]), found.introduced_by))
 
 
 @editor
-def new_partner(request: HttpRequest, slug: str) -> HttpResponse:
+def new_partner(request: StaffRequest, slug: str) -> HttpResponse:
     """Of a published plan only: a partner has a page of its own as soon as it is there."""
     plan = get_object_or_404(Plan, slug=slug, known_from__isnull=False)
     page = page_of(plan, _("Ny partner"), done=_("Partneren er tilføjet."))

@@ -1,14 +1,14 @@
 """`/godkend/`: where an approver reads what was handed in, and says yes or sends it back. And closing months."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.civil_numbers import masked
 from accounts.roles import Permission
 from goals.texts.closed_months import close_period, open_period
@@ -24,13 +24,13 @@ approver = requires(Permission.APPROVE)
 
 @approver
 @require_safe
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: StaffRequest) -> HttpResponse:
     return render(request, "initiatives/queue.html", {"waiting": waiting(request.user)})
 
 
 @approver
 @require_POST
-def decide(request: HttpRequest, kind: str, number: int) -> HttpResponse:
+def decide(request: StaffRequest, kind: str, number: int) -> HttpResponse:
     """About one version, by its number; if a newer one has come, the list shows that instead."""
     if kind not in MODELS:
         raise Http404
@@ -50,7 +50,7 @@ def decide(request: HttpRequest, kind: str, number: int) -> HttpResponse:
     return redirect("godkend")
 
 
-def _refused(request: HttpRequest, key: str, refused: TextRefused, note: str) -> HttpResponse:
+def _refused(request: StaffRequest, key: str, refused: TextRefused, note: str) -> HttpResponse:
     context = {
         "waiting": waiting(request.user),
         "refused": key,
@@ -62,7 +62,7 @@ def _refused(request: HttpRequest, key: str, refused: TextRefused, note: str) ->
 
 @requires(Permission.MAKE_REPORTS)
 @require_http_methods(["GET", "POST"])
-def close_months(request: HttpRequest) -> HttpResponse:
+def close_months(request: StaffRequest) -> HttpResponse:
     refused = ""
     if request.method == "POST":
         try:
@@ -74,7 +74,7 @@ def close_months(request: HttpRequest) -> HttpResponse:
     return render(request, "initiatives/months.html", context, status=UNPROCESSABLE if refused else 200)
 
 
-def _close_or_open(request: HttpRequest) -> None:
+def _close_or_open(request: StaffRequest) -> None:
     try:
         period = periods.parse(request.POST.get("month", ""))[1]
     except ValueError:

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.actions import keep_title
 from accounts.roles import Permission
 from goals.texts.team_measures import team_measures
@@ -30,7 +30,7 @@ writer = requires(Permission.WRITE_STATUS)
 
 @writer
 @require_safe
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: StaffRequest) -> HttpResponse:
     items = _items_of(request)
     opened = next((item for item in items if not item.handed_in), None)
     return _page(request, opened, items=items)
@@ -38,14 +38,14 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 @writer
 @require_http_methods(["GET", "POST"])
-def mine_item(request: HttpRequest, slug: str, month: str) -> HttpResponse:
+def mine_item(request: StaffRequest, slug: str, month: str) -> HttpResponse:
     """Any month of the team's own initiatives, so that what was begun on its last day is not lost the day after."""
     own = get_object_or_404(Initiative, slug=slug, team=request.user.team_id or 0)
     item = item_of(own, _period(month))
     return _save(request, item) if request.method == "POST" else _page(request, item)
 
 
-def _save(request: HttpRequest, item: DueItem) -> HttpResponse:
+def _save(request: StaffRequest, item: DueItem) -> HttpResponse:
     form = StatusForm(sent(request.POST, item, request.user))
     if not form.is_valid():
         return _page(request, item, form, status=REFUSED)
@@ -61,7 +61,7 @@ def _save(request: HttpRequest, item: DueItem) -> HttpResponse:
     return _to_the_next(request, item, made)
 
 
-def _to_the_next(request: HttpRequest, item: DueItem, made: StatusUpdate) -> HttpResponse:
+def _to_the_next(request: StaffRequest, item: DueItem, made: StatusUpdate) -> HttpResponse:
     """The next that is missing: those that stand below first, then from the top."""
     told = {"name": translated_html(item.initiative.name), "state": State(made.state).label}
     messages.success(request, format_html(_("{name} er gemt: {state}."), **told))
@@ -75,7 +75,7 @@ def _to_the_next(request: HttpRequest, item: DueItem, made: StatusUpdate) -> Htt
 
 
 def _page(
-    request: HttpRequest, opened: DueItem | None, form: StatusForm | None = None,
+    request: StaffRequest, opened: DueItem | None, form: StatusForm | None = None,
     *, items: list[DueItem] | None = None, status: int = 200,
 ) -> HttpResponse:  # fmt: skip
     items = _items_of(request) if items is None else items
@@ -100,7 +100,7 @@ def _page(
     return render(request, "initiatives/mine.html", context, status=status)
 
 
-def _items_of(request: HttpRequest) -> list[DueItem]:
+def _items_of(request: StaffRequest) -> list[DueItem]:
     team = request.user.team
     return due_items(timezone.localdate(), team) if team else []
 

@@ -1,6 +1,9 @@
 """Security headers on every answer, errors included; and a clear answer to what cannot be shown."""
 
+from collections.abc import Callable
+
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -30,10 +33,10 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -46,10 +49,10 @@ class NoStoreForStaff:
     Public answers stay as they are: without a session's cookie nobody is looked up, and none is set.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.accessed:
             add_never_cache_headers(response)
@@ -59,13 +62,13 @@ class NoStoreForStaff:
 class ReadableErrors:
     """A day or a choice that cannot be used is answered with what to write instead."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         return self.get_response(request)
 
-    def process_exception(self, request, exception):
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, UnusableDate):
             context = {"title": _("Datoen kan ikke bruges"), "text": str(exception), "ask_for_date": True}
         elif isinstance(exception, Refused):

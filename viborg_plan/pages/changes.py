@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Count, Max, Min, QuerySet, Sum
@@ -34,7 +34,7 @@ class Between:
     quiet: bool = False
 
     @property
-    def moments(self):
+    def moments(self) -> tuple[datetime, datetime]:
         return end_of(self.first), end_of(self.last)
 
 

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
 from indicators.files.xlsx_stream import MEDIA_TYPE
 from indicators.http.csv_file import escaped
-from viborg_plan.pages.editorial_gaps import GapList
+from viborg_plan.pages.editorial_gaps import Gap, GapList
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 WIDTHS = {"A": 70, "B": 30, "C": 50, "D": 60}  # characters
 
@@ -23,7 +27,7 @@ def as_rows(lists: Sequence[GapList], root: str) -> list[list[str]]:
     return [[_("Liste"), *head()], *rows]
 
 
-def _cells(gap, root: str) -> list[str]:
+def _cells(gap: Gap, root: str) -> list[str]:
     return [gap.what, gap.owner, gap.told, f"{root}{gap.address}"]
 
 
@@ -42,7 +46,7 @@ def workbook_response(name: str, lists: Sequence[GapList], root: str) -> HttpRes
     return _download(name, book)
 
 
-def _download(name: str, book) -> HttpResponse:
+def _download(name: str, book: "Workbook") -> HttpResponse:
     content = BytesIO()
     book.save(content)
     response = HttpResponse(content.getvalue(), content_type=MEDIA_TYPE)

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.roles import Permission
 from goals.pages.freshness import freshness
 from goals.status.plan_status import plan_status
@@ -35,7 +35,7 @@ State = ImportRun.State
 
 @requires(Permission.READ_INTERNAL)
 @require_safe
-def editing(request: HttpRequest) -> HttpResponse:
+def editing(request: StaffRequest) -> HttpResponse:
     now = timezone.now()
     status, states = plan_status(None, now), source_states()
     found = gaps(status, now, request.GET.get("ansvarlig", ""))
@@ -59,17 +59,17 @@ def editing(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.READ_INTERNAL)
 @require_safe
-def gaps_csv(request: HttpRequest) -> HttpResponse:
+def gaps_csv(request: StaffRequest) -> HttpResponse:
     return csv_response("redaktion.csv", as_rows(_asked_for(request), request.build_absolute_uri("/").rstrip("/")))
 
 
 @requires(Permission.READ_INTERNAL)
 @require_safe
-def gaps_xlsx(request: HttpRequest) -> HttpResponse:
+def gaps_xlsx(request: StaffRequest) -> HttpResponse:
     return workbook_response("redaktion.xlsx", _asked_for(request), request.build_absolute_uri("/").rstrip("/"))
 
 
-def _asked_for(request: HttpRequest) -> list[GapList]:
+def _asked_for(request: StaffRequest) -> list[GapList]:
     now = timezone.now()
     return gaps(plan_status(None, now), now, request.GET.get("ansvarlig", "")).lists
 

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--database", default="default", help="default: default")
 
-    def handle(self, *args, source: str, indicator: list[str], file: Path | None, **options) -> None:
+    def handle(self, *args: Any, source: str, indicator: list[str], file: Path | None, **options: Any) -> None:
         order = Order(
             source,
             codes=tuple(indicator),

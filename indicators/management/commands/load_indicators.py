@@ -1,6 +1,7 @@
 """`manage.py load_indicators FILE…`: areas from the project's list, indicators from YAML files."""
 
 from argparse import ArgumentParser
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -14,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("files", nargs="+", metavar="FILE")
 
-    def handle(self, *args, files: list[str], **options) -> None:
+    def handle(self, *args: Any, files: list[str], **options: Any) -> None:
         try:
             tallies = load.load(files)
         except DocumentError as error:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 from datetime import timedelta
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -14,7 +15,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--older-than", type=int, default=60, metavar="SECONDS", help="default: 60")
 
-    def handle(self, *args, older_than: int, **options) -> None:
+    def handle(self, *args: Any, older_than: int, **options: Any) -> None:
         limit = timedelta(seconds=older_than)
         enqueued = recovery.recover_runs(silent=limit, unanswered=limit)
         self.stdout.write(f"rung={len(enqueued)}")

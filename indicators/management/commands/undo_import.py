@@ -1,6 +1,7 @@
 """`manage.py undo_import BATCH`: take one import back, leaving alone what later ones have touched."""
 
 from argparse import ArgumentParser
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("batch", type=int, metavar="BATCH")
         parser.add_argument("--database", default="default", help="default: default")
 
-    def handle(self, *args, batch: int, database: str, **options) -> None:
+    def handle(self, *args: Any, batch: int, database: str, **options: Any) -> None:
         try:
             undone = undo.undo(batch, actor="undo_import", using=database)
         except StoringError as error:

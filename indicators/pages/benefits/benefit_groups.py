@@ -4,7 +4,7 @@ Only groups that can honestly be summed are: full-time persons on different bene
 of all on kontanthjælp, so they stand under them and are not added.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
@@ -47,9 +47,13 @@ def summed(changes: list[GroupChange]) -> GroupChange:
     return GroupChange("", TOGETHER, _sum(c.before for c in changes), _sum(c.after for c in changes))
 
 
-def _sum(values) -> Decimal | None:
-    known = list(values)
-    return None if None in known else sum(known, Decimal())
+def _sum(values: Iterable[Decimal | None]) -> Decimal | None:
+    total = Decimal()
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
 
 
 @dataclass(frozen=True)

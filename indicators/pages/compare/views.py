@@ -1,6 +1,7 @@
 """The page that compares Viborg with the other municipalities, and its table as a file."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -112,7 +113,7 @@ def _choice(request: HttpRequest) -> Choice:
     )
 
 
-def _chosen(options: dict, code: str):
+def _chosen(options: dict, code: str) -> Any:
     """The one asked for; where the default is not in the database, the first there is."""
     if not options:
         raise Http404(_("Der er intet at sammenligne endnu."))

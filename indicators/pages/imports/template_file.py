@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from indicators.models import Area, Indicator
 from indicators.translation import DANISH
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 HEADER = ["indikator", "område", "periode", "værdi", "foreløbig"]
 LAST_ROW = 2000  # as far as Excel offers the codes in a list; the table may go on
@@ -45,7 +49,7 @@ def _indicators() -> Iterable[list[str]]:
         yield [indicator.code, indicator.name, unit, str(indicator.get_frequency_display()), example]
 
 
-def _add_sheet(book, name: str, header: list[str], rows: list[list[str]]) -> None:
+def _add_sheet(book: "Workbook", name: str, header: list[str], rows: list[list[str]]) -> None:
     sheet = book.create_sheet(name)
     sheet.append(header)
     for row in rows:

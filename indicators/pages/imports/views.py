@@ -1,12 +1,15 @@
 """Importing by hand: hand in a file, look at what it would do, confirm it, follow it, take it back."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.roles import Permission
 from indicators.files.xlsx_stream import MEDIA_TYPE
 from indicators.ingest import actions
@@ -30,7 +33,7 @@ officer_or_approver = requires(Permission.IMPORT_FIGURES, Permission.APPROVE)
 
 @officer
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _upload_page(request, UploadForm())
     form = UploadForm(request.POST, request.FILES)
@@ -48,7 +51,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @officer
 @require_safe
-def template(request: HttpRequest) -> HttpResponse:
+def template(request: StaffRequest) -> HttpResponse:
     """The spreadsheet to fill in, with the codes that the portal knows today."""
     response = HttpResponse(template_xlsx(), content_type=MEDIA_TYPE)
     response["Content-Disposition"] = 'attachment; filename="skabelon-tal.xlsx"'
@@ -57,13 +60,13 @@ def template(request: HttpRequest) -> HttpResponse:
 
 @officer_or_approver
 @require_safe
-def run_page(request: HttpRequest, number: int) -> HttpResponse:
+def run_page(request: StaffRequest, number: int) -> HttpResponse:
     return _run_page(request, _visible(request, number))
 
 
 @officer_or_approver
 @require_safe
-def run_state(request: HttpRequest, number: int) -> JsonResponse:
+def run_state(request: StaffRequest, number: int) -> JsonResponse:
     """What the page's script asks while it waits."""
     run = _visible(request, number)
     return JsonResponse({"state": run.state, "ended": run.state in ENDED, "text": sentences.progress(run)})
@@ -71,7 +74,7 @@ def run_state(request: HttpRequest, number: int) -> JsonResponse:
 
 @officer
 @require_POST
-def confirm(request: HttpRequest, number: int) -> HttpResponse:
+def confirm(request: StaffRequest, number: int) -> HttpResponse:
     run = _visible(request, number)
     given, shown = preview_rows.reasons(request.POST), request.POST.get("vist")
     return _then_show(request, run, lambda: actions.confirm(run, given, request.user, shown))
@@ -79,7 +82,7 @@ def confirm(request: HttpRequest, number: int) -> HttpResponse:
 
 @officer_or_approver
 @require_POST
-def discard(request: HttpRequest, number: int) -> HttpResponse:
+def discard(request: StaffRequest, number: int) -> HttpResponse:
     """A draft leaves nothing to look at; a held delivery leaves the run that says who refused it."""
     run = _visible(request, number)
     was_draft = run.state == State.DRAFT
@@ -89,19 +92,19 @@ def discard(request: HttpRequest, number: int) -> HttpResponse:
 
 @officer
 @require_POST
-def undo(request: HttpRequest, number: int) -> HttpResponse:
+def undo(request: StaffRequest, number: int) -> HttpResponse:
     run = _visible(request, number)
     return _then_show(request, run, lambda: actions.undo(run, request.user))
 
 
 @requires(Permission.APPROVE)
 @require_POST
-def approve(request: HttpRequest, number: int) -> HttpResponse:
+def approve(request: StaffRequest, number: int) -> HttpResponse:
     run = _visible(request, number)
     return _then_show(request, run, lambda: actions.approve_run(run, request.user))
 
 
-def _visible(request: HttpRequest, number: int) -> ImportRun:
+def _visible(request: StaffRequest, number: int) -> ImportRun:
     """A draft is its owner's alone: until it is confirmed it is nobody else's business."""
     run = get_object_or_404(ImportRun.objects.select_related("batch__undone_by"), pk=number)
     if run.state == State.DRAFT and run.actor != request.user.email:
@@ -109,7 +112,7 @@ def _visible(request: HttpRequest, number: int) -> ImportRun:
     return run
 
 
-def _then_show(request: HttpRequest, run: ImportRun, action) -> HttpResponse:
+def _then_show(request: StaffRequest, run: ImportRun, action: Callable[[], object]) -> HttpResponse:
     """To the run's page by a new request, so that loading it again does nothing again."""
     try:
         action()
@@ -119,7 +122,7 @@ def _then_show(request: HttpRequest, run: ImportRun, action) -> HttpResponse:
     return redirect("indlaesning", run.pk)
 
 
-def _upload_page(request: HttpRequest, form: UploadForm, errors: bool = False, **found) -> HttpResponse:
+def _upload_page(request: StaffRequest, form: UploadForm, errors: bool = False, **found: Any) -> HttpResponse:
     others_drafts = Q(state=State.DRAFT) & ~Q(actor=request.user.email)
     runs_of_files = ImportRun.objects.filter(source=Source.FILE).select_related("batch__undone_by")
     recent = runs_of_files.exclude(others_drafts)[:LISTED]
@@ -127,7 +130,7 @@ def _upload_page(request: HttpRequest, form: UploadForm, errors: bool = False, *
     return render(request, "indicators/import.html", context, status=UNPROCESSABLE if errors else 200)
 
 
-def _run_page(request: HttpRequest, run: ImportRun, refused: str = "") -> HttpResponse:
+def _run_page(request: StaffRequest, run: ImportRun, refused: str = "") -> HttpResponse:
     with override(DANISH):
         seen = actions.preview_of(run) if run.state in LOOKED_AT else Preview()
     context = {

@@ -1,11 +1,11 @@
 """Pages of the municipality's own measures: for staff, by role and team, after saying what for."""
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import requires
+from accounts.access import StaffRequest, requires
 from accounts.civil_numbers import refuse_civil_number
 from accounts.roles import Permission
 from indicators.as_of import as_of
@@ -23,14 +23,14 @@ class PurposeForm(forms.Form):
 
 @requires(Permission.READ_INTERNAL)
 @require_safe
-def measures(request: HttpRequest) -> HttpResponse:
+def measures(request: StaffRequest) -> HttpResponse:
     context = {"measures": internal_measures.measures(request.user), "purpose": request.session.get(PURPOSE)}
     return render(request, "indicators/internal_measures.html", context)
 
 
 @requires(Permission.READ_INTERNAL)
 @require_POST
-def purpose(request: HttpRequest) -> HttpResponse:
+def purpose(request: StaffRequest) -> HttpResponse:
     form = PurposeForm(request.POST)
     if form.is_valid():
         request.session[PURPOSE] = form.cleaned_data["purpose"]
@@ -41,7 +41,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
 
 @requires(Permission.READ_INTERNAL)
 @require_safe
-def measure(request: HttpRequest, code: str) -> HttpResponse:
+def measure(request: StaffRequest, code: str) -> HttpResponse:
     if PURPOSE not in request.session:
         return redirect("interne-tal")
     found = _found(request, code)
@@ -50,7 +50,7 @@ def measure(request: HttpRequest, code: str) -> HttpResponse:
 
 @requires(Permission.READ_INTERNAL)
 @require_safe
-def measure_csv(request: HttpRequest, code: str) -> HttpResponse:
+def measure_csv(request: StaffRequest, code: str) -> HttpResponse:
     if PURPOSE not in request.session:
         return redirect("interne-tal")
     found = _found(request, code)
@@ -58,7 +58,7 @@ def measure_csv(request: HttpRequest, code: str) -> HttpResponse:
     return csv_response(name, internal_rows(found.indicator, found.histories))
 
 
-def _found(request: HttpRequest, code: str) -> internal_measures.MeasureTable:
+def _found(request: StaffRequest, code: str) -> internal_measures.MeasureTable:
     """What the address asks for, as far as the reader sees it, written down. Another's team is not there."""
     indicator = get_object_or_404(Indicator, code=code, visibility=Indicator.Visibility.INTERNAL)
     level, team = request.GET.get("niveau", "i-alt"), request.GET.get("team", "").strip()

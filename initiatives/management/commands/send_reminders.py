@@ -1,5 +1,7 @@
 """`manage.py send_reminders`: what the timetable does every morning."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
@@ -9,5 +11,5 @@ from initiatives.status import reminders
 class Command(BaseCommand):
     help = "Mail each writer what is due, overdue, sent back or new; each thing once."
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{reminders.send_reminders(timezone.localdate())} reminded of")
