@@ -53,7 +53,8 @@ class StepScales:
         values = [p.value for p in self.shown + self.before] + [month.average for month in self.average]
         numbers = [float(value) for value in [*values, *self.targets] if value is not None] or [0.0, 1.0]
         air = (max(numbers) - min(numbers)) * AIR
-        return max(min(numbers) - air, 0.0), max(numbers) + air
+        low = min(numbers) - air
+        return (low if min(numbers) < 0 else max(low, 0.0)), max(numbers) + air
 
     @property
     def targets(self) -> list[Decimal]:

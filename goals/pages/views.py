@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 
 from goals.models import Answer, Goal, Objective, ObjectiveSuccession, Plan, Target, Theme
 from goals.pages import goal_table, small_multiples
@@ -153,7 +154,7 @@ def _status_or_404(slug: str, known: AsOf) -> tuple[Plan, PlanStatus]:
     found = _plan_or_404(slug, known)
     status = plan_status(found, known.moment)
     if status is None:
-        raise Http404("Planen har ingen målepunkter.")
+        raise Http404(_("Planen har ingen målepunkter."))
     return found, status
 
 
@@ -169,14 +170,14 @@ def _goal_status_or_404(slug: str, number: int, known: AsOf) -> GoalStatus:
 def _as_known_or_404(row: Goal, known: AsOf) -> Goal:
     rows = as_known([row], known.past)
     if not rows:
-        raise Http404("Målet fandtes ikke den dag.")
+        raise Http404(_("Målet fandtes ikke den dag."))
     return rows[0]
 
 
 def _measure_or_404(status: GoalStatus, code: str) -> MeasureStatus:
     measure = next((m for m in status.measures if m.measure.code == code), None)
     if measure is None:
-        raise Http404("Målepunktet findes ikke.")
+        raise Http404(_("Målepunktet findes ikke."))
     return measure
 
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
+from django.db.models.functions import Coalesce
 
 from indicators.frame import SeriesKey
 from indicators.missing import MissingReason
-from indicators.models import CURRENT, Batch, Observation
+from indicators.models import CURRENT, Batch, Observation, Source
 from indicators.models.querysets import ObservationQuerySet
 
 __all__ = ["History", "Point", "SeriesKey", "Vintage", "histories", "version", "vintages", "vintages_of"]
@@ -56,6 +57,7 @@ COLUMNS = [
     "batch_from__source",
     "batch_from",
 ]
+GIVEN_BY = "given_by"
 KEY = ["series__indicator__code", "series__area__code", "series__breakdown"]
 
 
@@ -106,7 +108,19 @@ def _rows(keys: list[SeriesKey], moment: datetime | None, periods: tuple[int, in
     rows = _of(keys).current() if moment is None else _of(keys).known_at(_newest(moment))
     if periods:
         rows = rows.filter(period__range=periods)
-    return rows.order_by("period").values_list(*KEY, "series__synthetic", *COLUMNS)
+    own = [GIVEN_BY if name == "batch_from__source" else name for name in COLUMNS]
+    return rows.order_by("period").annotate(**{GIVEN_BY: _giver()}).values_list(*KEY, "series__synthetic", *own)
+
+
+def _giver() -> Case:
+    """The source of a number: a delivery that only makes it final takes off its mark, and gives no number."""
+    same = {name: OuterRef(name) for name in ("series", "period", "value")}
+    before = Observation.objects.filter(**same, batch_to=OuterRef("batch_from"), provisional=True)
+    first_given = Subquery(before.values("batch_from__source")[:1])
+    by_file = When(
+        batch_from__source=Source.FILE, provisional=False, then=Coalesce(first_given, F("batch_from__source"))
+    )
+    return Case(by_file, default=F("batch_from__source"))
 
 
 def _of(keys: list[SeriesKey]) -> ObservationQuerySet:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from indicators import periods
 from indicators.as_of import AsOf, as_of
@@ -26,6 +27,7 @@ from indicators.pages.compare import charts as compare_charts
 from indicators.pages.compare.benchmark import Edition
 from indicators.pages.compare.comparison import DEFAULT_GROUP, DEFAULT_INDICATOR, OF_FEW, PERSONS, Comparison, Group
 from indicators.pages.compare.csv_rows import benchmark_rows, comparison_rows
+from indicators.pages.nothing_yet import NothingYet, page_of_nothing_yet
 from indicators.queries.histories import Point
 
 
@@ -56,6 +58,10 @@ class Choice:
         )
 
 
+@page_of_nothing_yet(
+    gettext_lazy("Sammenlign"),
+    gettext_lazy("Siden viser kommunerne side om side, så snart der er hentet tal for mere end én af dem."),
+)
 def compare(request: HttpRequest) -> HttpResponse:
     choice = _choice(request)
     compared = choice.comparison
@@ -116,7 +122,7 @@ def _choice(request: HttpRequest) -> Choice:
 def _chosen(options: dict, code: str) -> Any:
     """The one asked for; where the default is not in the database, the first there is."""
     if not options:
-        raise Http404(_("Der er intet at sammenligne endnu."))
+        raise NothingYet(_("Der er intet at sammenligne endnu."))
     return options.get(code) or next(iter(options.values()))
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from indicators.http import parameters
 from indicators.http.parameters import KENDT, Parameter, Refused
 from indicators.models import Area, Indicator, Series
 from indicators.pages.compare.comparison import DEFAULT_INDICATOR
+from indicators.pages.nothing_yet import NothingYet
 from indicators.queries.histories import History, SeriesKey, histories
 from indicators.translation import translated
 
@@ -85,7 +86,7 @@ def exploration_of(request: HttpRequest) -> Exploration:
     known = as_of(request)
     indicators = {found.code: found for found in _with_figures()}
     if not indicators:
-        raise Http404(_("Der er ingen tal at udforske endnu."))
+        raise NothingYet(_("Der er ingen tal at udforske endnu."))
     asked = parameters.read(parameters.of_form(request.GET), _parameters(indicators))
     default = indicators.get(DEFAULT_INDICATOR) or next(iter(indicators.values()))
     indicator = indicators[asked["indikator"]] if "indikator" in asked else default

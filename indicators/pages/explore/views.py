@@ -2,13 +2,19 @@
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from indicators.csv_rows import area_rows
 from indicators.http.csv_file import csv_response
 from indicators.pages.explore.chart import exploration_chart_name, exploration_charts, exploration_table
 from indicators.pages.explore.selection import MOST_AREAS, exploration_of
+from indicators.pages.nothing_yet import page_of_nothing_yet
 
 
+@page_of_nothing_yet(
+    gettext_lazy("Udforsk"),
+    gettext_lazy("Her kan indikatorer, kommuner og år holdes op mod hinanden, så snart der er hentet tal."),
+)
 def explore(request: HttpRequest) -> HttpResponse:
     exploration = exploration_of(request)
     charts = exploration_charts(exploration)
