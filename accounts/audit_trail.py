@@ -9,13 +9,16 @@ from typing import Any
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.audit_words import FIELDS, KINDS, OPEN_KINDS, VALUES, VERBS
+from accounts.audit_words import FIELDS, KINDS, VALUES, VERBS
 from accounts.models import AuditEvent, User
 from accounts.roles import Role
 
 MOST = 200
 DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 ROLES = {role.value: role.label for role in Role}
+# What anybody on the staff may read the history of; the rest takes the right to see the audit trail.
+SHUT_KINDS = frozenset({"api_token", "audit", "batch", "import", "internal_figures", "team", "user"})
+OPEN_KINDS = frozenset(KINDS) - SHUT_KINDS
 
 
 @dataclass(frozen=True)

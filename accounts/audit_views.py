@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 
 from accounts import audit, audit_trail
 from accounts.access import StaffRequest, requires
-from accounts.audit_words import KINDS, OPEN_KINDS
+from accounts.audit_words import KINDS
 from accounts.roles import Permission
 
 
 @requires(Permission.READ_INTERNAL, Permission.READ_AUDIT)
 @require_safe
 def of_object(request: StaffRequest, kind: str, key: str) -> HttpResponse:
-    may_see = kind in OPEN_KINDS or request.user.may(Permission.READ_AUDIT)
+    may_see = kind in audit_trail.OPEN_KINDS or request.user.may(Permission.READ_AUDIT)
     if kind not in KINDS or not may_see:
         raise Http404
     context = {"kind": KINDS[kind], "key": key, "entries": audit_trail.trail_of(kind, key), "most": audit_trail.MOST}

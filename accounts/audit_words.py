@@ -245,6 +245,3 @@ VALUES = {
     "write:status": _("skrive status på indsatser"),
     "write:observations": _("indlæse tal"),
 }
-# What anybody on the staff may read the history of; the rest takes the right to see the audit trail.
-SHUT_KINDS = frozenset({"api_token", "audit", "batch", "import", "internal_figures", "team", "user"})
-OPEN_KINDS = frozenset(KINDS) - SHUT_KINDS

@@ -11,7 +11,7 @@ from accounts.roles import Permission
 from goals.texts.versions import TextRefused, check_texts, next_version
 from goals.workflow import Party
 from hearings.models import Answer, Point
-from hearings.workflow import MOVES, Outcome, State
+from hearings.workflow import MOVES, NEEDS_WORDING, Outcome, State
 
 # What a person is to the answers follows from what the roles may. Who recommends may also write.
 PARTIES = {
@@ -47,7 +47,7 @@ def _check(made: Answer, state: State) -> None:
         raise TextRefused("reason", _("skriv, hvorfor."))
     if not made.author_role:
         raise TextRefused("author_role", _("skriv rollen eller området, der svarer."))
-    if made.outcome == Outcome.ACCEPTED and not made.wording_after:
+    if made.outcome in NEEDS_WORDING and not made.wording_after:
         raise TextRefused("wording_after", _("skriv den nye ordlyd, når punktet imødekommes."))
     if state == State.DECIDED:
         _check_meeting(made.meeting)

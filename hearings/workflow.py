@@ -20,6 +20,8 @@ class Outcome(TextChoices):
     NOTED = "noted", _("tages til efterretning")
 
 
+# What is accepted changes the plan, so the answer holds its new wording.
+NEEDS_WORDING = frozenset({Outcome.ACCEPTED})
 # Who answers writes down what the committee decided too; the leader answers for what goes to the committee.
 MOVES: Moves = {
     State.RECEIVED: {State.ANSWERED: Party.WRITER},

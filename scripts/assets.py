@@ -6,7 +6,7 @@ from pathlib import Path
 
 from scripts.environment import npm
 from scripts.problems import ROOT, Problem, run, say
-from scripts.trim_css import trim
+from scripts.trim_css import classes_of_the_pages, trim
 
 MODULES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
@@ -14,7 +14,6 @@ NPM_INSTALLED = MODULES / ".package-lock.json"
 DOWNLOAD = "The front-end packages could not be downloaded: check the connection (or npm's settings), try again."
 
 # As templates (class="…"), scripts (.className = "…", .classList.add("…")) and forms (attrs["class"] = "…") say it.
-NAMED = re.compile(r"""class="[^"]*"|(?:\.class|"class").*""")
 
 FONT = "IBMPlexSans-{weight}-Latin1.woff2"
 WEIGHTS = {"Regular": 400, "SemiBold": 600}
@@ -73,13 +72,6 @@ def put_dkfds(package: Path) -> None:
         copy(fonts / "split/woff2" / FONT.format(weight=weight), target / "fonts")
     copy(fonts / "complete/woff2/license.txt", target / "fonts")
     copy(package / "LICENSE.md", target)
-
-
-def classes_of_the_pages() -> set[str]:
-    """Every class of templates, scripts and forms. One put together from parts has to be spelled out there."""
-    sources = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("static/js/*.js"), *ROOT.glob("*/**/[a-z]*.py")]
-    named = [text for path in sources for text in NAMED.findall(path.read_text(encoding="utf-8"))]
-    return {word for text in named for word in re.findall(r"[\w-]+", text)}
 
 
 def font_faces() -> str:

@@ -3,8 +3,18 @@
 import re
 from collections.abc import Iterator
 
+from scripts.problems import ROOT
+
 # Blocks inside which rules stand; every other @-rule is kept as it is.
 NESTING = ("@media", "@supports")
+NAMED = re.compile(r"""class="[^"]*"|(?:\.class|"class").*""")
+
+
+def classes_of_the_pages() -> set[str]:
+    """Every class of templates, scripts and forms. One put together from parts has to be spelled out there."""
+    sources = [*ROOT.glob("templates/**/*.html"), *ROOT.glob("static/js/*.js"), *ROOT.glob("*/**/[a-z]*.py")]
+    named = [text for path in sources for text in NAMED.findall(path.read_text(encoding="utf-8"))]
+    return {word for text in named for word in re.findall(r"[\w-]+", text)}
 
 
 def trim(css: str, words: set[str]) -> str:
