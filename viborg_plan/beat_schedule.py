@@ -9,7 +9,7 @@ from typing import Any
 
 from celery.schedules import crontab
 
-JANITOR_SECONDS = 30
+RECOVERY_SECONDS = 30
 AT_NIGHT = crontab(hour=3, minute=40)
 WORKDAY_BEGINS = crontab(hour=7, minute=30, day_of_week="mon-fri")
 JOBINDSATS = ["y25i01", "y25i09", "y60a02", "y60j01", "y30r21"]
@@ -25,7 +25,7 @@ def timetable() -> dict[str, dict[str, Any]]:
     entries |= {f"statbank {t}": _entry("statbank", t, schedule) for t, schedule in STATBANK.items()}
     return entries | {
         "clear sessions": {"task": "accounts.tasks.clear_sessions", "schedule": AT_NIGHT},
-        "reap imports": {"task": "indicators.tasks.reap_imports", "schedule": JANITOR_SECONDS},
+        "reap imports": {"task": "indicators.tasks.reap_imports", "schedule": RECOVERY_SECONDS},
         "send reminders": {"task": "initiatives.tasks.send_reminders", "schedule": WORKDAY_BEGINS},
     }
 

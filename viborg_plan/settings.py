@@ -147,7 +147,7 @@ STATUS_OPENS_DAY = environment.whole("STATUS_OPENS_DAY", 20)  # of the month its
 STATUS_DEADLINE_DAY = environment.whole("STATUS_DEADLINE_DAY", 8)  # of the month after
 DATA_LICENCE = environment.text("DATA_LICENCE", "https://creativecommons.org/licenses/by/4.0/deed.da")
 
-# Celery: PostgreSQL is the truth, the broker a doorbell ------------------------------------------
+# Celery: PostgreSQL is the truth, the broker only wakes the workers ------------------------------------------
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"visibility_timeout": 3600, "unacked_restore_interval": 1, "unacked_restore_throttle": 1}
