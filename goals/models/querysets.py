@@ -1,13 +1,16 @@
 """Questions asked of plans and their parts."""
 
 from datetime import date
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+if TYPE_CHECKING:
+    from goals.models import Objective, Target, Theme
 
-class ThemeQuerySet(models.QuerySet):
+
+class ThemeQuerySet(models.QuerySet["Theme"]):
     def in_force(self, day: date) -> Self:
         """Those that hold on the day: a plan's until one that follows it has begun and brings its own.
 
@@ -21,14 +24,14 @@ class ThemeQuerySet(models.QuerySet):
         return self.filter(~Exists(begun), ~waiting, plan__known_from__lte=day, plan__kind="plan")
 
 
-class ObjectiveQuerySet(models.QuerySet):
+class ObjectiveQuerySet(models.QuerySet["Objective"]):
     def valid_on(self, day: date) -> Self:
         """The wording that held on the day; open ends hold for ever."""
         begun = Q(valid_from=None) | Q(valid_from__lte=day)
         return self.filter(begun, Q(valid_to=None) | Q(valid_to__gte=day))
 
 
-class TargetQuerySet(models.QuerySet):
+class TargetQuerySet(models.QuerySet["Target"]):
     def known(self, day: date) -> Self:
         """Those known on the day, of plans that were; a draft's are nobody's yet."""
         return self.filter(known_from__lte=day, measure__goal__plan__known_from__lte=day)

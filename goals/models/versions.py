@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef
 from goals.workflow import State
 
 
-class VersionQuerySet(models.QuerySet):
+class VersionQuerySet(models.QuerySet["Version"]):
     """Asks a text's versions; an item is what `ITEM` of the model names, e.g. an initiative in a month."""
 
     def public(self, moment: datetime) -> Self:

@@ -62,7 +62,7 @@ class MeasureRow:
 
     @property
     def _is_rank(self) -> bool:
-        return bool(self.measure.indicator) and self.measure.indicator.unit == "rank"
+        return self.measure.indicator is not None and self.measure.indicator.unit == "rank"
 
 
 def by_section(status: PlanStatus) -> list[tuple[Section, list[MeasureRow]]]:
@@ -102,7 +102,7 @@ def _trend_change(measure: MeasureStatus) -> str:
     change = measure_sentences.trend_change(measure, short=True)
     if not change or not shown_numbers.is_average(measure.holding):
         return change
-    return f"{change}, {periods.named_briefly(measure.latest.period, measure.indicator.frequency)}"
+    return f"{change}, {periods.named_briefly(measure.figure.period, measure.indicator.frequency)}"
 
 
 def _period(measure: MeasureStatus) -> str:
@@ -138,6 +138,6 @@ def _why_not(measure: MeasureStatus, judged: Judged) -> str:
     reason = judged.judgement.reason
     if reason not in ("no_value", "not_begun") or measure.latest is None:
         return SPOKEN.get(reason, "")
-    if judged.target.basis == Target.Basis.ROLLING:
+    if judged.stated.basis == Target.Basis.ROLLING:
         return _("der er ikke tal for 12 måneder endnu")
     return _("periodens sidste tal er ikke kommet endnu")

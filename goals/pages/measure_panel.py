@@ -56,7 +56,7 @@ def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable
 
 def newest_period(status: GoalStatus) -> str:
     """For the line under the title: "juli 2020"; of measures that stand on different ones, each."""
-    newest = [(m.latest.period, m.measure.indicator.frequency) for m in status.measures if m.latest]
+    newest = [(m.latest.period, m.indicator.frequency) for m in status.measures if m.latest]
     return formats.listed([periods.named(*period) for period in dict.fromkeys(newest)])
 
 

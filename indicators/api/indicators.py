@@ -57,7 +57,7 @@ class Areas(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
         return Area.objects.filter(**chosen)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"groups": groups_on(self.day)}
+        return {**super().get_serializer_context(), "groups": groups_on(self.day)}
 
 
 def groups_on(day: date) -> dict[int, list[str]]:

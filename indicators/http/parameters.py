@@ -88,7 +88,7 @@ def read(query: QueryDict, parameters: Iterable[Parameter], *, internal: bool = 
         if len(texts) > 1:
             text = _("{name}: står {count} gange; skriv den én gang.").format(name=name, count=len(texts))
             raise Refused(text, parameter=name)
-    return {name: by_name[name].value_of(text, internal=internal) for name, text in query.items()}
+    return {name: by_name[name].value_of(texts[-1], internal=internal) for name, texts in query.lists()}
 
 
 def of_form(query: QueryDict) -> QueryDict:

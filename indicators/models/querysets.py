@@ -17,16 +17,17 @@ from indicators.vocabulary import Vocabulary, codes_by_label
 
 if TYPE_CHECKING:
     from accounts.models import User
+    from indicators.models import Batch, ImportRun, Indicator, Observation, Series
 
 CURRENT = 2_147_483_647  # `batch_to` of a row that no later batch has closed; never null, so the key guards it
 
 
-class BatchQuerySet(models.QuerySet):
+class BatchQuerySet(models.QuerySet["Batch"]):
     def known_at(self, moment: datetime) -> int:
         """The number of the newest batch at the moment, 0 before the first: the data version of that day."""
         return self.filter(known_from__lte=moment).aggregate(newest=models.Max("id"))["newest"] or 0
 
-    def latest_of(self, source: str, *, complete: bool = False) -> Self:
+    def latest_of(self, source: str, *, complete: bool = False) -> "Batch | None":
         """The newest batch of all, if its repetition says nothing new: it is the source's own, and nobody undid or
         changed anything since. Else None: what was taken or changed may come again."""
         batch = self.order_by("id").last()
@@ -34,13 +35,13 @@ class BatchQuerySet(models.QuerySet):
             return None
         return batch
 
-    def repeated(self, sha256: str, source: str, *, complete: bool = False) -> Self:
+    def repeated(self, sha256: str, source: str, *, complete: bool = False) -> "Batch | None":
         """The source's latest batch if these bytes are what it was made of, or None."""
         batch = self.latest_of(source, complete=complete)
         return batch if batch and sha256 and batch.sha256 == sha256 else None
 
 
-class ImportRunQuerySet(models.QuerySet):
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
     def waiting(self) -> Self:
         """What a worker may begin on."""
         State = self.model.State
@@ -56,7 +57,7 @@ class ImportRunQuerySet(models.QuerySet):
         return self.filter(state__in=[self.model.State.DONE, self.model.State.UNCHANGED])
 
 
-class ObservationQuerySet(models.QuerySet):
+class ObservationQuerySet(models.QuerySet["Observation"]):
     def current(self) -> Self:
         return self.filter(batch_to=CURRENT)
 
@@ -85,7 +86,7 @@ class ObservationQuerySet(models.QuerySet):
         )
 
 
-class IndicatorQuerySet(models.QuerySet):
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
     def public(self) -> Self:
         return self.filter(visibility=self.model.Visibility.PUBLIC)
 
@@ -126,7 +127,7 @@ def _dimensions_in_use(using: str) -> frozenset[str]:
     return frozenset(dimension for dimension, _ in _values_in_use(using))
 
 
-class SeriesQuerySet(models.QuerySet):
+class SeriesQuerySet(models.QuerySet["Series"]):
     def for_user(self, user: "User") -> Self:
         """The internal series a colleague sees by role and team; another team's are not among them."""
         team = user.team.slug if user.team else ""
