@@ -221,7 +221,7 @@ class Note(models.Model):
         return self.text
 
 
-class AnswerQuerySet(VersionQuerySet):
+class AnswerQuerySet(VersionQuerySet["Answer"]):
     def public(self, moment: datetime) -> Self:
         return self.filter(state__in=PUBLIC, made_at__lte=moment)
 

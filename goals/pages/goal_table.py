@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,9 @@ from goals.sentences import measure_sentences, shown_numbers, target_basis
 from goals.status.types import Judged, MeasureStatus, PlanStatus
 from indicators import periods
 from indicators.charts.svg import Spark
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
 SPOKEN = {
@@ -41,7 +45,7 @@ class MeasureRow:
     original: VerdictCell
     revised: VerdictCell
     trend_arrow: str
-    trend_word: str
+    trend_word: "StrOrPromise"
     trend_change: str
 
     @property
@@ -129,11 +133,11 @@ def _cell(measure: MeasureStatus, judged: Judged, without_target: str, same_targ
         target = measure_sentences.target_in_words(measure, judged, same_target)
         if judged.value != measure.holding.value:  # the two targets speak of different numbers
             target = f"{target} ({shown_numbers.value_in_words(measure, judged)})"
-        return VerdictCell(SHAPES[judged.verdict], judged.verdict.label, target, "")
-    return VerdictCell("unknown", judged.verdict.label, "", str(_why_not(measure, judged)))
+        return VerdictCell(SHAPES[judged.verdict], str(judged.verdict.label), target, "")
+    return VerdictCell("unknown", str(judged.verdict.label), "", str(_why_not(measure, judged)))
 
 
-def _why_not(measure: MeasureStatus, judged: Judged) -> str:
+def _why_not(measure: MeasureStatus, judged: Judged) -> "StrOrPromise":
     """Why there is no verdict; of a number that the newest figure is not, which one is waited for."""
     reason = judged.judgement.reason
     if reason not in ("no_value", "not_begun") or measure.latest is None:

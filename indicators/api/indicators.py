@@ -172,8 +172,8 @@ class SeriesList(mixins.ListModelMixin, ReadOnlyViewSet):
         known = Observation.objects.known_at(batch).filter(series=OuterRef("pk"))
         first, last = known.order_by("period"), known.order_by("-period")
         series = Series.objects.filter(id__in=chosen).select_related("indicator", "area")
-        bounds = {"first": Subquery(first.values("period")[:1]), "last": Subquery(last.values("period")[:1])}
-        return series.annotate(**bounds).filter(first__isnull=False).order_by("id")
+        begun, ended = Subquery(first.values("period")[:1]), Subquery(last.values("period")[:1])
+        return series.annotate(first=begun, last=ended).filter(first__isnull=False).order_by("id")
 
 
 class ImportSerializer(serializers.ModelSerializer):

@@ -61,7 +61,7 @@ class Observations(ReadOnlyViewSet):
         ),
         CURSOR,
     )
-    filters = (
+    filters: tuple[Parameter, ...] = (
         INDICATOR,
         AREA,
         BREAKDOWN,

@@ -1,5 +1,7 @@
 """What brings numbers: payloads as they came, the batches that changed something, and the runs that made them."""
 
+from typing import TYPE_CHECKING
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indicators.models.querysets import BatchQuerySet, ImportRunQuerySet
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 COMMAND = "import_indicators"  # the actor of runs by hand: the one who typed it sees it die, nobody repeats it
 
@@ -23,7 +28,9 @@ class Source(models.TextChoices):
 
 
 # Those that an indicator is imported from, as people call them.
-SOURCE_NAMES: dict[str, str] = {source: source.label for source in (Source.JOBINDSATS, Source.STATBANK, Source.FILE)}
+SOURCE_NAMES: "dict[str, StrOrPromise]" = {
+    source: source.label for source in (Source.JOBINDSATS, Source.STATBANK, Source.FILE)
+}
 
 
 class Payload(models.Model):

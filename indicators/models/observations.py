@@ -1,5 +1,7 @@
 """The numbers: series, observations that are only ever followed, and those that are withheld."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -49,6 +51,8 @@ class Observation(models.Model):
     value = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True)  # last: narrower rows
 
     objects = ObservationQuerySet.as_manager()
+    shown_value: Decimal | None  # of rows read `disclosed`
+    shown_missing: int
 
     class Meta:
         indexes = [

@@ -29,6 +29,13 @@ class Point:
     source: str
     batch: int
 
+    @property
+    def number(self) -> Decimal:
+        """The value; asked only where there is one."""
+        if self.value is None:
+            raise ValueError("the period has no number")
+        return self.value
+
 
 @dataclass(frozen=True)
 class Vintage(Point):
