@@ -21,7 +21,7 @@ from indicators.frame import breakdown_parts
 from indicators.http.viewset import number
 from indicators.missing import MissingReason
 from indicators.models import CURRENT, Observation, Withheld
-from indicators.models.querysets import ObservationQuerySet
+from indicators.models.observations import ObservationQuerySet
 from indicators.periods import iso
 from indicators.queries.deliveries import deliveries, newest_delivery
 from indicators.queries.replaced_series import replaced_series

@@ -116,6 +116,7 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
     """A part of the API. A list takes its own `filters` besides what all take."""
 
     http_method_names = ["get", "head", "options"]
+    serializer_class: type[serializers.Serializer]
     schema = ParameterSchema()
     pagination_class: Any = Pages
     lookup_value_regex = "[-a-zA-Z0-9_]+"

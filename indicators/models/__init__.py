@@ -3,8 +3,7 @@
 from indicators.models.edits import Edit
 from indicators.models.imports import COMMAND, SOURCE_NAMES, Batch, ImportRun, Payload, Source
 from indicators.models.indicators import Area, AreaMembership, Break, Indicator
-from indicators.models.observations import Observation, Series, Withheld
-from indicators.models.querysets import CURRENT
+from indicators.models.observations import CURRENT, Observation, Series, Withheld
 
 __all__ = [
     "COMMAND",

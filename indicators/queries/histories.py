@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from indicators.frame import SeriesKey
 from indicators.missing import MissingReason
 from indicators.models import CURRENT, Batch, Observation
-from indicators.models.querysets import ObservationQuerySet
+from indicators.models.observations import ObservationQuerySet
 
 __all__ = ["History", "Point", "SeriesKey", "Vintage", "histories", "version", "vintages", "vintages_of"]
 
