@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from goals.editing.audited_change import EditRefused, change, create
+from goals.editing.audited_change import EditRefused, Row, change, create
 from goals.editing.copy_objectives import Outcomes, copy_objectives, go_on_with_initiatives, last_wordings
 from goals.editing.target_changes import last_target
 from goals.models import FocusArea, Goal, GoalFocus, Measure, Plan, Section, Succession, Target
@@ -59,7 +59,7 @@ def _goes_on(outcomes: Outcomes, goal: Goal) -> bool:
     return goal.number in outcomes and outcomes[goal.number][0] != Outcome.DROPPED
 
 
-def _copy(model: Any, row: Any, by: User, **other: Any) -> Any:
+def _copy(model: type[Row], row: Row, by: User, **other: Any) -> Row:
     names = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in other]
     return create(model=model, facts={name: getattr(row, name) for name in names} | other, by=by)
 

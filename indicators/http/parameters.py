@@ -1,7 +1,7 @@
 """What a request to the API may ask with: each parameter is read strictly, or refused with what is allowed."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,7 +66,7 @@ class Parameter:
             raise Refused(f"{problem} {self._choices(allowed)}", parameter=self.name, allowed=allowed)
         return self.read(text)
 
-    def _choices(self, allowed: Iterable[str]) -> str:
+    def _choices(self, allowed: Collection[str]) -> str:
         return _sentence(allowed) if allowed else _("Der er intet at vælge; udelad {name}.").format(name=self.name)
 
 

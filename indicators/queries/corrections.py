@@ -116,7 +116,7 @@ def _changed() -> "QuerySet[WithAnnotations[Observation, Follower]]":
         series=OuterRef("series_id"), period=OuterRef("period"), batch_from=OuterRef("batch_to")
     )
     other_number = Q(new_missing=F("shown_missing"), new_value__isnull=False) & ~Q(new_value=F("shown_value"))
-    return (
+    closed: QuerySet[Any] = (
         Observation.objects.disclosed()
         .filter(series__indicator__visibility=Indicator.Visibility.PUBLIC)
         .annotate(
@@ -125,6 +125,7 @@ def _changed() -> "QuerySet[WithAnnotations[Observation, Follower]]":
         .filter(Q(new_missing__isnull=True) | ~Q(new_missing=F("shown_missing")) | other_number)
         .select_related("series__indicator", "series__area")
     )
+    return closed
 
 
 def _changes(closed: "Iterable[WithAnnotations[Observation, Follower]]") -> list[FigureChange]:
