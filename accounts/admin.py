@@ -9,10 +9,11 @@ from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from accounts import audit
+from accounts.access import user_of
 from accounts.actions import end_access
 from accounts.civil_numbers import CODE
 from accounts.models import AuditEvent, RoleAssignment, Team, User
@@ -27,8 +28,10 @@ def _may(request: HttpRequest, permission: Permission) -> bool:
     return request.user.is_authenticated and request.user.may(permission)
 
 
-class Audited:
+class Audited(admin.ModelAdmin):
     """Only who manages users gets in, and each creation, change and deletion is recorded with its maker."""
+
+    key: str  # the field by which the trail names a row
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return _may(request, Permission.MANAGE_USERS)
@@ -57,7 +60,7 @@ class Audited:
 
     def record(self, request: HttpRequest, verb: str, obj: Any, changes: audit.Changes | None = None) -> None:
         key = getattr(obj, self.key)
-        audit.record(verb=verb, kind=obj._meta.model_name, key=key, by=request.user, changes=changes)
+        audit.record(verb=verb, kind=obj._meta.model_name, key=key, by=user_of(request), changes=changes)
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """The portal's own trail, in plain words, instead of the admin's log of what was done in the admin."""
@@ -85,8 +88,10 @@ def _plain(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
-class NotRepeated:
+class NotRepeated(forms.BaseModelForm):
     """A form that does not show again what looked like a civil registration number."""
+
+    data: QueryDict
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -144,7 +149,7 @@ class PortalUserAdmin(Audited, UserAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         if change and "is_active" in form.changed_data and not obj.is_active:
-            end_access(user=obj, by=request.user)
+            end_access(user=obj, by=user_of(request))
 
     @transaction.atomic
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
@@ -161,7 +166,7 @@ class TeamForm(NotRepeated, forms.ModelForm):
 
 
 @admin.register(Team)
-class TeamAdmin(Audited, admin.ModelAdmin):
+class TeamAdmin(Audited):
     key = "slug"
     form = TeamForm
     list_display = ["name", "slug"]

@@ -29,7 +29,7 @@ class Team(models.Model):
         refuse_unreadable(self, "name")
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 

@@ -22,7 +22,7 @@ class LimitedLogin(ModelBackend):
         attempt = login_limits.begin(username, address_of(request))
         if attempt.wait:
             if request is not None:
-                request.login_wait = attempt.wait
+                request.login_wait = attempt.wait  # type: ignore[attr-defined]  # read by the log-in page, by its name
             raise PermissionDenied
         user = super().authenticate(request, username=username, password=password)
         if user:

@@ -22,7 +22,8 @@ class SessionLimits:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        request.user = SimpleLazyObject(partial(_still_logged_in, request, request.user))
+        user: Any = SimpleLazyObject(partial(_still_logged_in, request, request.user))  # the user, once it is asked
+        request.user = user
         return self.get_response(request)
 
 

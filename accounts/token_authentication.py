@@ -69,14 +69,15 @@ class KeyMissing(APIException):
 
 def holder_with(request: Request, scope: str) -> Holder:
     """The caller, if a token with the scope was shown."""
-    if request.auth is None:
+    holder = request.auth
+    if not isinstance(holder, Holder):
         raise NotAuthenticated("Det kræver en nøgle: Authorization: Bearer …")
-    if scope not in request.auth.scopes:
+    if scope not in holder.scopes:
         raise PermissionDenied(f"Nøglen mangler rettigheden {scope}.")
     length = request.META.get("CONTENT_LENGTH") or ""
     if not length.isdecimal() or int(length) > LARGEST_BODY:
         raise TooLarge()
-    return request.auth
+    return holder
 
 
 def once(request: Request, holder: Holder, act: Callable[[], dict[str, Any]]) -> tuple[dict[str, Any], bool]:
@@ -89,12 +90,12 @@ def once(request: Request, holder: Holder, act: Callable[[], dict[str, Any]]) ->
     try:
         with transaction.atomic():
             row = WrittenOnce.objects.create(token=holder.token, key=key, request=digest)  # a twin waits here
-            row.answer = act()
+            row.answer = answer = act()
             row.save(update_fields=["answer"])
-            return row.answer, True
+            return answer, True
     except IntegrityError:
         done = WrittenOnce.objects.filter(token=holder.token, key=key).first()
-        if done is None:  # the act itself failed
+        if done is None or done.answer is None:  # the act itself failed
             raise
     if done.request != digest:
         raise KeyConflict()

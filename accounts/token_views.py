@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.access import StaffRequest
+from accounts.form_fields import field_of
 from accounts.models import ApiToken, User
 from accounts.tokens import LONGEST_DAYS, TokenRefused, create_token, revoke_token, scopes_of
 
@@ -23,7 +25,8 @@ class TokenForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["scopes"].choices = [(scope.value, scope.label) for scope in scopes_of(user)]
+        offered = [(scope.value, scope.label) for scope in scopes_of(user)]
+        field_of(self, "scopes", forms.MultipleChoiceField).choices = offered
 
 
 @never_cache
@@ -36,7 +39,7 @@ def tokens(request: StaffRequest) -> HttpResponse:
             form = TokenForm(user=request.user)
         except TokenRefused as refused:
             form = TokenForm(user=request.user)
-            form.errors[forms.forms.NON_FIELD_ERRORS] = form.error_class([str(refused)])
+            form.errors[NON_FIELD_ERRORS] = form.error_class([str(refused)])
     context = {"form": form, "made": made, "tokens": request.user.api_tokens.all(), "now": timezone.now()}
     return render(request, "accounts/tokens.html", context)
 

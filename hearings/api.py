@@ -1,6 +1,6 @@
 """The API's part on what others say of plans: hearings with their parties, points and answers."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,7 +25,7 @@ def party_slugs() -> frozenset[str]:
 
 
 # What narrows the points of each hearing: parameter → what a point has.
-NARROWING = {
+NARROWING: dict[str, Callable[[Point], object]] = {
     "party": lambda point: point.party.slug,
     "stance": lambda point: point.stance,
     "state": lambda point: point.state,
@@ -127,7 +127,7 @@ class HearingSerializer(serializers.ModelSerializer):
         asked = {name: value for name, value in self.context["asked"].items() if name in NARROWING}
         points = hearing.points.all()
         wanted = [p for p in points if all(NARROWING[name](p) == value for name, value in asked.items())]
-        return PointSerializer(wanted, many=True).data
+        return serializers.ListSerializer(wanted, child=PointSerializer()).data
 
 
 class Hearings(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
@@ -162,4 +162,4 @@ class Hearings(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet
             yield told | answer | {name: result[name] for name in OF_HEARING}
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"asked": self.asked}
+        return {**super().get_serializer_context(), "asked": self.asked}

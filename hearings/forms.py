@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.form_fields import field_of
 from goals.editing.form_base import Day, Styled
 from goals.workflow import Party, can_move
 from hearings.actions import LONGEST
@@ -43,7 +44,7 @@ class AnswerForm(Styled):
         super().__init__(*args, initial=_opening(point, newest), **kwargs)
         before = newest.state if newest else None
         allowed = [(s.value, label) for s, label in STEPS.items() if can_move(before, s, parties, MOVES)]
-        self.fields["step"].choices = allowed
+        field_of(self, "step", forms.ChoiceField).choices = allowed
         self.initial["step"] = allowed[0][0] if len(allowed) == 1 else None
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 
 from goals.documents import name_lookup
 from goals.documents.checks import Problem, problems_of_parts
@@ -13,7 +12,7 @@ from goals.documents.load_goals import facts_of
 from goals.documents.load_targets import differences
 from goals.documents.name_lookup import Names
 from goals.documents.read_files import File, read_all, reason_at, refuse, slug_is_the_files_name
-from goals.documents.sync_rows import Facts, LoadChanges, remember_all, remove_leftovers, sync, sync_ties
+from goals.documents.sync_rows import Facts, LoadChanges, Row, remember_all, remove_leftovers, sync, sync_ties
 from hearings import document_schema, models
 from hearings.document_schema import HearingDocument
 from indicators import data_version
@@ -29,7 +28,7 @@ class PointRefused(ValueError):
 
     def __init__(self, reason: str, *place: int) -> None:
         super().__init__(reason)
-        self.place = ("points", *place)
+        self.place: tuple[str | int, ...] = ("points", *place)
 
 
 def load_hearings(paths: Iterable[Path | str]) -> list[LoadChanges]:
@@ -99,14 +98,14 @@ class Loader:
         owner = {"hearing": self.hearing.pk}
         sync_ties(self.changes, "points.goals", models.Point.goals.field, owner, ties)
 
-    def _hearing(self) -> Model:
+    def _hearing(self) -> models.Hearing:
         slug = self.document.slug
         stored = models.Hearing.objects.filter(slug=slug)
         self.changes.is_new = self.changes.history = not stored.exists()
         facts = facts_of(self.document, plan_id=self.names.pk(self.document, "plan", self.document.plan))
         return sync(self.changes, "hearing", stored, ["slug"], {slug: facts})[slug]
 
-    def _children(self, part: str, model: type[Model], key: str) -> dict[str, Model]:
+    def _children(self, part: str, model: type[Row], key: str) -> dict[str, Row]:
         parts = enumerate(getattr(self.document, part))
         facts = {getattr(item, key): facts_of(item, place, hearing_id=self.hearing.pk) for place, item in parts}
         return sync(self.changes, part, model._base_manager.filter(hearing=self.hearing), [key], facts)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Count, Min, Prefetch, Q
@@ -221,7 +221,7 @@ class Note(models.Model):
         return self.text
 
 
-class AnswerQuerySet(VersionQuerySet):
+class AnswerQuerySet(VersionQuerySet["Answer"]):
     def public(self, moment: datetime) -> Self:
         return self.filter(state__in=PUBLIC, made_at__lte=moment)
 
@@ -249,7 +249,7 @@ class Answer(Version):
     meeting = models.DateField("udvalgets møde", null=True)
     decision = models.TextField("udvalgets beslutning", blank=True)
 
-    objects = AnswerQuerySet.as_manager()
+    objects: ClassVar = AnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["-version"]

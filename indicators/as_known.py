@@ -24,6 +24,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.expressions import Combinable
+from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
@@ -36,7 +37,7 @@ NOW = timedelta(minutes=1)  # a moment this near is now: nothing that was change
 
 
 def kind_of(model: type[Model]) -> str:
-    return model._meta.model_name
+    return model.__name__.lower()
 
 
 def as_text(row: Model, name: str) -> str | None:
@@ -44,6 +45,8 @@ def as_text(row: Model, name: str) -> str | None:
     field = row._meta.get_field(name)
     if isinstance(field, ManyToManyField):
         return ",".join(str(pk) for pk in sorted(getattr(row, name).values_list("pk", flat=True)))
+    if isinstance(field, ForeignObjectRel):
+        raise TypeError(f"{name} is kept by the rows that refer to this one")
     value = getattr(row, field.attname)
     if isinstance(field, JSONField):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)

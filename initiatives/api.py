@@ -7,13 +7,14 @@ from django.db.models import Prefetch, Q, QuerySet
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.exceptions import APIException
+from rest_framework.relations import SlugRelatedField
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.models import ApiToken
 from accounts.token_authentication import WRITING, holder_with, once
 from goals.api.plans import PLAN, PLAN_WITH_OBJECTIVES
-from goals.models import TargetGroup
+from goals.models import Plan, TargetGroup
 from goals.texts.versions import Stale, TextRefused
 from indicators import periods
 from indicators.api.as_known import AsKnown
@@ -53,11 +54,11 @@ TARGET_GROUP = one_of("target_group", "En målgruppe.", lambda _: target_group_s
 
 
 class PartnerSerializer(serializers.ModelSerializer):
-    part_of = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    part_of: "SlugRelatedField[Partner]" = SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
     generic = serializers.BooleanField(help_text="En fællesbetegnelse, ikke en bestemt partner.")
-    maybe_same_as = serializers.SlugRelatedField(slug_field="slug", read_only=True, many=True)
+    maybe_same_as: "SlugRelatedField[Partner]" = SlugRelatedField(slug_field="slug", read_only=True, many=True)
     printed_variants = serializers.ListField(child=serializers.CharField(), help_text="Andre stavemåder i planerne.")
-    introduced_by = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    introduced_by: "SlugRelatedField[Plan]" = SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
     urls = Addresses(page="/partnere/{row.slug}/", initiatives="/api/v1/initiatives/?partner={row.slug}")
 
     class Meta:
@@ -96,7 +97,7 @@ class LinkSerializer(serializers.Serializer):
     def get_plan(self, link: Link) -> str:
         if link.objective:
             return link.objective.theme.plan.slug
-        return (link.goal or link.focus_area).plan.slug
+        return next(end.plan.slug for end in (link.goal, link.focus_area) if end)
 
 
 class StatusSerializer(serializers.ModelSerializer):
@@ -118,7 +119,7 @@ class StatusSerializer(serializers.ModelSerializer):
         return periods.iso(update.period, periods.Frequency.MONTH)
 
 
-def _serving(slug: str) -> QuerySet[Link]:
+def _serving(slug: str) -> QuerySet[Link, Any]:
     plans = Q(goal__plan__slug=slug) | Q(objective__theme__plan__slug=slug) | Q(focus_area__plan__slug=slug)
     return Link.objects.filter(plans).values("initiative")
 
@@ -129,8 +130,8 @@ class InitiativeSerializer(serializers.ModelSerializer):
     start = serializers.DateField(allow_null=True, help_text="null: afklares.")
     end = serializers.DateField(allow_null=True, help_text="null: afklares.")
     budget = NumberField(allow_null=True, help_text="Kroner; null: afklares.")
-    partners = serializers.SlugRelatedField(slug_field="slug", read_only=True, many=True)
-    target_groups = serializers.SlugRelatedField(slug_field="slug", read_only=True, many=True)
+    partners: "SlugRelatedField[Partner]" = SlugRelatedField(slug_field="slug", read_only=True, many=True)
+    target_groups: "SlugRelatedField[TargetGroup]" = SlugRelatedField(slug_field="slug", read_only=True, many=True)
     links = LinkSerializer(many=True, help_text="De målsætninger, mål og indsatsområder, indsatsen hører til.")
     status = serializers.SerializerMethodField(help_text="Den nyeste status.")
     urls = Addresses(
@@ -173,7 +174,7 @@ class Initiatives(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, Rea
         return known.prefetch_related(*whole).order_by("plan__year", "position", "slug")
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"moment": self.moment}
+        return {**super().get_serializer_context(), "moment": self.moment}
 
 
 class NewStatusSerializer(Body):

@@ -46,7 +46,7 @@ def initiatives_of(goals: Sequence[Goal], moment: datetime) -> dict[int, tuple[P
     present = {initiative.pk: initiative for initiative in as_known([link.initiative for link in known_links], moment)}
     by_goal: dict[int, dict[int, PaperInitiative]] = {}
     for link in known_links:
-        if link.initiative_id in present:
+        if link.goal_id is not None and link.initiative_id in present:
             paper_initiative = _behind(present[link.initiative_id], moment)
             by_goal.setdefault(link.goal_id, {}).setdefault(link.initiative_id, paper_initiative)
     return {goal: tuple(initiatives.values()) for goal, initiatives in by_goal.items()}

@@ -68,9 +68,10 @@ class Paper:
     @property
     def demo(self) -> bool:
         """Are any of its figures or words made up?"""
-        said = [line.said for line in self.lines if line.said]
-        initiatives = [behind for goal in self.goals for behind in goal.initiatives]
-        return self.freshness.synthetic or any(words.demo for words in [*said, *self.questions, *initiatives])
+        said = [line.said.demo for line in self.lines if line.said]
+        asked = [question.demo for question in self.questions]
+        initiatives = [behind.demo for goal in self.goals for behind in goal.initiatives]
+        return self.freshness.synthetic or any([*said, *asked, *initiatives])
 
 
 def paper_of(day: date) -> Paper:

@@ -139,7 +139,7 @@ def up_to_date(old: Catalog, texts: dict[Text, str]) -> Catalog:
             continue
         known = old.get(key, context)
         said = known.string if known else ("" if isinstance(text, str) else ("", ""))
-        new.add(text, said, locations=[(place, None)], context=context)  # type: ignore[list-item]
+        new.add(text, said, locations=[(place, None)], context=context)  # type: ignore[list-item]  # a place may lack its line
     return new
 
 

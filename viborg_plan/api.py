@@ -20,6 +20,7 @@ from hearings.api import Hearings
 from indicators.api.indicators import Areas, Imports, Indicators, SeriesList
 from indicators.data_version import cached_per_version
 from indicators.http.parameters import NAMED_IN_THE_TEXT
+from indicators.http.viewset import ReadOnlyViewSet
 from initiatives.api import Initiatives, Partners, StatusUpdates
 from reports.api import Reports
 from viborg_plan.api_errors import elsewhere
@@ -65,6 +66,8 @@ def endpoints() -> list[dict[str, Any]]:
 def descriptions() -> Iterator[str]:
     """The schema's texts that the page shows. The schema says them in Danish, the page in its reader's language."""
     for _, resource, _ in router.registry:
+        if not issubclass(resource, ReadOnlyViewSet):
+            continue
         fields = resource.serializer_class().fields.values()
         yield get_doc(resource)
         yield from (parameter.description for parameter in (*resource.filters, *resource.paging))

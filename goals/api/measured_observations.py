@@ -34,7 +34,7 @@ MEASURE = MeasureParameter(
 
 
 class MeasuredObservations(Observations):
-    filters = (*Observations.filters, MEASURE)
+    filters: tuple[Parameter, ...] = (*Observations.filters, MEASURE)
 
 
 MeasuredObservations.__doc__ = Observations.__doc__

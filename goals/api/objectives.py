@@ -80,6 +80,6 @@ class Objectives(mixins.ListModelMixin, ReadOnlyViewSet):
 
     def paginate_queryset(self, queryset: Any) -> Any:
         """Wordings follow each other; what is known of their priority, and what a file says of them, may change."""
-        found = super().paginate_queryset(queryset)
+        found = super().paginate_queryset(queryset) or []
         put_back(found, self.asked.get("as_of"))
         return found

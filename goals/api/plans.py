@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
+from rest_framework.relations import SlugRelatedField
 
 from goals.judging import Verdict
 from goals.models import Goal, Plan, Target
 from goals.status.plan_status import goal_statuses
-from goals.status.types import GoalStatus, Judged, MeasureStatus
+from goals.status.types import Judged, MeasureStatus
 from indicators import periods
 from indicators.api.as_known import AsKnown
 from indicators.as_known import as_known, made_later
@@ -36,7 +37,7 @@ class PeriodSerializer(serializers.Serializer):
 
 
 class PlanSerializer(serializers.ModelSerializer):
-    supplements = serializers.SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
+    supplements: "SlugRelatedField[Plan]" = SlugRelatedField(slug_field="slug", read_only=True, allow_null=True)
     adopted_on = serializers.DateField(allow_null=True, help_text="null: dagen er ikke oplyst.")
     known_from = serializers.DateField(help_text="Fra denne dag er dokumentet med, når der spørges med as_of.")
     period = PeriodSerializer(source="*", help_text="Det tidsrum, målene gælder.")
@@ -126,12 +127,13 @@ class MeasureSerializer(serializers.Serializer):
 
     @extend_schema_field(StatedTargetSerializer(many=True))
     def get_targets(self, status: MeasureStatus) -> list[dict[str, Any]]:
-        return StatedTargetSerializer([judged.target for judged in _with_target(status)], many=True).data
+        stated = [judged.stated for judged in _with_target(status)]
+        return serializers.ListSerializer(stated, child=StatedTargetSerializer()).data
 
     @extend_schema_field(JudgementSerializer(many=True))
     def get_judgements(self, status: MeasureStatus) -> list[dict[str, Any]]:
         return [
-            {"against": judged.target.kind, "verdict": judged.verdict, "gap": number(judged.judgement.gap)}
+            {"against": judged.stated.kind, "verdict": judged.verdict, "gap": number(judged.judgement.gap)}
             for judged in _with_target(status)
         ]
 
@@ -150,7 +152,7 @@ def _with_target(status: MeasureStatus) -> Iterable[Judged]:
 
 
 def _iso(status: MeasureStatus, period: int) -> str:
-    return periods.iso(period, status.measure.indicator.frequency)
+    return periods.iso(period, status.indicator.frequency)
 
 
 class VerdictsSerializer(serializers.Serializer):
@@ -182,9 +184,9 @@ class Goals(mixins.ListModelMixin, ReadOnlyViewSet):
         there = known.exclude(made_later(Goal, "pk", self.moment))
         return there.order_by("plan__year", "plan__slug", "number")
 
-    def paginate_queryset(self, queryset: Any) -> list[GoalStatus]:
+    def paginate_queryset(self, queryset: Any) -> list[Any]:
         """Judges only the goals on the page."""
-        goals = as_known(super().paginate_queryset(queryset), self.asked.get("as_of"))
+        goals = as_known(super().paginate_queryset(queryset) or [], self.asked.get("as_of"))
         return goal_statuses(goals, self.moment)
 
 
@@ -193,7 +195,7 @@ class TargetSerializer(serializers.ModelSerializer):
     goal = serializers.IntegerField(source="measure.goal.number")
     measure = serializers.CharField(source="measure.code")
     value = NumberField(allow_null=True)
-    document = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    document: "SlugRelatedField[Plan]" = SlugRelatedField(slug_field="slug", read_only=True)
     decision = serializers.CharField(source="decision.code", allow_null=True)
     valid_from = serializers.DateField(allow_null=True, help_text="null: dagen er ikke oplyst.")
     basis = serializers.ChoiceField(Target.Basis.choices, help_text="Det tal, målet bedømmes på.")

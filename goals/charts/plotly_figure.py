@@ -25,18 +25,18 @@ def target_figure(status: MeasureStatus, day: date) -> dict:
     ticks = svg.extend_ticks(axis_ticks(status), values) if values else []
     marks = {tick: axis_value(status, tick) for tick in ticks}
     what = _("Mål {number}: {name}").format(number=measure.number, name=translated(measure.short_name))
-    lines = about(measure.indicator, histories, day)
+    lines = about(status.indicator, histories, day)
     if any(target.dotted_from for target in targets):
         lines.append(
             _("Det nye mål er tegnet for 2. halvår, som tillægget handler om; datoen for vedtagelsen er ikke oplyst.")
         )
     caption = Caption(
-        title=with_unit(what, measure.indicator),
+        title=with_unit(what, status.indicator),
         lines=lines,
         axis=axis_note(status, marks[ticks[0]]) if ticks else "",
         file=f"maal-{measure.number}-{day.isoformat()}",
     )
-    return lines_figure(measure.indicator, histories, caption, marks, targets)
+    return lines_figure(status.indicator, histories, caption, marks, targets)
 
 
 def _targets(status: MeasureStatus) -> list[TargetLine]:

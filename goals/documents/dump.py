@@ -1,15 +1,18 @@
 """A plan's goals and all that belongs to them, back into the form of a plan document."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
+from django.db.models.fields.related_descriptors import ManyToManyDescriptor
 
 from goals import models
 from goals.documents import schema
 from goals.documents.schema import Part
+from goals.documents.sync_rows import rows_of
 from goals.models import Goal, Plan
 
+Tied = TypeVar("Tied", bound=Model)
 PartData = dict[str, Any]  # what a document says, as plain data
 
 
@@ -19,11 +22,11 @@ def part_data(row: Model, part: type[Part], **references: Any) -> PartData:
     return {name: getattr(row, name) for name in part.model_fields if name in fields} | references
 
 
-def tied(row: Model, relation: Any) -> list[Model]:
+def tied(row: Model, relation: "ManyToManyDescriptor[Tied, Any]") -> list[Tied]:
     """What a relation ties the row to, in the order of the document; of a pair only the elder."""
     field = relation.field
     here, there = field.m2m_field_name(), field.m2m_reverse_field_name()
-    ties = field.remote_field.through._base_manager.filter(**{here: row}).order_by("pk").select_related(there)
+    ties = rows_of(field.remote_field.through).filter(**{here: row}).order_by("pk").select_related(there)
     if field.remote_field.symmetrical:
         ties = ties.filter(**{f"{there}_id__lt": row.pk})
     return [getattr(tie, there) for tie in ties]

@@ -1,16 +1,16 @@
 """A plan document's goals and all that belongs to them, brought into the database."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, overload
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from goals import models
 from goals.documents.name_lookup import Names
 from goals.documents.schema import Objective, Part, PlanDocument
-from goals.documents.sync_rows import Facts, LoadChanges, sync, sync_pairs, sync_ties
+from goals.documents.sync_rows import Facts, LoadChanges, Row, sync, sync_pairs, sync_ties
 from indicators.as_known import Edited
 
 SIMPLE = {  # lists whose entries belong to the plan and refer to nothing else, each with its key
@@ -19,7 +19,7 @@ SIMPLE = {  # lists whose entries belong to the plan and refer to nothing else, 
     "themes": (models.Theme, "number"),
     "statements": (models.Statement, "code"),
 }
-Ties = Iterable[tuple[str, int, list[str]]]  # label and key of a row, and the names of what it is tied to
+Ties = Iterable[tuple[str, int, Sequence[str | int]]]  # label and key of a row, and the names of what it is tied to
 
 
 class Loader:
@@ -39,22 +39,30 @@ class Loader:
         """The plan whose goals the document speaks of."""
         return self.pk("plan", self.document.base)
 
+    @overload
+    def pk(self, kind: str, value: str | int) -> int: ...
+
+    @overload
+    def pk(self, kind: str, value: str | int | None) -> int | None: ...
+
     def pk(self, kind: str, value: str | int | None) -> int | None:
         return self.names.pk(self.document, kind, value)
 
-    def sync(self, part: str, stored: QuerySet, key: Iterable[str], wanted: Mapping[str, Facts]) -> dict:
+    def sync(self, part: str, stored: QuerySet[Row], key: Iterable[str], wanted: Mapping[str, Facts]) -> dict[str, Row]:
         rows = sync(self.changes, part, stored, list(key), wanted)
         self.names.forget(stored.model)
         return rows
 
-    def introduce(self, part: str, model: type[Model]) -> dict[str, Model]:
+    def introduce(self, part: str, model: type[Row]) -> dict[str, Row]:
         """A list of what is named once and for all; what another document introduced may move to this one."""
         parts = {item.slug: item for item in getattr(self.document, part)}
-        stored = model.objects.filter(Q(introduced_by=self.plan_id) | Q(slug__in=parts))
+        stored = model._base_manager.filter(Q(introduced_by=self.plan_id) | Q(slug__in=parts))
         facts = {slug: facts_of(item, introduced_by_id=self.plan_id) for slug, item in parts.items()}
         return self.sync(part, stored, ["slug"], facts)
 
-    def shown_from(self, part: str, label: str, said: date | None, stored: Model | None) -> date | None:
+    def shown_from(
+        self, part: str, label: str, said: date | None, stored: models.Plan | models.Decision | models.Answer | None
+    ) -> date | None:
         """The day from which the portal shows what the file knows from a day: not one before the portal was told.
 
         A day that has begun stands. What the portal is told of a plan for the first time is a history: known as said.
@@ -75,8 +83,10 @@ class Loader:
         join(self.changes, part, relation.field, owner, named)
 
 
-def facts_of(part: Part, position: int | None = None, **owner: int | None) -> dict[str, Any]:
+def facts_of(part: Part, position: int | None = None, **owner: int | date | None) -> dict[str, Any]:
     """What the part says of its row's own fields, its place in the list if the row keeps one, its owner."""
+    if part.row is None:
+        raise TypeError(f"{type(part).__name__} fills no row")
     fields = {field.name for field in part.row._meta.concrete_fields if not field.is_relation}
     facts = {name: getattr(part, name) for name in type(part).model_fields if name in fields}
     return facts | owner | ({"position": position} if "position" in fields else {})
@@ -95,7 +105,7 @@ def load_goals(loader: Loader) -> None:
     for name, (model, key) in SIMPLE.items():
         parts = enumerate(getattr(loader.document, name))
         facts = {str(getattr(part, key)): facts_of(part, i, plan_id=loader.plan_id) for i, part in parts}
-        loader.sync(name, model.objects.filter(plan=loader.plan_id), [key], facts)
+        loader.sync(name, model._base_manager.filter(plan=loader.plan_id), [key], facts)
     loader.introduce("target_groups", models.TargetGroup)
     _objectives(loader)
     _goals(loader)
@@ -131,8 +141,8 @@ def _objectives(loader: Loader) -> None:
             for label, objective in wordings.items()
             for i, child in enumerate(getattr(objective, name))
         }
-        stored = model.objects.filter(objective__theme__plan=loader.plan_id)
-        loader.sync(f"objectives.{name}", stored, ["objective_id", key], children)
+        own = model._base_manager.filter(objective__theme__plan=loader.plan_id)
+        loader.sync(f"objectives.{name}", own, ["objective_id", key], children)
 
 
 def _wording(objective: Objective) -> str:
@@ -212,8 +222,8 @@ def _focus_areas(loader: Loader) -> None:
         for code, area in areas.items()
         for tie in area.goals
     }
-    stored = models.GoalFocus.objects.filter(focus_area__introduced_by=loader.plan_id)
-    loader.sync("focus_areas.goals", stored, ["goal_id", "focus_area_id"], ties)
+    tied = models.GoalFocus.objects.filter(focus_area__introduced_by=loader.plan_id)
+    loader.sync("focus_areas.goals", tied, ["goal_id", "focus_area_id"], ties)
 
 
 def _areas_before(loader: Loader) -> int:

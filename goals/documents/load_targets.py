@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from goals.documents import schema
 from goals.documents.load_goals import Loader, facts_of
+from goals.documents.sync_rows import Facts
 from goals.judging import contradicts
 from goals.models import Target
 from indicators.as_known import kind_of
@@ -27,9 +28,9 @@ def load_targets(loader: Loader) -> None:
     for row in Target.objects.filter(document=loader.plan_id).select_related("measure").order_by("pk"):
         stored.setdefault(row.measure.code, []).append(row)
     for index, entry in enumerate(loader.document.targets):
-        row = _its_row(loader, stored.get(entry.measure, []), entry)
-        if row:
-            _must_equal(row, _facts(loader, entry) | _told_later(loader, row, entry), index)
+        its = _its_row(loader, stored.get(entry.measure, []), entry)
+        if its:
+            _must_equal(its, _facts(loader, entry) | _told_later(loader, its, entry), index)
         else:
             _append(loader, entry, index)
     for row in (row for rows in stored.values() for row in rows):
@@ -86,7 +87,7 @@ def _told_later(loader: Loader, row: Target, entry: schema.Target) -> dict[str, 
     return {"known_from": row.known_from} if added and said and said < row.known_from else {}
 
 
-def differences(row: Target, facts: dict[str, Any]) -> list[tuple[str, Any, Any]]:
+def differences(row: Model, facts: Facts) -> list[tuple[str, Any, Any]]:
     return [(name, getattr(row, name), value) for name, value in facts.items() if getattr(row, name) != value]
 
 

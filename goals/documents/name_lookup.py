@@ -1,6 +1,7 @@
 """The names by which plan documents refer to each other's parts, looked up in the database."""
 
 from dataclasses import dataclass
+from typing import overload
 
 from django.db.models import Model
 
@@ -41,6 +42,12 @@ class Names:
     def __init__(self, kinds: dict[str, Kind]) -> None:
         self.kinds = kinds
         self._read: dict[str, dict[Key, list[tuple[int, str]]]] = {}
+
+    @overload
+    def pk(self, document: Speaking, kind: str, value: str | int) -> int: ...
+
+    @overload
+    def pk(self, document: Speaking, kind: str, value: str | int | None) -> int | None: ...
 
     def pk(self, document: Speaking, kind: str, value: str | int | None) -> int | None:
         return None if value is None else self.pks(document, kind, value)[0]

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import F, ManyToManyField, Model, QuerySet
+from django.db.models import F, ForeignObjectRel, Manager, ManyToManyField, Model, QuerySet
 from django.utils import timezone
 
 from goals.documents.load_audit import AuditLog, audited_value
@@ -14,6 +14,7 @@ from indicators.definitions.yaml_documents import DocumentError
 from indicators.models import Edit
 
 Facts = Mapping[str, Any]  # a row's fields; foreign keys as `plan_id`
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass
@@ -57,18 +58,18 @@ class LoadChanges:
 
 
 def sync(
-    changes: LoadChanges, part: str, stored: QuerySet, key: Sequence[str], wanted: Mapping[str, Facts]
-) -> dict[str, Model]:
+    changes: LoadChanges, part: str, stored: QuerySet[Row], key: Sequence[str], wanted: Mapping[str, Facts]
+) -> dict[str, Row]:
     """Make `stored` equal to `wanted` (label → fields) and give the rows by label.
 
     What is stored beyond that is left for `remove_leftovers`, when nothing refers to it any more.
     """
     unmatched = {tuple(getattr(row, name) for name in key): row for row in stored}
-    rows = {label: unmatched.pop(tuple(facts[name] for name in key), None) for label, facts in wanted.items()}
+    keys = {label: tuple(facts[name] for name in key) for label, facts in wanted.items()}
+    rows = {label: unmatched.pop(own) for label, own in keys.items() if own in unmatched}
     for label, row in rows.items():
-        if row is not None:
-            _update(changes, part, label, row, wanted[label])
-    missing = [label for label, row in rows.items() if row is None]
+        _update(changes, part, label, row, wanted[label])
+    missing = [label for label in wanted if label not in rows]
     made = stored.model._base_manager.bulk_create([stored.model(**wanted[label]) for label in missing])
     for label, row in zip(missing, made, strict=True):
         changes.add(part, label, row)
@@ -85,7 +86,7 @@ def sync_ties(
 ) -> None:
     """A plain relation's own rows: those of the rows that `owner` picks out."""
     here, there = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-    stored = relation.remote_field.through._base_manager.filter(**_through(here, owner))
+    stored = rows_of(relation.remote_field.through).filter(**_through(here, owner))
     wanted = {label: {f"{here}_id": tie[0], f"{there}_id": tie[1]} for label, tie in ties.items()}
     held = changes.edited.owners(relation.model, relation.name)
     before = _ties_by_owner(stored, here, there)
@@ -138,11 +139,18 @@ def sync_pairs(
     """A symmetrical relation, stored both ways; the younger row's document states it."""
     ends = relation.m2m_field_name(), relation.m2m_reverse_field_name()
     for young, old in (ends, ends[::-1]):
-        stored = relation.remote_field.through._base_manager.filter(
+        stored = rows_of(relation.remote_field.through).filter(
             **_through(young, owner), **{f"{young}_id__gt": F(f"{old}_id")}
         )
         wanted = {label: {f"{young}_id": max(pair), f"{old}_id": min(pair)} for label, pair in pairs.items()}
         sync(changes, part, stored, [f"{young}_id", f"{old}_id"], wanted)
+
+
+def rows_of(model: type[Model] | None) -> Manager[Any]:
+    """Of the model that a relation leads to, or that keeps its ties."""
+    if model is None:
+        raise TypeError("a relation that leads to no model")
+    return model._base_manager
 
 
 def _through(end: str, owner: Facts) -> dict[str, Any]:
@@ -191,7 +199,7 @@ def _shown(row: Model, column: str, value: Any) -> str:
     if value in (None, "", [], {}):
         return "(tom)"
     field = row._meta.get_field(column)
-    return str(field.related_model._base_manager.get(pk=value) if field.is_relation else value)
+    return str(rows_of(field.related_model).get(pk=value) if field.is_relation else value)
 
 
 def _remove(changes: LoadChanges, part: str, row: Model) -> None:
@@ -207,10 +215,9 @@ def _remove(changes: LoadChanges, part: str, row: Model) -> None:
 
 
 def _reference(row: Model) -> Model | None:
-    relations = [f for f in row._meta.get_fields(include_hidden=True) if f.auto_created and not f.concrete]
-    for relation in relations:
-        if relation.one_to_many or relation.one_to_one:
-            other = relation.related_model._base_manager.filter(**{relation.field.name: row}).first()
+    for relation in row._meta.get_fields(include_hidden=True):
+        if isinstance(relation, ForeignObjectRel) and (relation.one_to_many or relation.one_to_one):
+            other = rows_of(relation.related_model).filter(**{relation.field.name: row}).first()
             if other is not None:
                 return other
     return None

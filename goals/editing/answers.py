@@ -1,6 +1,6 @@
 """Answering what the documents leave open: a dated record, and what it settles in the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from textwrap import shorten
 from typing import Any
@@ -79,7 +79,7 @@ def _population(question: OpenQuestion, reason: str, by: User, *, denominator: s
         change(row=measure, facts=facts, by=by, reason=reason)
 
 
-SETTLING = {
+SETTLING: dict[Settles, Callable[..., None]] = {
     Settles.ADOPTION: _adopted,
     Settles.BASIS: _basis,
     Settles.ROUNDING: _rounding,

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import ManyToManyField, Model
@@ -19,6 +19,7 @@ from indicators.as_known import as_text, kind_of
 from indicators.models import Edit
 
 Facts = Mapping[str, Any]  # field → value; of a relation to many: the rows
+Row = TypeVar("Row", bound=Model)
 
 
 class EditRefused(ValueError):
@@ -42,7 +43,7 @@ def state_of(row: Model, names: Iterable[str]) -> str:
 @transaction.atomic
 def change(*, row: Model, facts: Facts, by: User, reason: str = "", seen: str | None = None) -> list[str]:
     """Give the row's fields these values; gives the names of those that changed. `seen`: see `state_of`."""
-    refuse_private(facts | {"reason": reason})
+    refuse_private({**facts, "reason": reason})
     locked = type(row)._base_manager.select_for_update().get(pk=row.pk)
     if seen is not None and seen != state_of(locked, facts):
         raise StaleEdit
@@ -60,9 +61,9 @@ def change(*, row: Model, facts: Facts, by: User, reason: str = "", seen: str | 
 
 
 @transaction.atomic
-def create(*, model: type[Model], facts: Facts, by: User, reason: str = "") -> Any:
+def create(*, model: type[Row], facts: Facts, by: User, reason: str = "") -> Row:
     """A new row, which no plan's file removes and no earlier day shows."""
-    refuse_private(facts | {"reason": reason})
+    refuse_private({**facts, "reason": reason})
     many = {name for name in facts if isinstance(model._meta.get_field(name), ManyToManyField)}
     row = model._base_manager.create(**{name: value for name, value in facts.items() if name not in many})
     _put(row, {name: facts[name] for name in many})

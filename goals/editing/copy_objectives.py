@@ -9,7 +9,7 @@ from goals.editing.audited_change import create
 from goals.models import Objective, ObjectiveSuccession, ObjectiveTarget, Plan, Priority, Succession, Theme
 from goals.models.plans import Confidence
 
-Outcomes = Mapping[str, tuple[str, str]]  # objective number → what becomes of it, and a remark
+Outcomes = Mapping[int | str, tuple[str, str]]  # a goal's number or an objective's → what becomes of it, and a remark
 
 
 def last_wordings(plan: Plan) -> QuerySet[Objective]:
@@ -57,6 +57,8 @@ def go_on_with_initiatives(plan: Plan, by: User) -> None:
     """What served an objective serves what became of it, in all its wordings."""
     steps = plan.objective_successions.exclude(successor=None).select_related("objective", "successor__theme")
     for step in steps:
+        if step.successor is None:
+            continue
         wordings = list(step.successor.theme.objectives.filter(number=step.successor.number))
         for link in step.objective.links.all():
             facts = {name: getattr(link, name) for name in ("initiative", "kind", "confidence", "alternative")}

@@ -1,6 +1,5 @@
 """Plans from year to year: a draft of the plan before, what becomes of each of its parts, and its publication."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,13 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from goals.editing.audited_change import EditRefused, change, create
-from goals.editing.copy_objectives import copy_objectives, go_on_with_initiatives, last_wordings
+from goals.editing.audited_change import EditRefused, Row, change, create
+from goals.editing.copy_objectives import Outcomes, copy_objectives, go_on_with_initiatives, last_wordings
 from goals.editing.target_changes import last_target
 from goals.models import FocusArea, Goal, GoalFocus, Measure, Plan, Section, Succession, Target
 
 # Number of a goal (int) or of an objective (str) → what becomes of it, and a remark.
-Outcomes = Mapping[int | str, tuple[str, str]]
 Outcome = Succession.Outcome
 NOTHING_TO_COPY = gettext_lazy(
     "Planen har hverken mål eller målsætninger, så der er intet at kopiere. Tilføj dem først."
@@ -61,13 +59,13 @@ def _goes_on(outcomes: Outcomes, goal: Goal) -> bool:
     return goal.number in outcomes and outcomes[goal.number][0] != Outcome.DROPPED
 
 
-def _copy(model: Any, row: Any, by: User, **other: Any) -> Any:
+def _copy(model: type[Row], row: Row, by: User, **other: Any) -> Row:
     names = [f.name for f in model._meta.concrete_fields if not f.primary_key and f.name not in other]
     return create(model=model, facts={name: getattr(row, name) for name in names} | other, by=by)
 
 
 def _copy_goal(goal: Goal, draft: Plan, sections: dict[int, Section], by: User) -> Goal:
-    copied = _copy(Goal, goal, by, plan=draft, section=sections.get(goal.section_id))
+    copied = _copy(Goal, goal, by, plan=draft, section=sections.get(goal.section_id) if goal.section_id else None)
     for measure in goal.measures.all():
         facts = {name: getattr(measure, name) for name in MEASURE_FIELDS}
         create(model=Measure, facts=facts | {"goal": copied}, by=by)
@@ -116,7 +114,8 @@ def publish_plan(*, plan: Plan, current: bool, by: User) -> None:
             change(row=other, facts={"current": False}, by=by)
     change(row=plan, facts={"known_from": timezone.localdate()} | ({"current": True} if current else {}), by=by)
     for step in plan.successions.exclude(successor=None).select_related("goal", "successor"):
-        _go_on_with_initiatives(step.goal, step.successor, by)
+        if step.successor:
+            _go_on_with_initiatives(step.goal, step.successor, by)
     go_on_with_initiatives(plan, by)
 
 

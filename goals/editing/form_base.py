@@ -2,10 +2,11 @@
 
 import re
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Model
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
@@ -14,6 +15,9 @@ from accounts.models import Team
 from goals.editing.audited_change import state_of
 from indicators import formats
 from indicators.translation import DANISH, in_english
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 THOUSANDS = re.compile(r"^\d{1,3}(\.\d{3})+$")
 
@@ -45,6 +49,7 @@ class Day(forms.DateField):
 class Styled(forms.Form):
     """Fields in the design system's clothes; `seen` is what the editor saw when the form was opened."""
 
+    data: QueryDict  # as the page's request sent it
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -58,6 +63,11 @@ class Styled(forms.Form):
             widget.attrs["class"] = "form-select" if isinstance(widget, forms.Select) else "form-input"
             if isinstance(widget, forms.Textarea):
                 widget.attrs["rows"] = 3
+
+    def clean(self) -> dict[str, Any]:
+        """The fields that could be read."""
+        super().clean()
+        return self.cleaned_data
 
     @property
     def said(self) -> dict[str, Any]:
@@ -117,5 +127,5 @@ def team_field() -> forms.ModelChoiceField:
     )
 
 
-def choices_with_none(choices: list[tuple[str, str]]) -> list[tuple[str, Any]]:
+def choices_with_none(choices: "list[tuple[str, StrOrPromise]]") -> list[tuple[str, Any]]:
     return [("", _("– vælg –")), *choices]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -102,15 +103,15 @@ def _told(asked: Any, said: Any) -> tuple[str, str, bool]:
     return asked.label, _in_words(said), "lang" in said.field.widget.attrs
 
 
-def _differs(ours: object, theirs: object) -> bool:
+def _differs(ours: BoundField, theirs: BoundField) -> bool:
     return not theirs.is_hidden and theirs.name != "reason" and _in_words(ours) != _in_words(theirs)
 
 
 def _in_words(bound: Any) -> str:
     """The field's value as people read it."""
     value = bound.value()
-    if isinstance(bound.field, Day) and value:
-        return formats.long_date(bound.field.to_python(value))
+    if isinstance(bound.field, Day) and (day := bound.field.to_python(value)):
+        return formats.long_date(day)
     value = [str(getattr(item, "pk", item)) for item in value] if isinstance(value, list) else value
     names = {str(key): str(name) for key, name in getattr(bound.field, "choices", [])}
     if isinstance(value, list):

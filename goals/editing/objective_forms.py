@@ -6,6 +6,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from accounts.form_fields import field_of
 from goals.editing.form_base import Day, RowForm, Styled
 from goals.models import Plan, Theme
 
@@ -18,8 +19,13 @@ class ThemeForm(RowForm):
     vision = forms.CharField(label=_("Vision"), widget=LONG, max_length=300, required=False)
 
 
+class ThemeField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.number} {obj.name}"
+
+
 class ObjectiveForm(RowForm):
-    theme = forms.ModelChoiceField(label=_("Tema"), queryset=Theme.objects.none())
+    theme = ThemeField(label=_("Tema"), queryset=Theme.objects.none())
     number = forms.CharField(label=_("Nummer"), help_text=_("Fx 4.6."), max_length=10, validators=[NUMBER])
     name = forms.CharField(label=_("Ordlyd"), widget=LONG, max_length=1000)
     valid_from = Day(
@@ -33,8 +39,7 @@ class ObjectiveForm(RowForm):
         super().__init__(*args, **kwargs)
         if plan.known_from:  # so that pages as known before go on without it
             self.fields["valid_from"].required = True
-        self.fields["theme"].queryset = plan.themes.all()
-        self.fields["theme"].label_from_instance = lambda theme: f"{theme.number} {theme.name}"
+        field_of(self, "theme", ThemeField).queryset = plan.themes.all()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

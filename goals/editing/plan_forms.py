@@ -1,17 +1,21 @@
 """What an editor may say of a plan and its parts. The fields are named as the rows' are."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from accounts.form_fields import field_of
 from goals.editing.form_base import DanishNumber, Day, RowForm, Styled, choices_with_none, team_field
 from goals.judging import contradicts
-from goals.models import Goal, Objective, Plan, Section, Succession, Target, TargetGroup
+from goals.models import Goal, Measure, Objective, Plan, Section, Succession, Target, TargetGroup
 from indicators.models import Area, Indicator
 from indicators.translation import DANISH, in_english, translated_html
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 LONG = forms.Textarea
 
@@ -38,7 +42,7 @@ class GoalForm(RowForm):
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].queryset = plan.sections.all()
+        field_of(self, "section", forms.ModelChoiceField).queryset = plan.sections.all()
 
 
 class MeasureForm(RowForm):
@@ -59,10 +63,12 @@ class MeasureForm(RowForm):
     denominator = forms.CharField(label=_("Andel af"), max_length=200, required=False)
     footnote = forms.CharField(label=_("Fodnote"), widget=LONG, max_length=1000, required=False)
 
+    row: Measure | None
+
     def clean(self) -> dict[str, Any]:
         """The other way is not better under a target that was set as a ceiling."""
         said = super().clean()
-        rules = self.row.targets.values_list("rule", flat=True) if self.row else []
+        rules = list(self.row.targets.values_list("rule", flat=True)) if self.row else []
         if any(contradicts(rule, said.get("better", "lower")) for rule in rules):
             self.add_error("better", _("Målepunktet har et loft, og under et loft er lavere bedre."))
         return said
@@ -90,7 +96,7 @@ class TargetForm(Styled):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         stated = Plan.objects.filter(pk=plan.pk) | Plan.objects.filter(supplements=plan)
-        self.fields["document"].queryset = stated.order_by("known_from", "slug")
+        field_of(self, "document", forms.ModelChoiceField).queryset = stated.order_by("known_from", "slug")
 
     def clean(self) -> dict[str, Any]:
         """Who says when it was decided says what; a published plan's target is not revised without a decision."""
@@ -148,7 +154,7 @@ class CopyForm(Styled):
             name = f"outcome-{_key(number)}"
             self.data[name] = self.data.get(name) or Succession.Outcome.CONTINUED
 
-    def _ask(self, number: int | str, name: str, remark: str, missing: str) -> None:
+    def _ask(self, number: int | str, name: str, remark: str, missing: "StrOrPromise") -> None:
         self.numbers.append(number)
         key = _key(number)
         self.fields[f"outcome-{key}"] = forms.ChoiceField(

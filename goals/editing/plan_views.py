@@ -14,12 +14,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import StaffRequest
 from goals.editing import plan_changes
-from goals.editing.answer_forms import FORMS
+from goals.editing.answer_forms import FORMS, AnswerForm
 from goals.editing.answers import answer_question, newest_answer
 from goals.editing.contributing import contributing
 from goals.editing.copy_objectives import last_wordings
 from goals.editing.copy_plan import NOTHING_TO_COPY, copy_plan, publish_plan
-from goals.editing.form_base import Styled
 from goals.editing.form_page import EditPage, add_row, edit, edit_row, editor, page_of
 from goals.editing.plan_forms import CopyForm, FocusAreaForm, GoalForm, MeasureForm, PlanForm, PublishForm, TargetForm
 from goals.editing.target_changes import measures_about, newest_target_seen, set_target
@@ -63,20 +62,20 @@ def plan_facts(request: StaffRequest, slug: str) -> HttpResponse:
 @editor
 def copy(request: StaffRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Plan, slug=slug, kind=Plan.Kind.PLAN)
-    parts = {"goals": list(found.goals.all()), "objectives": list(last_wordings(found))}
+    goals, objectives = list(found.goals.all()), list(last_wordings(found))
     year = found.year + 1
     opening = {"year": year, "title": f"Beskæftigelsesplan {year}"}
 
     def act(said: dict[str, Any]) -> None:
         copy_plan(plan=found, year=said["year"], title=said["title"], outcomes=form.outcomes, by=request.user)
 
-    form = CopyForm(request.POST or None, initial=opening, **parts)
+    form = CopyForm(request.POST or None, initial=opening, goals=goals, objectives=objectives)
     page = page_of(
-        found, _("Kopiér til et nyt år"), lede=COPY_LEDE if any(parts.values()) else NOTHING_TO_COPY,
+        found, _("Kopiér til et nyt år"), lede=COPY_LEDE if goals or objectives else NOTHING_TO_COPY,
         button=_("Lav kladden"), done=_("Kladden er lavet."), aside="editing/followers.html",
         facts={"followers": found.followers.order_by("year")},
     )  # fmt: skip
-    answer = edit(request, page, form, act, lambda: CopyForm(**parts))
+    answer = edit(request, page, form, act, lambda: CopyForm(goals=goals, objectives=objectives))
     made = answer.status_code == 302  # the draft's own page, not that of the plan it was made of
     return redirect("rediger-plan", f"beskaeftigelsesplan-{form.cleaned_data['year']}") if made else answer
 
@@ -206,7 +205,7 @@ def answer(request: StaffRequest, slug: str, code: str) -> HttpResponse:
         done=_("Svaret er gemt."),
     )  # fmt: skip
 
-    def fresh() -> Styled:
+    def fresh() -> AnswerForm:
         return kind(initial={"seen": newest_answer(question)})
 
     def act(said: dict[str, Any]) -> None:

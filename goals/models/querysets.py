@@ -13,10 +13,10 @@ class ThemeQuerySet(models.QuerySet):
 
         One that is published before it begins waits for its first day, unless the plan before has none.
         """
-        begun = self.model.objects.filter(
+        begun = self.model._base_manager.filter(
             plan__follows=OuterRef("plan"), plan__known_from__lte=day, plan__period_start__lte=day
         )
-        before = self.model.objects.filter(plan=OuterRef("plan__follows"))
+        before = self.model._base_manager.filter(plan=OuterRef("plan__follows"))
         waiting = Q(Exists(before), plan__period_start__gt=day)
         return self.filter(~Exists(begun), ~waiting, plan__known_from__lte=day, plan__kind="plan")
 
@@ -35,7 +35,9 @@ class TargetQuerySet(models.QuerySet):
 
     def with_before(self) -> Self:
         """Beside each what the target before it said, so that one that was only stated anew is known as such."""
-        before = self.model.objects.filter(measure=OuterRef("measure"), kind=OuterRef("kind"), pk__lt=OuterRef("pk"))
+        before = self.model._base_manager.filter(
+            measure=OuterRef("measure"), kind=OuterRef("kind"), pk__lt=OuterRef("pk")
+        )
         newest = before.order_by("-pk")
         return self.annotate(
             rule_before=Subquery(newest.values("rule")[:1]), value_before=Subquery(newest.values("value")[:1])

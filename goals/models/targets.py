@@ -1,5 +1,7 @@
 """Goals, their measures, the targets set for them, and what the administration and the committee said."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -195,6 +197,8 @@ class Target(models.Model):
     confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.CERTAIN)
 
     objects = TargetQuerySet.as_manager()
+    rule_before: str | None  # of rows read `with_before`
+    value_before: Decimal | None
 
     class Meta:
         ordering = ["measure", "known_from", "id"]
@@ -245,7 +249,7 @@ class Assessment(Version):
 
     @property
     def verdict_label(self) -> str:
-        return Verdict(self.verdict).label
+        return str(Verdict(self.verdict).label)
 
     @property
     def subject(self) -> Measure:

@@ -1,15 +1,17 @@
 """Texts that are written, approved and corrected in versions, and the months that are closed to them."""
 
 from datetime import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
 
 from goals.workflow import State
 
+AnyVersion = TypeVar("AnyVersion", bound="Version")
 
-class VersionQuerySet(models.QuerySet):
+
+class VersionQuerySet(models.QuerySet[AnyVersion]):
     """Asks a text's versions; an item is what `ITEM` of the model names, e.g. an initiative in a month."""
 
     def public(self, moment: datetime) -> Self:
@@ -29,6 +31,8 @@ class Version(models.Model):
     CONTENT: ClassVar[tuple[str, ...]]  # what its writer said
     NOUN: ClassVar[str]  # what the audit trail calls it
 
+    period: "models.SmallIntegerField[Any, int]"  # a month number; of those whose ITEM names it
+
     version = models.PositiveIntegerField("version", default=1)
     state = models.CharField("tilstand", max_length=10, choices=State, default=State.DRAFT)
     note = models.TextField("besked fra godkender", blank=True)
@@ -43,6 +47,11 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def subject(self) -> Any:
+        """What the text is of: a row with a `key` for the audit trail and the `team_id` of who writes, or None."""
+        return getattr(self, self.ITEM[0])
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -21,7 +21,7 @@ class Freshness:
 
 def freshness(status: PlanStatus) -> Freshness | None:
     """The data month most measures stand on, when it was published, and the month left out as provisional."""
-    latest = [(m.latest, m.measure.indicator.frequency) for m in status.measures if m.latest]
+    latest = [(m.latest, m.indicator.frequency) for m in status.measures if m.latest]
     if not latest:
         return None
     period, frequency = Counter((point.period, frequency) for point, frequency in latest).most_common(1)[0][0]

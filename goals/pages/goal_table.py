@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,6 +15,9 @@ from goals.sentences import measure_sentences, shown_numbers, target_basis
 from goals.status.types import Judged, MeasureStatus, PlanStatus
 from indicators import periods
 from indicators.charts.svg import Spark
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
 SPOKEN = {
@@ -41,7 +45,7 @@ class MeasureRow:
     original: VerdictCell
     revised: VerdictCell
     trend_arrow: str
-    trend_word: str
+    trend_word: "StrOrPromise"
     trend_change: str
 
     @property
@@ -62,7 +66,7 @@ class MeasureRow:
 
     @property
     def _is_rank(self) -> bool:
-        return bool(self.measure.indicator) and self.measure.indicator.unit == "rank"
+        return self.measure.indicator is not None and self.measure.indicator.unit == "rank"
 
 
 def by_section(status: PlanStatus) -> list[tuple[Section, list[MeasureRow]]]:
@@ -102,7 +106,7 @@ def _trend_change(measure: MeasureStatus) -> str:
     change = measure_sentences.trend_change(measure, short=True)
     if not change or not shown_numbers.is_average(measure.holding):
         return change
-    return f"{change}, {periods.named_briefly(measure.latest.period, measure.indicator.frequency)}"
+    return f"{change}, {periods.named_briefly(measure.figure.period, measure.indicator.frequency)}"
 
 
 def _period(measure: MeasureStatus) -> str:
@@ -129,15 +133,15 @@ def _cell(measure: MeasureStatus, judged: Judged, without_target: str, same_targ
         target = measure_sentences.target_in_words(measure, judged, same_target)
         if judged.value != measure.holding.value:  # the two targets speak of different numbers
             target = f"{target} ({shown_numbers.value_in_words(measure, judged)})"
-        return VerdictCell(SHAPES[judged.verdict], judged.verdict.label, target, "")
-    return VerdictCell("unknown", judged.verdict.label, "", str(_why_not(measure, judged)))
+        return VerdictCell(SHAPES[judged.verdict], str(judged.verdict.label), target, "")
+    return VerdictCell("unknown", str(judged.verdict.label), "", str(_why_not(measure, judged)))
 
 
-def _why_not(measure: MeasureStatus, judged: Judged) -> str:
+def _why_not(measure: MeasureStatus, judged: Judged) -> "StrOrPromise":
     """Why there is no verdict; of a number that the newest figure is not, which one is waited for."""
     reason = judged.judgement.reason
     if reason not in ("no_value", "not_begun") or measure.latest is None:
         return SPOKEN.get(reason, "")
-    if judged.target.basis == Target.Basis.ROLLING:
+    if judged.stated.basis == Target.Basis.ROLLING:
         return _("der er ikke tal for 12 måneder endnu")
     return _("periodens sidste tal er ikke kommet endnu")

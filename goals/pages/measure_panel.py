@@ -50,13 +50,15 @@ class MeasurePanel:
 def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[MeasurePanel]:
     versions = vintages_of([key for m in status.measures if (key := series_key(m.measure))], moment)
     today = timezone.localdate(moment)
-    drawn = [m for m in status.measures if series_key(m.measure)]  # of the others there is nothing to draw
-    return [_panel(m, events, versions.get(series_key(m.measure), []), today, comparable) for m in drawn]
+    drawn = [
+        (m, key) for m in status.measures if (key := series_key(m.measure))
+    ]  # of the others there is nothing to draw
+    return [_panel(m, events, versions.get(key, []), today, comparable) for m, key in drawn]
 
 
 def newest_period(status: GoalStatus) -> str:
     """For the line under the title: "juli 2020"; of measures that stand on different ones, each."""
-    newest = [(m.latest.period, m.measure.indicator.frequency) for m in status.measures if m.latest]
+    newest = [(m.latest.period, m.indicator.frequency) for m in status.measures if m.latest]
     return formats.listed([periods.named(*period) for period in dict.fromkeys(newest)])
 
 
@@ -77,8 +79,8 @@ def _panel(
         vintages=first_and_newest(versions),
         correction=corrected.get(measure.latest.period) if measure.latest else None,
         average=average,
-        comparable=bool(indicator) and indicator.code in comparable,
-        expected=bool(indicator) and indicator.code == benchmark.PLACE,
+        comparable=indicator is not None and indicator.code in comparable,
+        expected=indicator is not None and indicator.code == benchmark.PLACE,
         required=required(measure, today),
         trend=measure_sentences.trend_sentence(measure),
         original_gap=measure_sentences.gap_in_words(measure, measure.original),
@@ -90,8 +92,8 @@ def _panel(
 
 def _chart_name(measure: MeasureStatus) -> str:
     """What a screen reader says of the drawing: what, where, when, how much, and where all numbers stand."""
-    row, indicator = goal_table.row_of(measure), measure.measure.indicator
-    when = periods.named(measure.latest.period, indicator.frequency) if measure.latest else row.period
+    row = goal_table.row_of(measure)
+    when = periods.named(measure.latest.period, measure.indicator.frequency) if measure.latest else row.period
     what = f"{translated(measure.measure.subject)}, {measure.measure.area}, {when}"
     values = [row.value] if measure.latest else []
     values_and_targets = ", ".join(values + measure_sentences.targets_in_words(measure))

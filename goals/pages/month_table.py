@@ -92,11 +92,11 @@ def months_of_the_year(status: MeasureStatus, corrected: dict[int, Corrected]) -
     first = periods.of(plan.period_start.year, plan.period_start.month)
     shown = [n for n in range(first, first + 12) if n in by_period]
     return YearTable(
-        indicator=measure.indicator,
+        indicator=status.indicator,
         caption=f"{translated(measure.subject)}, {measure.area}",
         year_before=plan.period_start.year - 1,
         lines=[_line(status, number, by_period, corrected.get(number)) for number in shown],
-        source=source_label(measure.indicator, status.history),
+        source=source_label(status.indicator, status.history),
         synthetic=status.history.synthetic,
         judged_before=_judged_before(status),
     )
@@ -106,11 +106,11 @@ def _judged_before(status: MeasureStatus) -> str:
     latest, target = status.latest, status.revised.target
     if latest is None or target is None or _in_force(target, latest.period):
         return ""
-    return periods.named(latest.period, status.measure.indicator.frequency)
+    return periods.named(latest.period, status.indicator.frequency)
 
 
 def _line(status: MeasureStatus, number: int, by_period: dict[int, Point], correction: Corrected | None) -> MonthRow:
-    frequency = periods.Frequency(status.measure.indicator.frequency)
+    frequency = periods.Frequency(status.indicator.frequency)
     return MonthRow(
         period=periods.named(number, frequency),
         point=by_period[number],

@@ -7,17 +7,21 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from goals.models import Goal, Objective, ObjectiveSuccession, Plan, Succession
+from goals.models import Goal, Objective, ObjectiveSuccession, Plan, Priority, Succession
 from goals.status.plan_status import goal_statuses
 from goals.status.types import GoalStatus
 from indicators.as_known import as_known
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 UNKNOWN = _("afklares")
-BETWEEN_YEARS = {
+BETWEEN_YEARS: "dict[tuple[bool | None, bool | None], StrOrPromise]" = {
     (True, True): _("fortsat prioriteret"),
     (True, False): _("ikke længere prioriteret"),
     (False, True): _("ny prioritet"),
@@ -30,7 +34,7 @@ class GoalStep:
     """A goal of the plan before, its last status, and its outcome in this one."""
 
     status: GoalStatus
-    outcome: str
+    outcome: "StrOrPromise"
     successor: Goal | None
     note: str
 
@@ -48,7 +52,7 @@ class ObjectiveStep:
     """An objective of the plan before, and its outcome in this one."""
 
     objective: Objective
-    outcome: str
+    outcome: "StrOrPromise"
     successor: Objective | None
     note: str
 
@@ -62,7 +66,7 @@ class Following:
     before: Plan
     steps: list[GoalStep]
     new_goals: list[Goal]
-    objectives: list[tuple[str, int]]  # how many objectives took which way
+    objectives: "list[tuple[StrOrPromise, int]]"  # how many objectives took which way
     years: tuple[int, int]
     objective_steps: list[ObjectiveStep]
     new_objectives: list[Objective]
@@ -121,14 +125,14 @@ def _objective_step(objective: Objective, stated: ObjectiveSuccession | None) ->
     return ObjectiveStep(objective, stated.get_outcome_display(), stated.successor, stated.note)
 
 
-def _objectives(plan: Plan, year_before: int, moment: datetime) -> list[tuple[str, int]]:
+def _objectives(plan: Plan, year_before: int, moment: datetime) -> "list[tuple[StrOrPromise, int]]":
     day = timezone.localtime(moment).date()
     found = Objective.objects.valid_on(day).filter(theme__plan=plan).prefetch_related("priorities")
     counts = Counter(_way(objective.priorities.all(), year_before, plan.year) for objective in found)
     return sorted(counts.items(), key=lambda way: (way[0] == UNKNOWN, str(way[0])))
 
 
-def _way(priorities: Iterable, before: int, now: int) -> str:
+def _way(priorities: Iterable[Priority], before: int, now: int) -> "StrOrPromise":
     """Only two known answers make a way; one unknown leaves it open."""
     answers = {priority.year: priority.prioritised for priority in priorities}
     return BETWEEN_YEARS.get((answers.get(before), answers.get(now)), UNKNOWN)

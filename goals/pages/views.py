@@ -1,6 +1,7 @@
 """Pages of plans and goals: get, ask, render."""
 
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -21,6 +22,9 @@ from goals.status.types import GoalStatus, MeasureStatus, PlanStatus
 from indicators.as_known import as_known, put_back
 from indicators.as_of import AsOf, as_of
 from indicators.http.csv_file import csv_response
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 
 def plans(request: HttpRequest) -> HttpResponse:
@@ -126,7 +130,7 @@ def _neighbours(goal: Goal, known: AsOf) -> tuple[Goal | None, Goal | None]:
     """The goals before and after it in the plan."""
     others = as_known(goal.plan.goals.exclude(pk=goal.pk).order_by("number"), known.past)
     before, after = ([g for g in others if (g.number < goal.number) == lower] for lower in (True, False))
-    return (before or [None])[-1], (after or [None])[0]
+    return before[-1] if before else None, after[0] if after else None
 
 
 def goal_csv(request: HttpRequest, slug: str, number: int, code: str) -> HttpResponse:
@@ -145,7 +149,11 @@ def goal_figure(request: HttpRequest, slug: str, number: int, code: str) -> Json
     return JsonResponse(target_figure(status, known.today))
 
 
-def _plan_or_404(slug: str, known: AsOf) -> Plan:
+class PlanPage(TypedDict):
+    initiative_count: int
+
+
+def _plan_or_404(slug: str, known: AsOf) -> "WithAnnotations[Plan, PlanPage]":
     whole = Plan.objects.select_related("supplements", "follows").annotate(initiative_count=Count("initiatives"))
     return as_known([get_object_or_404(whole, slug=slug, known_from__lte=known.today)], known.past)[0]
 

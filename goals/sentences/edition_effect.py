@@ -15,9 +15,9 @@ def edition_effect(measure: MeasureStatus) -> str:
     judged = [(point, judging.judge(point.value, rule).verdict) for point in _editions(measure)]
     if len({verdict for _point, verdict in judged}) < 2:
         return ""
-    decimals = measure.measure.indicator.decimals
+    decimals = measure.indicator.decimals
     verdicts = [f"{formats.number(p.value or 0, decimals)}: {verdict.label.lower()}" for p, verdict in judged]
-    frequency = measure.measure.indicator.frequency
+    frequency = measure.indicator.frequency
     ends = formats.listed([periods.named_by_end(point.period, frequency) for point, _verdict in judged])
     text = _("Svaret afgør dommen. {verdicts} (udgaverne til og med {ends}).")
     return text.format(verdicts=" · ".join(verdicts), ends=ends)

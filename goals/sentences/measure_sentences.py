@@ -60,7 +60,7 @@ def _against(status: PlanStatus) -> Any:
 
 def lede(status: PlanStatus) -> str:
     """How the goals stand against the original plan, and how many there were."""
-    verdicts = [goal.original for goal in status.goals if goal.original != Verdict.NO_TARGET]
+    verdicts: list[Verdict] = [goal.original for goal in status.goals if goal.original != Verdict.NO_TARGET]
     if not verdicts:
         return _("Planen har ingen oprindelige mål med tal.")
     first = _met(MET_OF, verdicts)
@@ -141,7 +141,7 @@ def _capital(text: str) -> str:
 
 def yardstick(measure: MeasureStatus, judged: Judged) -> str:
     """What a relative target must be better than: "48" of places, "8,4 %" of shares."""
-    value, indicator = judged.target.value, measure.measure.indicator
+    value, indicator = judged.aim, measure.measure.indicator
     unit = indicator.unit if indicator and indicator.unit == Indicator.Unit.PERCENT else "count"
     return formats.measured(value, unit, formats.decimals_of(value))
 
@@ -168,7 +168,7 @@ def targets_in_words(measure: MeasureStatus) -> list[str]:
 
 def gap_without_sign(measure: MeasureStatus, judged: Judged) -> str:
     """The distance without its sign: "0,3 procentpoint"."""
-    indicator, distance = measure.measure.indicator, shown_numbers.distance(measure, judged)
+    indicator, distance = measure.indicator, shown_numbers.distance(measure, judged)
     decimals = max(indicator.decimals, formats.decimals_of(distance))
     return formats.difference(distance, indicator.unit, decimals, counted=counted(indicator))
 
@@ -184,7 +184,7 @@ def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
     if distance is None:
         return ""
     if distance == 0:
-        if judged.target.rule != "relative":
+        if judged.stated.rule != "relative":
             return _("på målet")
         return _("på samme plads") if measure.indicator.unit == Indicator.Unit.RANK else _("samme værdi")
     persons = persons_in_words(measure, judged)
@@ -193,21 +193,21 @@ def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
 
 
 def _beside(measure: MeasureStatus, judged: Judged) -> str:
-    above = judged.judgement.gap > 0
-    if judged.target.rule == "relative":
+    above = judged.gap > 0
+    if judged.stated.rule == "relative":
         return _("{distance} bedre") if is_better(measure, judged) else _("{distance} dårligere")
     return _("{distance} over") if above else _("{distance} under")
 
 
 def is_better(measure: MeasureStatus, judged: Judged) -> bool:
     """Whether the value lies on the better side of the target."""
-    return (judged.judgement.gap < 0) == (measure.measure.better == "lower")
+    return (judged.gap < 0) == (measure.measure.better == "lower")
 
 
 def persons_in_words(measure: MeasureStatus, judged: Judged) -> str:
     """ "ca. 40 personer", where the plan document says how many the share is of."""
     people = judging.in_persons(judged.judgement.gap, measure.measure.population)
-    if not people or measure.measure.indicator.unit != Indicator.Unit.PERCENT:
+    if not people or measure.indicator.unit != Indicator.Unit.PERCENT:
         return ""
     return _("ca.\u00a0{persons}").format(persons=formats.difference(people, "count"))
 
@@ -225,7 +225,7 @@ def trend_change(measure: MeasureStatus, *, short: bool = False) -> str:
 
 def trend_sentence(measure: MeasureStatus) -> str:
     """ "↑ dårligere end juli 2019 (+0,2 procentpoint)"."""
-    trend, indicator = measure.trend, measure.measure.indicator
+    trend = measure.trend
     if trend.change is None or measure.latest is None:
         return _("kan ikke opgøres: der er ingen værdi for samme periode året før")
     words = {
@@ -235,7 +235,8 @@ def trend_sentence(measure: MeasureStatus) -> str:
         "up": _("højere end {before}, som loftet tager højde for"),
         "down": _("lavere end {before}"),
     }
-    said = words[trend.direction].format(before=periods.named_by_end(measure.latest.period - 12, indicator.frequency))
+    before = periods.named_by_end(measure.latest.period - 12, measure.indicator.frequency)
+    said = words[trend.direction].format(before=before)
     return f"{ARROWS[trend.movement]} {said} ({trend_change(measure)})"
 
 

@@ -75,8 +75,7 @@ def _limit(measure: MeasureStatus, judged: Judged) -> str:
     """The last value that is still near to the target: "til og med 8,652 % for 8,4 %"; empty where none is."""
     lower, indicator = measure.measure.better == "lower", measure.measure.indicator
     rule = rule_of(measure.measure, judged.target)
-    limit = judging.near_limit(rule) if rule else None
-    if limit is None:
+    if rule is None or (limit := judging.near_limit(rule)) is None:
         return ""
     towards = ROUND_FLOOR if lower else ROUND_CEILING
     if rule.decimals is not None:  # the value is rounded before it is judged: the last rounded one that is near
@@ -87,4 +86,4 @@ def _limit(measure: MeasureStatus, judged: Judged) -> str:
         limit = limit.to_integral_value(towards)
     text = formats.measured(limit, indicator.unit if indicator else "", min(formats.decimals_of(limit), 7))
     said = _("til og med {limit} for {target}") if lower else _("ned til og med {limit} for {target}")
-    return said.format(limit=text, target=formats.as_printed(judged.target.printed))
+    return said.format(limit=text, target=formats.as_printed(judged.stated.printed))

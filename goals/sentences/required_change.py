@@ -25,14 +25,14 @@ def required(measure: MeasureStatus, today: date) -> str:
 
 
 def _change(measure: MeasureStatus, judged: Judged) -> str:
-    target, latest = judged.target, measure.latest
+    target, latest = judged.stated, measure.latest
     if latest is None or not _one_month_can_say(target, measure.measure.better):
         return ""
     goal = formats.as_printed(target.printed)
-    if judged.verdict == Verdict.MET or _is_there(measure, target.value):
+    if judged.verdict == Verdict.MET or _is_there(measure, judged.aim):
         return _("ingen for at nå {target}").format(target=goal)
     end = measure.measure.goal.plan.period_end
-    change = judging.required_change(latest.value, target.value, periods.of(end.year, end.month) - latest.period)
+    change = judging.required_change(latest.value, judged.aim, periods.of(end.year, end.month) - latest.period)
     if not change:
         return ""
     text = (
@@ -40,13 +40,15 @@ def _change(measure: MeasureStatus, judged: Judged) -> str:
         if change < 0
         else _("skal stige {amount} pr. måned for at nå {target} i {month}")
     )
-    amount, month = _enough(change, measure.measure.indicator), periods.named(periods.of(end.year, end.month), "M")
+    amount, month = _enough(change, measure.indicator), periods.named(periods.of(end.year, end.month), "M")
     return text.format(amount=amount, target=goal, month=month)
 
 
 def _is_there(measure: MeasureStatus, target: Decimal) -> bool:
     """Whether the newest figure would meet the target: then nobody is asked to move it, least of all for the worse."""
-    value = measure.latest.value
+    value = measure.figure.value
+    if value is None:
+        return False
     return value <= target if measure.measure.better == "lower" else value >= target
 
 

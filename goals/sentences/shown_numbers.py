@@ -14,7 +14,7 @@ MOST = 28  # decimals, of an average
 
 
 def is_average(judged: Judged) -> bool:
-    return bool(judged.target) and judged.target.basis in AVERAGES and judged.value is not None
+    return judged.target is not None and Target.Basis(judged.target.basis) in AVERAGES and judged.value is not None
 
 
 def value_in_words(measure: MeasureStatus, judged: Judged) -> str:

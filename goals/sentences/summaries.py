@@ -103,11 +103,11 @@ def _what(measure: MeasureStatus) -> str:
 
 
 def _period(measure: MeasureStatus) -> str:
-    return periods.named(measure.latest.period, measure.measure.indicator.frequency)
+    return periods.named(measure.figure.period, measure.indicator.frequency)
 
 
 def _value(measure: MeasureStatus) -> str:
-    return shown_numbers.figure_in_words(measure, measure.latest.value)
+    return shown_numbers.figure_in_words(measure, measure.figure.value)
 
 
 def _distances(measure: MeasureStatus) -> list[str]:
@@ -134,14 +134,14 @@ def _what_is_judged(measure: MeasureStatus, judged: Judged) -> str:
 
 def _distance(measure: MeasureStatus, judged: Judged, name: str) -> str:
     """ "0,3 procentpoint (ca. 40 personer) over det nye mål på 11 %"; a rank is held against the place to beat."""
-    if judged.target.rule == "relative":
+    if judged.stated.rule == "relative":
         return _places(measure, judged, name)
-    target = _("{target} på {printed}").format(target=name, printed=formats.as_printed(judged.target.printed))
+    target = _("{target} på {printed}").format(target=name, printed=formats.as_printed(judged.stated.printed))
     if judged.judgement.gap == 0:
         return _("præcis {target}").format(target=target)
     persons = measure_sentences.persons_in_words(measure, judged)
     distance = f"{measure_sentences.gap_without_sign(measure, judged)}{f' ({persons})' if persons else ''}"
-    text = _("{distance} over {target}") if judged.judgement.gap > 0 else _("{distance} under {target}")
+    text = _("{distance} over {target}") if judged.gap > 0 else _("{distance} under {target}")
     return text.format(distance=distance, target=target)
 
 
@@ -154,7 +154,7 @@ def _places(measure: MeasureStatus, judged: Judged, name: str) -> str:
         text = _("{distance} bedre end udgangspunktet for {target}, {place}")
     else:
         text = _("{distance} dårligere end udgangspunktet for {target}, {place}")
-    place = formats.measured(judged.target.value, measure.indicator.unit, formats.decimals_of(judged.target.value))
+    place = formats.measured(judged.aim, measure.indicator.unit, formats.decimals_of(judged.aim))
     return text.format(distance=measure_sentences.gap_without_sign(measure, judged), target=name, place=place)
 
 

@@ -16,7 +16,8 @@ NAMES = {  # of a target that is judged on the newest figure nothing is said
 
 
 def differs(judged: Judged) -> bool:
-    return bool(judged.target) and (judged.target.basis != Target.Basis.NEWEST or judged.target.rounded)
+    target = judged.target
+    return target is not None and (target.basis != Target.Basis.NEWEST or target.rounded)
 
 
 def basis_in_words(measure: MeasureStatus) -> str:
@@ -26,8 +27,8 @@ def basis_in_words(measure: MeasureStatus) -> str:
 
 
 def _sentence(measure: MeasureStatus, judged: Judged) -> str:
-    rounded = _("Værdien rundes af, som målet er trykt.") if judged.target.rounded else ""
-    if judged.target.basis == Target.Basis.NEWEST:
+    rounded = _("Værdien rundes af, som målet er trykt.") if judged.stated.rounded else ""
+    if judged.stated.basis == Target.Basis.NEWEST:
         return rounded
     if judged.value is None:
         return f"{_('Bedømmes på %(name)s, som ikke er kendt endnu.') % {'name': basis_name(judged)}} {rounded}".strip()
@@ -36,19 +37,19 @@ def _sentence(measure: MeasureStatus, judged: Judged) -> str:
 
 
 def basis_name(judged: Judged) -> str:
-    return str(NAMES[Target.Basis(judged.target.basis)])
+    return str(NAMES[Target.Basis(judged.stated.basis)])
 
 
 def _until(measure: MeasureStatus) -> str:
     if measure.latest is None:
         return ""
-    period = periods.named(measure.latest.period, measure.measure.indicator.frequency)
+    period = periods.named(measure.latest.period, measure.indicator.frequency)
     return _(", til og med %(period)s") % {"period": period}
 
 
 def judged_period(measure: MeasureStatus) -> str:
     """Under the number in a table, which one it is: "nov. 2020", "gennemsnit til nov. 2020"."""
-    period = periods.named_briefly(measure.latest.period, measure.indicator.frequency)
+    period = periods.named_briefly(measure.figure.period, measure.indicator.frequency)
     texts = {Target.Basis.AVERAGE: _("gennemsnit til {period}"), Target.Basis.ROLLING: _("12 mdr. til {period}")}
-    basis = measure.holding.target.basis if is_average(measure.holding) else ""
-    return texts.get(basis, "{period}").format(period=period)
+    text = texts[Target.Basis(measure.holding.stated.basis)] if is_average(measure.holding) else "{period}"
+    return text.format(period=period)

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_date
 
 from goals import judging
 from goals.judging import Judgement, Pick, Verdict
@@ -20,6 +21,9 @@ from indicators import periods
 from indicators.as_known import made_later, restore_edits, value_at, with_edits_since
 from indicators.models import Indicator
 from indicators.queries.histories import History, SeriesKey, histories
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 # What is read with a measure, each as it was: path to it → its model.
 READ_WITH = {"": Measure, "goal": Goal, "goal__plan": Plan, "goal__section": Section, "indicator": Indicator}
@@ -54,8 +58,10 @@ def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, 
     for measure in measures:
         for ref in READ_WITH:
             restore_edits(measure, ref)
-    read = histories([key for measure in measures if (key := series_key(measure))], moment=moment)
-    statuses = [_measure_status(measure, read.get(series_key(measure)), moment) for measure in measures]
+    keys = [series_key(measure) for measure in measures]
+    read = histories([key for key in keys if key], moment=moment)
+    own = [read.get(key) if key else None for key in keys]
+    statuses = [_measure_status(m, history, moment) for m, history in zip(measures, own, strict=True)]
     grouped = groupby(statuses, key=lambda status: status.measure.goal_id)
     return {goal: tuple(group) for goal, group in grouped}
 
@@ -67,7 +73,16 @@ def series_key(measure: Measure) -> SeriesKey | None:
     return SeriesKey(measure.indicator.code, measure.area.code, measure.breakdown)
 
 
-def _as_known(measures: QuerySet[Measure], moment: datetime) -> Iterable[Measure]:
+class ReadBeside(TypedDict):
+    """What one query reads with a measure, as JSON of the database."""
+
+    original_target: dict[str, Any] | None
+    revised_target: dict[str, Any] | None
+    assessment: dict[str, Any] | None
+    decided_on: str | None
+
+
+def _as_known(measures: QuerySet[Measure], moment: datetime) -> "Iterable[WithAnnotations[Measure, ReadBeside]]":
     day = timezone.localtime(moment).date()
     return (
         with_edits_since(measures, moment, READ_WITH)
@@ -98,7 +113,9 @@ def _newest_decision(moment: datetime) -> Subquery:
     return Subquery(known.annotate(then=then).exclude(then=None).order_by("-then").values("then")[:1])
 
 
-def _measure_status(measure: Measure, history: History | None, moment: datetime) -> MeasureStatus:
+def _measure_status(
+    measure: "WithAnnotations[Measure, ReadBeside]", history: History | None, moment: datetime
+) -> MeasureStatus:
     history = history or History(SeriesKey("", "", ""), synthetic=False, points=())
     start, end = measure.goal.plan.period_start, measure.goal.plan.period_end
     pick = judging.pick(history.points, periods.of(start.year, start.month), periods.of(end.year, end.month))
@@ -107,7 +124,7 @@ def _measure_status(measure: Measure, history: History | None, moment: datetime)
     original, revised = (_judged(measure, target, history, pick, day) for target in targets)
     trend = trend_of(measure, history, pick, targets)
     decided_on = parse_date(measure.decided_on or "")
-    return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure), decided_on)
+    return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure.assessment), decided_on)
 
 
 def _first_expected(measure: Measure, target: TargetFact | None) -> date:
@@ -118,7 +135,7 @@ def _first_expected(measure: Measure, target: TargetFact | None) -> date:
     indicator, plan = measure.indicator, measure.goal.plan
     if indicator is None:
         return plan.period_start
-    step = _step(measure)
+    step = _step(indicator)
     start = periods.of(plan.period_start.year, plan.period_start.month)
     if target and target.basis == Target.Basis.LAST:
         start = periods.of(plan.period_end.year, plan.period_end.month) + 1 - step
@@ -126,31 +143,34 @@ def _first_expected(measure: Measure, target: TargetFact | None) -> date:
     return date(*periods.year_month(end), 1) + timedelta(days=indicator.publication_lag)
 
 
-def _step(measure: Measure) -> int:
-    return periods.STEPS[periods.Frequency(measure.indicator.frequency)]
+def _step(indicator: Indicator) -> int:
+    return periods.STEPS[periods.Frequency(indicator.frequency)]
 
 
 def _judged(measure: Measure, target: TargetFact | None, history: History, pick: Pick, day: date) -> Judged:
     rule = rule_of(measure, target)
     if target and not rule:
         return Judged(target, Judgement(Verdict.NO_DATA, reason="contradiction"))
-    value = _judged_value(measure, target, history, pick) if target and measure.indicator else None
+    value = (
+        _judged_value(measure, _step(measure.indicator), target, history, pick)
+        if target and measure.indicator
+        else None
+    )
     due = judging.is_due(day, _first_expected(measure, target))
     judgement = judging.judge(value, rule, due=due, only_provisional=pick.only_provisional)
     return Judged(target, judgement, value)
 
 
-def _judged_value(measure: Measure, target: TargetFact, history: History, pick: Pick) -> Decimal | None:
+def _judged_value(measure: Measure, step: int, target: TargetFact, history: History, pick: Pick) -> Decimal | None:
     plan = measure.goal.plan
     first = periods.of(plan.period_start.year, plan.period_start.month)
     last = periods.of(plan.period_end.year, plan.period_end.month)
-    return judging.judged_value(history.points, pick.settled, target.basis, first=first, last=last, step=_step(measure))
+    return judging.judged_value(history.points, pick.settled, target.basis, first=first, last=last, step=step)
 
 
-def _words(measure: Measure) -> Words | None:
-    facts = measure.assessment
+def _words(facts: dict[str, Any] | None) -> Words | None:
     if not facts:
         return None
-    written = parse_datetime(facts["made_at"])
+    written = datetime.fromisoformat(facts["made_at"])
     made_at = written if timezone.is_aware(written) else written.replace(tzinfo=UTC)
     return Words(**facts | {"made_at": made_at, "demo": bool(facts["demo"])})

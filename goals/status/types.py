@@ -23,6 +23,27 @@ class Judged:
     def verdict(self) -> Verdict:
         return self.judgement.verdict
 
+    @property
+    def stated(self) -> TargetFact:
+        """The target; asked only where there is one."""
+        if self.target is None:
+            raise ValueError("nothing is aimed at")
+        return self.target
+
+    @property
+    def aim(self) -> Decimal:
+        """The target's value; asked only where it is known."""
+        if self.stated.value is None:
+            raise ValueError("the target's value is not known")
+        return self.stated.value
+
+    @property
+    def gap(self) -> Decimal:
+        """Value less target; asked only where there is a verdict."""
+        if self.judgement.gap is None:
+            raise ValueError("nothing is judged")
+        return self.judgement.gap
+
 
 @dataclass(frozen=True)
 class Words:
@@ -71,6 +92,13 @@ class MeasureStatus:
     def latest(self) -> Point | None:
         """The newest settled figure within the target's period: the one that is judged."""
         return self.pick.settled
+
+    @property
+    def figure(self) -> Point:
+        """The same; asked only where there is one."""
+        if self.latest is None:
+            raise ValueError(f"{self.measure.code} has no settled figure")
+        return self.latest
 
     @property
     def standing(self) -> Verdict:

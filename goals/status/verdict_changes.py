@@ -30,7 +30,8 @@ class VerdictChange:
     @property
     def averaged(self) -> bool:
         """Whether another number than the newest figure is judged."""
-        return bool(self.measure.latest) and self.value is not None and self.value != self.measure.latest.value
+        latest = self.measure.latest
+        return latest is not None and self.value is not None and self.value != latest.value
 
 
 def verdict_changes(then: PlanStatus | None, now: PlanStatus | None) -> list[VerdictChange]:

@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic
 
 from accounts.models import User
-from goals.models.versions import Version
+from goals.models.versions import AnyVersion
 from goals.workflow import HANDED_IN
-
-AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 
 @dataclass(frozen=True)

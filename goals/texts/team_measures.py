@@ -25,7 +25,9 @@ class TeamMeasure(CurrentText[Assessment]):
 
 def team_measures(team: Team | None) -> list[TeamMeasure]:
     """The newest figures of the team's measures, judged as everybody sees them, in a fixed number of queries."""
-    goals = list(Goal.objects.filter(measures__team=team).distinct()) if team else []
+    if team is None:
+        return []
+    goals = list(Goal.objects.filter(measures__team=team).distinct())
     statuses = [status for goal in goal_statuses(goals, timezone.now()) for status in goal.measures] if goals else []
     return with_assessments([status for status in statuses if status.measure.team_id == team.pk])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,12 +16,11 @@ from accounts.models import User
 from accounts.permitted_text import is_unreadable
 from accounts.roles import Permission, Role
 from goals.models import ClosedPeriod
-from goals.models.versions import Version
+from goals.models.versions import AnyVersion, Version
 from goals.workflow import Moves, Party, State, check_move
 from indicators import data_version, periods
 
 VERBS = {State.DRAFT: "drafted", State.SUBMITTED: "wrote", State.RETURNED: "returned", State.APPROVED: "approved"}
-AnyVersion = TypeVar("AnyVersion", bound=Version)
 
 
 class TextRefused(ValueError):
@@ -112,6 +111,8 @@ def _decide(version: AnyVersion, state: State, note: str, by: User) -> AnyVersio
     """About the version that was looked at, never about one that came after it."""
     newest = _lock(version).order_by("-version").first()
     _check_seen(newest, version.version, by)
+    if newest is None:
+        raise Stale(newest, by)
     own = is_own(newest, by, other_approvers(by))
     check_move(newest.state, state, parties(by, version.subject.team_id), own=own)
     same = {field.attname: getattr(newest, field.attname) for field in newest._meta.concrete_fields}
@@ -133,7 +134,7 @@ def check_texts(texts: Iterable[tuple[str, str, int]]) -> None:
 def _lock(version: AnyVersion) -> QuerySet[AnyVersion]:
     """The item's versions, while nobody else can add one: writers of a subject queue up at its row."""
     type(version.subject).objects.select_for_update(no_key=True).get(pk=version.subject.pk)
-    return type(version).objects.filter(**{field: getattr(version, field) for field in version.ITEM})
+    return type(version)._base_manager.filter(**{field: getattr(version, field) for field in version.ITEM})
 
 
 def _sent_before(done: Any, made: AnyVersion, *, by: User, draft: bool, newest: Version | None) -> AnyVersion:
@@ -170,7 +171,7 @@ def _of_an_earlier_period(made: AnyVersion) -> AnyVersion | None:
     if "period" not in made.ITEM:
         return None
     owner = made.ITEM[0]
-    rows = type(made).objects.filter(**{owner: made.subject, "period__lt": made.period})
+    rows = type(made)._base_manager.filter(**{owner: made.subject, "period__lt": made.period})
     return rows.order_by("-period", "-version").first()
 
 

@@ -57,7 +57,7 @@ class Areas(mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyViewSet):
         return Area.objects.filter(**chosen)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return super().get_serializer_context() | {"groups": groups_on(self.day)}
+        return {**super().get_serializer_context(), "groups": groups_on(self.day)}
 
 
 def groups_on(day: date) -> dict[int, list[str]]:
@@ -172,8 +172,8 @@ class SeriesList(mixins.ListModelMixin, ReadOnlyViewSet):
         known = Observation.objects.known_at(batch).filter(series=OuterRef("pk"))
         first, last = known.order_by("period"), known.order_by("-period")
         series = Series.objects.filter(id__in=chosen).select_related("indicator", "area")
-        bounds = {"first": Subquery(first.values("period")[:1]), "last": Subquery(last.values("period")[:1])}
-        return series.annotate(**bounds).filter(first__isnull=False).order_by("id")
+        begun, ended = Subquery(first.values("period")[:1]), Subquery(last.values("period")[:1])
+        return series.annotate(first=begun, last=ended).filter(first__isnull=False).order_by("id")
 
 
 class ImportSerializer(serializers.ModelSerializer):

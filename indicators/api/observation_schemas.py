@@ -26,7 +26,7 @@ class ObservationSerializer(serializers.Serializer):
     known_to = serializers.DateTimeField(
         allow_null=True, help_text="Hvornår et andet tal trådte i stedet; null, så længe det står."
     )
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # becomes a field
     batch = serializers.CharField(help_text="Leverancen, tallet kom med.")
 
 
@@ -54,7 +54,7 @@ class ColumnarSeriesSerializer(serializers.Serializer):
 
 class ColumnarBatchSerializer(serializers.Serializer):
     known_from = serializers.DateTimeField()
-    source = serializers.CharField()
+    source = serializers.CharField()  # type: ignore[assignment]  # becomes a field
 
 
 class ColumnarSerializer(serializers.Serializer):
@@ -68,8 +68,8 @@ class JsonStatSerializer(serializers.Serializer):
     """format=jsonstat: JSON-stat 2.0."""
 
     version = serializers.ChoiceField(["2.0"])
-    label = serializers.CharField()
-    source = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # becomes a field
+    source = serializers.CharField()  # type: ignore[assignment]  # becomes a field
     href = serializers.URLField()
     note = serializers.ListField(child=serializers.CharField())
     extension = serializers.DictField()

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
@@ -14,6 +15,7 @@ from rest_framework.utils.urls import replace_query_param
 from accounts import audit
 from accounts.models import ApiToken
 from accounts.token_authentication import WRITING, holder_with, once
+from accounts.tokens import Holder
 from indicators.api import jsonstat, synthetic
 from indicators.api.cursors import Place, place_of, text_of
 from indicators.api.indicators import AREA, BREAKDOWN, INDICATOR
@@ -59,7 +61,7 @@ class Observations(ReadOnlyViewSet):
         ),
         CURSOR,
     )
-    filters = (
+    filters: tuple[Parameter, ...] = (
         INDICATOR,
         AREA,
         BREAKDOWN,
@@ -96,9 +98,9 @@ class Observations(ReadOnlyViewSet):
 
     def _record_reading(self) -> None:
         """Of internal numbers, once for each indicator that is asked for. A token is named for its purpose."""
-        if not self.internal:
-            return
         holder, asked = self.request.auth, self.request.get_full_path()
+        if not (self.internal and isinstance(holder, Holder)):
+            return
         for code in sorted({entry.indicator for entry in series_index(True).chosen(self.asked) if not entry.public}):
             audit.record_reading(
                 kind="indicator", key=code, by=holder.token.user, purpose=holder.token.name, asked=asked
@@ -140,7 +142,10 @@ class Observations(ReadOnlyViewSet):
         indicator = Indicator.objects.get(code=self.asked["indicator"])
         found = list(found)
         kind = synthetic.kind_of(column.entry.synthetic for column in found)
-        facts = {"source": synthetic.source_of(indicator, kind), "href": self.request.build_absolute_uri()}
+        facts: dict[str, Any] = {
+            "source": synthetic.source_of(indicator, kind),
+            "href": self.request.build_absolute_uri(),
+        }
         facts |= {"note": [indicator.definition, *synthetic.notes(kind)]}
         facts |= {"extension": {"licence": settings.DATA_LICENCE, "synthetic": kind}}
         try:

@@ -26,7 +26,8 @@ def selection(asked: dict[str, Any], begun: Place | None = None, *, internal: bo
 
 def cut(chosen: Selection, limit: int) -> tuple[list[Column], Place | None]:
     """The columns of a page of so many numbers, and where the next begins."""
-    kept, left = [], limit
+    kept: list[Column] = []
+    left = limit
     for column in page(chosen, limit + 1):
         if not left:
             return kept, _end(chosen, kept[-1])

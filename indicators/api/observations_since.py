@@ -21,6 +21,7 @@ from indicators.frame import breakdown_parts
 from indicators.http.viewset import number
 from indicators.missing import MissingReason
 from indicators.models import CURRENT, Observation, Withheld
+from indicators.models.observations import ObservationQuerySet
 from indicators.periods import iso
 from indicators.queries.deliveries import deliveries, newest_delivery
 from indicators.queries.replaced_series import replaced_series
@@ -60,7 +61,7 @@ def _events(asked: dict[str, Any], since: Place, until: int, series: list[int]) 
     return rows[0].union(*rows[1:], all=True).order_by(*COLUMNS[:4])
 
 
-def _recorded(chosen: QuerySet) -> QuerySet:
+def _recorded(chosen: ObservationQuerySet) -> QuerySet:
     begun = chosen.disclosed().annotate(batch=F("batch_from"), ended=F("batch_to"))
     return begun.annotate(turn=Value(RECORDED))
 
@@ -82,7 +83,7 @@ def _newly_withheld(chosen: QuerySet) -> QuerySet:
     return stood.disclosed().annotate(turn=Value(RECORDED), ended=F("batch_to"))
 
 
-def _replacements(chosen: QuerySet, since: Place, until: int) -> list[QuerySet]:
+def _replacements(chosen: ObservationQuerySet, since: Place, until: int) -> list[QuerySet]:
     """Synthetic figures when real ones took their place, and when those had all gone again."""
     events = []
     for spell, hidden in replaced_series().items():

@@ -43,7 +43,9 @@ class NewObservationSerializer(Body):
 class NewObservationsSerializer(Body):
     """What a program writes: up to ten thousand numbers, all or none."""
 
-    observations = NewObservationSerializer(many=True, allow_empty=False, max_length=MOST_ROWS)
+    observations: "serializers.ListSerializer[Any]" = serializers.ListSerializer(
+        child=NewObservationSerializer(), allow_empty=False, max_length=MOST_ROWS
+    )
 
 
 class ReceiptSerializer(serializers.Serializer):

@@ -49,7 +49,7 @@ def dumbbell_charts(indicator: Indicator, revisions: list[Revision]) -> list[tup
 
 
 def _draw(indicator: Indicator, shown: list[Revision], width: int, left: int) -> DumbbellChart:
-    values = [float(version.value) for revision in shown for version in (revision.first, revision.newest)]
+    values = [float(version.number) for revision in shown for version in (revision.first, revision.newest)]
     ticks = svg.ticks(min(values), max(values), wanted=4)
     along = Scale(float(ticks[0]), float(ticks[-1]), left + 14, width - 24)
     decimals = formats.decimals_of(ticks[1] - ticks[0])
@@ -69,8 +69,8 @@ def _row(indicator: Indicator, revision: Revision, number: int, along: Scale) ->
     return Dumbbell(
         y=HEAD + LINE * number + LINE / 2,
         label=periods.named_briefly(revision.period, indicator.frequency),
-        first=along(revision.first.value),
-        newest=along(revision.newest.value),
+        first=along(revision.first.number),
+        newest=along(revision.newest.number),
         moved=bool(revision.change),
     )
 

@@ -36,8 +36,8 @@ def line_charts(indicator: Indicator, home: History, country: History) -> list[t
     newest = max((p.period for p in home.points if p.value is not None), default=None)
     if newest is None:
         return []
-    recent = [[p for p in history.points if p.period > newest - MONTHS_SHOWN] for history in (home, country)]
-    return svg.at_both_sizes(lambda box: _draw(indicator, *recent, box), WIDE, NARROW)
+    ours, theirs = ([p for p in history.points if p.period > newest - MONTHS_SHOWN] for history in (home, country))
+    return svg.at_both_sizes(lambda box: _draw(indicator, ours, theirs, box), WIDE, NARROW)
 
 
 def _draw(indicator: Indicator, home: list[Point], country: list[Point], box: Box) -> LineChart:
@@ -54,7 +54,7 @@ def _draw(indicator: Indicator, home: list[Point], country: list[Point], box: Bo
         years=[Tick(along(n), str(1900 + n // 12)) for n in range(home[0].period, home[-1].period + 1) if n % 12 == 0],
         home=unbroken_runs(home, along, up),
         country=unbroken_runs(country, along, up),
-        newest=(along(valued[-1].period), up(valued[-1].value)),
+        newest=(along(valued[-1].period), up(valued[-1].number)),
         provisional=valued[-1].provisional,
         labels=_labels(indicator, valued, [p for p in country if p.value is not None], up),
     )
@@ -73,10 +73,10 @@ def unbroken_runs(points: list[Point], along: Scale, up: Scale) -> list[str]:
 
 def _labels(indicator: Indicator, home: list[Point], country: list[Point], up: Scale) -> list[tuple[str, float, str]]:
     """Names at the lines' right ends, pushed apart where they would touch."""
-    at = up(home[-1].value)
+    at = up(home[-1].number)
     labels = [("t-accent", at + 4, f"Viborg {formats.measured(home[-1].value, indicator.unit, indicator.decimals)}")]
     if country:
-        there = up(country[-1].value)
+        there = up(country[-1].number)
         there = at + (16 if there >= at else -16) if abs(there - at) < 16 else there
         text = formats.measured(country[-1].value, indicator.unit, indicator.decimals)
         labels.append(("", there + 4, f"{_('Hele landet')} {text}"))

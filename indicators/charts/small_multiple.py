@@ -71,11 +71,11 @@ def small_chart(
     if not valued:
         return None
     levels = list(levels)
-    values = [float(number) for number in [*(p.value for p in valued), *(level.value for level in levels)]]
+    values = [float(number) for number in [*(p.number for p in valued), *(level.value for level in levels)]]
     bottom, top = ends or _ends(values)
     up = Scale(float(bottom), float(top), BOX.bottom, BOX.top)
     along = Scale(months[0] - 0.5, months[1] + 0.5, BOX.left, BOX.right)
-    places = [(along(point.period), up(point.value)) for point in valued]
+    places = [(along(point.period), up(point.number)) for point in valued]
     low, high = (formats.measured(end, unit, formats.decimals_of(end)) for end in (bottom, top))
     return SmallChart(
         **vars(BOX),

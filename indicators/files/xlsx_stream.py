@@ -2,6 +2,7 @@
 
 import zipfile
 from collections.abc import Iterable, Iterator
+from typing import Any
 from xml.sax.saxutils import escape
 
 from accounts.permitted_text import readable
@@ -56,8 +57,8 @@ class _Pipe:
 
 def workbook(names: list[str], rows: Iterable[list[str]], numeric: frozenset[int]) -> Iterator[bytes]:
     """One sheet; the columns in `numeric` hold numbers with a decimal point, all others texts."""
-    pipe = _Pipe()  # writes and tells, which is all ZipFile asks of it; its type wants a whole file
-    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:  # type: ignore[call-overload]
+    pipe: Any = _Pipe()  # writes and tells, which is all ZipFile asks of it; its type wants a whole file
+    with zipfile.ZipFile(pipe, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
         for name, xml in PARTS.items():
             file.writestr(name, HEAD + xml)
         with file.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet:

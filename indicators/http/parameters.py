@@ -1,7 +1,7 @@
 """What a request to the API may ask with: each parameter is read strictly, or refused with what is allowed."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,7 +66,7 @@ class Parameter:
             raise Refused(f"{problem} {self._choices(allowed)}", parameter=self.name, allowed=allowed)
         return self.read(text)
 
-    def _choices(self, allowed: Iterable[str]) -> str:
+    def _choices(self, allowed: Collection[str]) -> str:
         return _sentence(allowed) if allowed else _("Der er intet at vælge; udelad {name}.").format(name=self.name)
 
 
@@ -88,7 +88,7 @@ def read(query: QueryDict, parameters: Iterable[Parameter], *, internal: bool = 
         if len(texts) > 1:
             text = _("{name}: står {count} gange; skriv den én gang.").format(name=name, count=len(texts))
             raise Refused(text, parameter=name)
-    return {name: by_name[name].value_of(text, internal=internal) for name, text in query.items()}
+    return {name: by_name[name].value_of(texts[-1], internal=internal) for name, texts in query.lists()}
 
 
 def of_form(query: QueryDict) -> QueryDict:

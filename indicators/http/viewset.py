@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from drf_spectacular.openapi import AutoSchema
@@ -17,6 +18,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from accounts.tokens import Holder
 from indicators.http import parameters
 from indicators.http.list_files import KINDS, as_file
 from indicators.http.parameters import Parameter
@@ -70,7 +72,7 @@ class ProblemSerializer(serializers.Serializer):
     detail = serializers.CharField()
     parameter = serializers.CharField(required=False)
     allowed = serializers.ListField(child=serializers.CharField(), required=False)
-    errors = ProblemInBodySerializer(many=True, required=False)
+    errors = ProblemInBodySerializer(many=True, required=False)  # type: ignore[assignment]  # becomes a field
 
 
 def problems_for(*codes: int) -> dict[tuple[int, str], Any]:
@@ -82,11 +84,17 @@ def problems_for(*codes: int) -> dict[tuple[int, str], Any]:
 class ParameterSchema(AutoSchema):
     """Documents the parameters that the resource reads, so that the two cannot differ."""
 
+    @property
+    def resource(self) -> "ReadOnlyViewSet":
+        if not isinstance(self.view, ReadOnlyViewSet):
+            raise TypeError(f"{self.view} is no part of the API")
+        return self.view
+
     def get_response_serializers(self) -> Any:
         told = getattr(self.view, "documented", None) or super().get_response_serializers()
-        answers = {200: told, **problems_for(400, 401, 404, 429)}
-        if self.view.action == "list":
-            answers |= {(200, kind): OpenApiTypes.BINARY for kind in self.view.media_types()}
+        answers: dict[Any, Any] = {200: told, **problems_for(400, 401, 404, 429)}  # code, or code and media type
+        if self.resource.action == "list":
+            answers |= {(200, kind): OpenApiTypes.BINARY for kind in self.resource.media_types()}
         return answers
 
     def _is_list_view(self, serializer: Any = None) -> bool:
@@ -95,7 +103,7 @@ class ParameterSchema(AutoSchema):
         return super()._is_list_view(serializer or super().get_response_serializers())
 
     def get_override_parameters(self) -> list[Any]:
-        return [_documented(parameter) for parameter in self.view.parameters()]
+        return [_documented(parameter) for parameter in self.resource.parameters()]
 
 
 def _documented(parameter: Parameter) -> OpenApiParameter:
@@ -108,6 +116,7 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
     """A part of the API. A list takes its own `filters` besides what all take."""
 
     http_method_names = ["get", "head", "options"]
+    serializer_class: type[serializers.Serializer]
     schema = ParameterSchema()
     pagination_class: Any = Pages
     lookup_value_regex = "[-a-zA-Z0-9_]+"
@@ -136,7 +145,7 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
             return
         self.asked = parameters.read(request.query_params, self.parameters(), internal=self.internal)
 
-    def options(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def options(self, request: HttpRequest | Request, *args: Any, **kwargs: Any) -> Response:
         return Response(status=204)
 
     def perform_content_negotiation(self, request: Request, force: bool = False) -> Any:
@@ -158,7 +167,7 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
     @property
     def internal(self) -> bool:
         """May the caller see figures that are not for the public?"""
-        return bool(self.request.auth and self.request.auth.may_read_internal)
+        return isinstance(self.request.auth, Holder) and self.request.auth.may_read_internal
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         answer = super().finalize_response(request, response, *args, **kwargs)
@@ -179,7 +188,9 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
 
     def columns(self) -> list[str]:
         """Of a file: the fields of a result, its addresses left out."""
-        return [name for name, field in self.get_serializer().fields.items() if not isinstance(field, Addresses)]
+        serializer = self.get_serializer()
+        fields = serializer.fields if isinstance(serializer, serializers.Serializer) else {}
+        return [name for name, field in fields.items() if not isinstance(field, Addresses)]
 
     def rows(self, result: dict[str, Any]) -> Iterable[dict[str, Any]]:
         """Of a file: one for a result, unless its parts are what a reader counts."""
@@ -228,7 +239,7 @@ def _filled(place: str, row: Any) -> str | None:
 class NumberField(serializers.FloatField):
     """An exact decimal as a JSON number; one with at most 14 digits survives as a float unchanged."""
 
-    def to_representation(self, value: Decimal) -> int | float:
+    def to_representation(self, value: Any) -> Any:
         return number(value)
 
 

@@ -10,7 +10,7 @@ from accounts.civil_numbers import holds_civil_number
 from indicators.ingest import states
 from indicators.ingest.execution import Job, Refused, carry_out, indicators_of
 from indicators.models import ImportRun, Source
-from indicators.models.querysets import IndicatorQuerySet
+from indicators.models.indicators import IndicatorQuerySet
 from indicators.sources import SOURCES
 from indicators.store.receipt import Receipt
 

@@ -13,7 +13,7 @@ from indicators.ingest import queue, states
 from indicators.ingest.liveness import heartbeat
 from indicators.ingest.states import RunTakenOver, claim, facts_learnt, finish, set_step
 from indicators.models import COMMAND, Batch, ImportRun, Indicator, Payload, Series, Source
-from indicators.models.querysets import IndicatorQuerySet
+from indicators.models.indicators import IndicatorQuerySet
 from indicators.sources import SOURCES, file
 from indicators.sources.errors import SourceError
 from indicators.store.payloads import keep_payload

@@ -41,6 +41,9 @@ class Change:
 class PlacedDelivery:
     """A frame placed among the figures of the portal, as they stand."""
 
+    current: Cells
+    difference: Difference
+
     def __init__(self, frame: Frame, using: str = "default", placed: Placed | None = None) -> None:
         """`placed` is what the store has found already, under its lock."""
         self.frame, self.using = frame, using
@@ -68,8 +71,8 @@ class PlacedDelivery:
         self.cells = cells_of_frame(self.frame, self.ids)
         with connections[self.using].cursor() as cursor:
             store = STORES[connections[self.using].vendor]
-            self.current: Cells = store.current(cursor, self.ids[self.ids > 0])
-        self.difference: Difference = compare(self.cells, self.current, complete=False)
+            self.current = store.current(cursor, self.ids[self.ids > 0])
+        self.difference = compare(self.cells, self.current, complete=False)
 
     def largest_changes(self) -> list[Change]:
         changed = self.difference.changed

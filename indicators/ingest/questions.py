@@ -53,9 +53,9 @@ def jumped(delivery: PlacedDelivery) -> Iterator[Question]:
             change = delivery.change(cells, place, Decimal(int(reference[place])) / SCALE)
             by_indicator[change.indicator.code].append(change)
     for code, changes in by_indicator.items():
-        changes.sort(key=lambda change: -abs(change.difference or 0))
-        limit = delivery.indicators[code].jump_limit
-        text = f"{len(changes)} tal er mere end {limit} % fra tallet før"
+        changes.sort(key=lambda change: -abs(change.difference or Decimal()))
+        percent = delivery.indicators[code].jump_limit
+        text = f"{len(changes)} tal er mere end {percent} % fra tallet før"
         yield Question(code, delivery.indicators[code], text, len(changes), tuple(changes))
 
 
@@ -114,7 +114,7 @@ def _usual(delivery: PlacedDelivery, code: str) -> Decimal | None:
     rows = Observation.objects.using(delivery.using).current().filter(series__indicator__code=code, value__gt=0)
     for synthetic in (False, True):
         values = rows.filter(series__synthetic=synthetic).values_list("value", flat=True)[:MOST_COMPARED]
-        if known := sorted(values):
+        if known := sorted(value for value in values if value is not None):
             return known[len(known) // 2]
     own = np.array([key.indicator == code for key in delivery.frame.keys])[delivery.frame.series]
     others = np.sort(delivery.frame.value[own & (delivery.frame.value > SCALE)])

@@ -1,12 +1,16 @@
 """What brings numbers: payloads as they came, the batches that changed something, and the runs that made them."""
 
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models.querysets import BatchQuerySet, ImportRunQuerySet
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 COMMAND = "import_indicators"  # the actor of runs by hand: the one who typed it sees it die, nobody repeats it
 
@@ -23,7 +27,9 @@ class Source(models.TextChoices):
 
 
 # Those that an indicator is imported from, as people call them.
-SOURCE_NAMES: dict[str, str] = {source: source.label for source in (Source.JOBINDSATS, Source.STATBANK, Source.FILE)}
+SOURCE_NAMES: "dict[str, StrOrPromise]" = {
+    source: source.label for source in (Source.JOBINDSATS, Source.STATBANK, Source.FILE)
+}
 
 
 class Payload(models.Model):
@@ -37,6 +43,25 @@ class Payload(models.Model):
         import pyarrow  # slow to load, and the bytes are seldom wanted back
 
         return pyarrow.decompress(self.content, self.size, codec="zstd", asbytes=True)
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def known_at(self, moment: datetime) -> int:
+        """The number of the newest batch at the moment, 0 before the first: the data version of that day."""
+        return self.filter(known_from__lte=moment).aggregate(newest=models.Max("id"))["newest"] or 0
+
+    def latest_of(self, source: str, *, complete: bool = False) -> "Batch | None":
+        """The newest batch of all, if its repetition says nothing new: it is the source's own, and nobody undid or
+        changed anything since. Else None: what was taken or changed may come again."""
+        batch = self.order_by("id").last()
+        if batch is None or batch.source != source or batch.undoes_id or (complete and not batch.complete):
+            return None
+        return batch
+
+    def repeated(self, sha256: str, source: str, *, complete: bool = False) -> "Batch | None":
+        """The source's latest batch if these bytes are what it was made of, or None."""
+        batch = self.latest_of(source, complete=complete)
+        return batch if batch and sha256 and batch.sha256 == sha256 else None
 
 
 class Batch(models.Model):
@@ -65,6 +90,22 @@ class Batch(models.Model):
     def size(self) -> int:
         """How many cells the delivery held."""
         return self.new + self.changed + self.unchanged
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def waiting(self) -> Self:
+        """What a worker may begin on."""
+        State = self.model.State
+        return self.filter(state__in=[State.QUEUED, State.INTERRUPTED])
+
+    def ahead_of(self, run: Any) -> Self:
+        """What its source has to do before it."""
+        State = self.model.State
+        unfinished = self.filter(source=run.source, state__in=[State.QUEUED, State.INTERRUPTED, State.RUNNING])
+        return unfinished.filter(requested_at__lt=run.requested_at)
+
+    def successful(self) -> Self:
+        return self.filter(state__in=[self.model.State.DONE, self.model.State.UNCHANGED])
 
 
 class ImportRun(models.Model):

@@ -1,12 +1,19 @@
 """What is measured, and where: areas, indicators and the breaks in them."""
 
+from collections.abc import Iterable
+from functools import partial
+from typing import Self
+
+from django.apps import apps
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.models.querysets import IndicatorQuerySet
+from indicators.frame import breakdown_parts
 from indicators.periods import Frequency
 from indicators.translation import translated
+from indicators.vocabulary import Vocabulary, codes_by_label
 
 
 class Area(models.Model):
@@ -44,6 +51,47 @@ class AreaMembership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["group", "member", "valid_from"], name="one_membership_per_start")
         ]
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def public(self) -> Self:
+        return self.filter(visibility=self.model.Visibility.PUBLIC)
+
+    def vocabulary(self) -> Vocabulary:
+        """What a delivery may name: these indicators, and every area and breakdown of the portal."""
+        areas = Area.objects.using(self.db)
+        return Vocabulary(
+            frequencies={indicator.code: indicator.frequency for indicator in self},
+            areas=dict(areas.values_list("name", "code")),
+            units={indicator.code: indicator.unit for indicator in self},
+            labels=codes_by_label((indicator.code, indicator.selection) for indicator in self),
+            dimensions_in_use=partial(_dimensions_in_use, self.db),
+            names=_codes_by_name(self),
+            tables={indicator.code: indicator.table for indicator in self if indicator.table},
+            year_to_date=frozenset(
+                indicator.code for indicator in self if indicator.accumulation == self.model.Accumulation.YEAR_TO_DATE
+            ),
+            fractional=frozenset(indicator.code for indicator in self if indicator.decimals),
+            values_in_use=partial(_values_in_use, self.db),
+            delivered_on=timezone.localdate(),
+        )
+
+
+def _codes_by_name(indicators: Iterable["Indicator"]) -> dict[str, list[str]]:
+    codes: dict[str, list[str]] = {}
+    for indicator in indicators:
+        codes.setdefault(indicator.name, []).append(indicator.code)
+    return codes
+
+
+def _values_in_use(using: str) -> frozenset[tuple[str, str]]:
+    series = apps.get_model("indicators", "Series").objects.using(using)
+    breakdowns = series.exclude(breakdown="").values_list("breakdown", flat=True).distinct()
+    return frozenset(part for breakdown in breakdowns for part in breakdown_parts(breakdown).items())
+
+
+def _dimensions_in_use(using: str) -> frozenset[str]:
+    return frozenset(dimension for dimension, _ in _values_in_use(using))
 
 
 class Indicator(models.Model):

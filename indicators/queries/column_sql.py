@@ -5,11 +5,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import BooleanField, Expression, F, IntegerField, Q
+from django.db.models import BooleanField, Expression, F, IntegerField, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from indicators.models import Observation
-from indicators.models.querysets import ObservationQuerySet
 
 VALUES = {  # SQLite would print what is missing as 0
     "postgresql": "array_agg(o.shown_value)",  # an array is written out faster than texts are joined
@@ -53,8 +52,8 @@ class Placeholder(Expression):
         super().__init__(output_field=IntegerField())
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
-        return f"{{{self.name}:d}}", []
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[str | int, ...]]:
+        return f"{{{self.name}:d}}", ()
 
 
 def each_row(make: Callable[[list[str]], None], shape: Shape, series: Iterable[int], **numbers: int) -> None:
@@ -100,9 +99,11 @@ def _statement(shape: Shape, vendor: str) -> tuple[str, tuple]:
     return QUERY.format(numbers=numbers, months=months, **parts), values
 
 
-def _numbers(shape: Shape) -> ObservationQuerySet:
-    known = Observation.objects.known_at(Placeholder("batch")).filter(_among_the_series())
-    known = known.disclosed() if shape.guarded else known.annotate(shown_value=F("value"), shown_missing=F("missing"))
+def _numbers(shape: Shape) -> QuerySet[Any, Any]:
+    rows = Observation.objects.known_at(Placeholder("batch")).filter(_among_the_series())
+    known: QuerySet[Any] = rows.disclosed()  # with what it shows among its columns
+    if not shape.guarded:
+        known = rows.annotate(**{"shown_value": F("value"), "shown_missing": F("missing")})
     if shape.first:
         known = known.filter(period__gte=Placeholder("first"))
     if shape.last:

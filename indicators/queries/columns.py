@@ -51,8 +51,8 @@ class Column:
     def cut(self, size: int) -> "Column":
         if size >= len(self):
             return self
-        texts = (",".join(text.split(",")[:size]) for text in (self.values_text, self.batches_text))
-        return Column(self.entry, self.months[:size], *texts, self.notes)
+        values, batches = (",".join(texts[:size]) for texts in (self.values, self.batches))
+        return Column(self.entry, self.months[:size], values, batches, self.notes)
 
     def __len__(self) -> int:
         return len(self.months)

@@ -1,13 +1,21 @@
 """Which indicators can be compared between municipalities: one rule, asked by the comparison and by all links to it."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, TypedDict
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet
 
 from indicators.models import Area, Indicator
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
-def with_comparable(indicators: QuerySet[Indicator]) -> QuerySet[Indicator]:
+
+class Comparable(TypedDict):
+    comparable: bool
+
+
+def with_comparable(indicators: QuerySet[Indicator]) -> "QuerySet[WithAnnotations[Indicator, Comparable]]":
     """Each with `comparable`: it is a share, and has real figures of several municipalities.
 
     A count is never comparable: it follows the municipality's size.

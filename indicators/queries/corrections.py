@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from django.db.models import Count, F, FloatField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Abs, Cast, Coalesce, NullIf, Power, Round
@@ -14,6 +15,9 @@ from indicators.frame import SeriesKey
 from indicators.missing import MissingReason
 from indicators.models import Area, Batch, Indicator, Observation, Source
 from indicators.queries.histories import Vintage
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 SHOWN = 200  # the largest corrections on one page
 
@@ -76,7 +80,9 @@ def corrections(moment: datetime) -> Corrections:
     return Corrections(**counts, largest=_changes(largest_first[:SHOWN]))
 
 
-def _sized(closed: QuerySet[Observation]) -> QuerySet[Observation]:
+def _sized(
+    closed: "QuerySet[WithAnnotations[Observation, Follower]]",
+) -> "QuerySet[WithAnnotations[Observation, Follower]]":
     """How large each change is: beside the old number, and in steps of the last decimal that is shown.
 
     Both are null where a number came or went, which is larger than any other change.
@@ -97,13 +103,20 @@ def changes_between(keys: Iterable[SeriesKey], first_batch: int, last_batch: int
     return sorted(_changes(closed), key=lambda change: change.share, reverse=True)
 
 
-def _changed() -> QuerySet[Observation]:
+class Follower(TypedDict):
+    """What took the place of a number; both None where none followed."""
+
+    new_value: Decimal | None
+    new_missing: int | None
+
+
+def _changed() -> "QuerySet[WithAnnotations[Observation, Follower]]":
     """Closed public rows whose follower says something else, or that none followed."""
-    follower = Observation.objects.disclosed().filter(
+    follower: QuerySet[Any] = Observation.objects.disclosed().filter(
         series=OuterRef("series_id"), period=OuterRef("period"), batch_from=OuterRef("batch_to")
     )
     other_number = Q(new_missing=F("shown_missing"), new_value__isnull=False) & ~Q(new_value=F("shown_value"))
-    return (
+    closed: QuerySet[Any] = (
         Observation.objects.disclosed()
         .filter(series__indicator__visibility=Indicator.Visibility.PUBLIC)
         .annotate(
@@ -112,15 +125,16 @@ def _changed() -> QuerySet[Observation]:
         .filter(Q(new_missing__isnull=True) | ~Q(new_missing=F("shown_missing")) | other_number)
         .select_related("series__indicator", "series__area")
     )
+    return closed
 
 
-def _changes(closed: Iterable[Observation]) -> list[FigureChange]:
+def _changes(closed: "Iterable[WithAnnotations[Observation, Follower]]") -> list[FigureChange]:
     rows = list(closed)
     batches = Batch.objects.in_bulk({row.batch_to for row in rows}) if rows else {}
     return [_change(row, batches[row.batch_to]) for row in rows]
 
 
-def _change(row: Observation, batch: Batch) -> FigureChange:
+def _change(row: "WithAnnotations[Observation, Follower]", batch: Batch) -> FigureChange:
     gone = MissingReason.WITHDRAWN if row.new_missing is None else MissingReason(row.new_missing)
     return FigureChange(
         indicator=row.series.indicator,

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from indicators.frame import SeriesKey
 from indicators.missing import MissingReason
 from indicators.models import CURRENT, Batch, Observation, Source
-from indicators.models.querysets import ObservationQuerySet
+from indicators.models.observations import ObservationQuerySet
 
 __all__ = ["History", "Point", "SeriesKey", "Vintage", "histories", "version", "vintages", "vintages_of"]
 
@@ -29,6 +29,13 @@ class Point:
     known_from: datetime
     source: str
     batch: int
+
+    @property
+    def number(self) -> Decimal:
+        """The value; asked only where there is one."""
+        if self.value is None:
+            raise ValueError("the period has no number")
+        return self.value
 
 
 @dataclass(frozen=True)

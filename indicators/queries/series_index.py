@@ -60,15 +60,20 @@ def series_index(internal: bool = False) -> SeriesIndex:
     """Of the public series; with `internal`, of those that only staff and their tokens may read too."""
     if not internal:
         return _indexed(tuple(entry for entry in series_index(True).entries if entry.public))
+    rows = Series.objects.outside_the_house().order_by("id")
     columns = (
         "id", "indicator__code", "area__code", "breakdown", "synthetic",
         "indicator__frequency", "indicator__unit", "indicator__min_count", "indicator__visibility",
     )  # fmt: skip
-    entries = tuple(
-        SeriesEntry(*facts, guarded=unit == Indicator.Unit.COUNT and least > 0, visibility=visibility)
-        for *facts, unit, least, visibility in Series.objects.outside_the_house().order_by("id").values_list(*columns)
-    )
-    return _indexed(entries)
+    return _indexed(tuple(_entry(*row) for row in rows.values_list(*columns)))
+
+
+def _entry(
+    id: int, indicator: str, area: str, breakdown: str, synthetic: bool,
+    frequency: str, unit: str, min_count: int, visibility: str,
+) -> SeriesEntry:  # fmt: skip
+    guarded = unit == Indicator.Unit.COUNT and min_count > 0
+    return SeriesEntry(id, indicator, area, breakdown, synthetic, frequency, guarded, visibility)
 
 
 def _indexed(entries: tuple[SeriesEntry, ...]) -> SeriesIndex:

@@ -146,7 +146,7 @@ def _records(columns: list[np.ndarray]) -> np.ndarray:
 
 def _record(kinds: list[np.dtype]) -> np.dtype:
     """A tuple of the COPY format: how many fields, then each field behind its length."""
-    fields = [("count", ">i2")]
+    fields: list[tuple[str, Any]] = [("count", ">i2")]
     for number, kind in enumerate(kinds):
         fields += [(f"length{number}", ">i4"), (f"data{number}", kind.newbyteorder(">"))]
     return np.dtype(fields)

@@ -10,6 +10,7 @@ from django.db.models import Max
 from indicators.areas import COUNTRY
 from indicators.disclosure import rule
 from indicators.disclosure import sums as disclosure_sums
+from indicators.disclosure.rule import Key
 from indicators.disclosure.sums import SumKey
 from indicators.frame import SCALE, scaled
 from indicators.models import CURRENT, Area, AreaMembership, Batch, Indicator, Observation, Series, Withheld
@@ -43,13 +44,13 @@ def renew_codes(codes: Iterable[str], using: str = "default") -> None:
 def _decided(indicator: Indicator, using: str) -> Iterator[tuple[int, int, Decimal]]:
     """Made-up figures and real ones never stand in one sum."""
     series = Series.objects.using(using).filter(indicator=indicator).select_related("area")
-    by_kind: dict[bool, dict[int, SumKey]] = defaultdict(dict)
+    by_kind: dict[bool, dict[Key, SumKey]] = defaultdict(dict)
     for one in series:
         by_kind[one.synthetic][one.pk] = SumKey(one.area.code, one.breakdown)
     parts_of = _areas_within(using)
     for places in by_kind.values():
         sums = disclosure_sums.sums(places, parts_of)
-        for period, versions in _versions(list(places), using).items():
+        for period, versions in _versions([int(pk) for pk in places], using).items():
             if not any(0 < version[3] < indicator.min_count * SCALE for version in versions):
                 continue
             snapshots = _snapshots(versions)
@@ -63,11 +64,13 @@ def _versions(series: list[int], using: str) -> dict[int, list[Version]]:
     for number, period, opened, closed, value in rows.values_list(
         "series_id", "period", "batch_from_id", "batch_to", "value"
     ):
+        if value is None:
+            continue
         by_period[period].append((number, opened, closed, scaled(value)))
     return by_period
 
 
-def _snapshots(versions: list[Version]) -> list[dict[int, int]]:
+def _snapshots(versions: list[Version]) -> list[dict[Key, int]]:
     """The period's numbers after each batch that opened or closed one of them."""
     batches = sorted({batch for _, opened, closed, _ in versions for batch in (opened, closed)} - {CURRENT})
     return [

@@ -1,6 +1,7 @@
 """Filters that print a figure as readers expect: its value with its unit, its period and its source."""
 
 from decimal import Decimal
+from typing import Literal
 
 from django import template
 from django.utils.translation import gettext as _
@@ -15,19 +16,20 @@ register = template.Library()
 
 
 @register.filter
-def measured(value: Decimal | str | None, indicator: Indicator) -> str:
+def measured(value: Decimal | Literal[""] | None, indicator: Indicator) -> str:
     """A value in its indicator's unit and decimals: `{{ point.value|measured:indicator }}`.
 
     A template gives "" for the value of a point that is not there.
     """
-    return formats.measured(None if value == "" else value, indicator.unit, indicator.decimals)
+    return formats.measured(None if isinstance(value, str) else value, indicator.unit, indicator.decimals)
 
 
 @register.filter
-def judged(value: Decimal | str | None, indicator: Indicator) -> str:
+def judged(value: Decimal | Literal[""] | None, indicator: Indicator) -> str:
     """As `measured`, with a decimal more where the value has it: an average falls between the figures."""
-    more = 0 if value in (None, "") else min(formats.decimals_of(value), indicator.decimals + 1)
-    return formats.measured(None if value == "" else value, indicator.unit, max(more, indicator.decimals))
+    known = None if isinstance(value, str) else value
+    more = 0 if known is None else min(formats.decimals_of(known), indicator.decimals + 1)
+    return formats.measured(known, indicator.unit, max(more, indicator.decimals))
 
 
 @register.filter

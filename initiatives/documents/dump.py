@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from goals.documents.dump import PartData, goals_data, part_data, reference, slugs, tied
-from goals.models import Plan
+from goals.models import FocusArea, Goal, Objective, Plan
 from initiatives import models
 from initiatives.documents import schema
 from initiatives.documents.schema import PlanFile
@@ -70,7 +70,7 @@ def _heading(base: Plan, heading: models.Heading) -> PartData:
         part_data(
             action,
             schema.Action,
-            goals=[_goal_link(base, link) for link in action.links.filter(initiative=None).order_by("pk")],
+            goals=[_goal_link(base, t, t.goal) for t in action.links.filter(initiative=None).order_by("pk") if t.goal],
             **_people(action),
         )
         for action in heading.actions.all()
@@ -85,8 +85,8 @@ def _people(row: models.Action | models.Initiative) -> PartData:
     }
 
 
-def _goal_link(base: Plan, link: models.Link | models.ActionLink) -> PartData:
-    return part_data(link, schema.GoalLink, goal=reference(base, link.goal.plan, link.goal.number))
+def _goal_link(base: Plan, link: models.Link | models.ActionLink, goal: Goal) -> PartData:
+    return part_data(link, schema.GoalLink, goal=reference(base, goal.plan, goal.number))
 
 
 def _initiative(base: Plan, initiative: models.Initiative) -> PartData:
@@ -94,22 +94,22 @@ def _initiative(base: Plan, initiative: models.Initiative) -> PartData:
     return part_data(
         initiative,
         schema.Initiative,
-        objectives=_objective_links(base, [link for link in links if link.objective]),
-        goals=[_goal_link(base, link) for link in links if link.goal],
-        focus_areas=[_focus_area_link(base, link) for link in links if link.focus_area],
+        objectives=_objective_links(base, [(link, link.objective) for link in links if link.objective]),
+        goals=[_goal_link(base, link, link.goal) for link in links if link.goal],
+        focus_areas=[_focus_area_link(base, link, link.focus_area) for link in links if link.focus_area],
         actions=[_action_link(base, link) for link in initiative.action_links.order_by("pk")],
         **_people(initiative),
     )
 
 
-def _objective_links(base: Plan, links: list[models.Link]) -> list[PartData]:
+def _objective_links(base: Plan, links: list[tuple[models.Link, Objective]]) -> list[PartData]:
     """Once for all wordings of an objective."""
-    numbered = {reference(base, link.objective.theme.plan, link.objective.number): link for link in links}
+    numbered = {reference(base, objective.theme.plan, objective.number): link for link, objective in links}
     return [part_data(link, schema.ObjectiveLink, objective=number) for number, link in numbered.items()]
 
 
-def _focus_area_link(base: Plan, link: models.Link) -> PartData:
-    code = reference(base, link.focus_area.plan, link.focus_area.code)
+def _focus_area_link(base: Plan, link: models.Link, area: FocusArea) -> PartData:
+    code = reference(base, area.plan, area.code)
     return part_data(link, schema.FocusAreaLink, focus_area=code)
 
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from goals.documents import name_lookup
 from goals.documents.checks import Problem, names, problems
-from goals.documents.load_goals import Loader, load_goals, step_down
+from goals.documents.load_goals import load_goals, step_down
 from goals.documents.load_targets import TargetRefused, load_targets
 from goals.documents.name_lookup import Kind, Names
 from goals.documents.read_files import File, read_all, reason_at, refuse, slug_is_the_files_name
@@ -18,7 +18,7 @@ from indicators import data_version
 from indicators.as_known import Edited, kind_of
 from indicators.definitions.yaml_documents import DocumentError
 from indicators.models import Edit
-from initiatives.documents.load_parts import load_initiatives
+from initiatives.documents.load_parts import FileLoader, load_initiatives
 from initiatives.documents.schema import PlanFile
 from initiatives.models import Action, Initiative, Partner
 
@@ -38,7 +38,8 @@ def load_plans(paths: Iterable[Path | str]) -> list[LoadChanges]:
         all_names, edited = Names(KINDS), Edited.read()
         before = dict(Plan.objects.values_list("slug", "current"))
         loaders = [
-            (path, Loader(document, all_names, edited, history=document.base not in before)) for path, document in files
+            (path, FileLoader(document, all_names, edited, history=document.base not in before))
+            for path, document in files
         ]
         for _, loader in loaders:
             step_down(loader)
@@ -52,7 +53,7 @@ def load_plans(paths: Iterable[Path | str]) -> list[LoadChanges]:
     return loaded
 
 
-def _remember_front_page(loaders: list[tuple[Path, Loader]], before: Mapping[str, bool]) -> None:
+def _remember_front_page(loaders: list[tuple[Path, FileLoader]], before: Mapping[str, bool]) -> None:
     """A plan that takes the place of another on the front page takes it from now on."""
     for _path, loader in loaders:
         if loader.changes.is_new and loader.document.current and any(before.values()):
@@ -91,7 +92,7 @@ def _one_current(files: list[File[PlanFile]], document: PlanFile) -> list[Proble
     return [(("current",), f"{others[0]} is the current plan already")] if document.current and others else []
 
 
-def _load(path: Path, loader: Loader) -> LoadChanges:
+def _load(path: Path, loader: FileLoader) -> LoadChanges:
     try:
         load_goals(loader)
         load_targets(loader)

@@ -1,13 +1,15 @@
 """A plan document's partners, actions and initiatives, brought into the database."""
 
-from django.db.models import Model
+from typing import TypeVar
 
 from goals.documents.load_goals import Loader, facts_of
 from goals.documents.sync_rows import Facts, sync_unheld
 from initiatives import models
-from initiatives.documents.schema import Action, Initiative, Partner
+from initiatives.documents.schema import Action, Initiative, PlanFile
 
-Rows = list[tuple[int, Action | Initiative]]  # key of the row, and what the document says
+Said = TypeVar("Said", Action, Initiative)
+Model = type[models.Action] | type[models.Initiative]
+Rows = list[tuple[int, Said]]  # key of the row, and what the document says
 LINKS = (  # list in the document, kind of what it refers to, field of the entry and of the row
     ("objectives", "objective", "objective"),
     ("goals", "goal", "goal"),
@@ -15,15 +17,21 @@ LINKS = (  # list in the document, kind of what it refers to, field of the entry
 )
 
 
-def load_initiatives(loader: Loader) -> None:
+class FileLoader(Loader):
+    """One file on its way in, goals, initiatives and all."""
+
+    document: PlanFile
+
+
+def load_initiatives(loader: FileLoader) -> None:
     _partners(loader)
     _actions(loader, _headings(loader))
     _initiatives(loader)
 
 
-def _partners(loader: Loader) -> None:
+def _partners(loader: FileLoader) -> None:
     rows = loader.introduce("partners", models.Partner)
-    parts: list[Partner] = loader.document.partners
+    parts = loader.document.partners
     wholes = {p.slug: {"slug": p.slug, "part_of_id": loader.pk("partner", p.part_of)} for p in parts}
     loader.sync("partners", models.Partner.objects.filter(slug__in=wholes), ["slug"], wholes)
     same = [(partner.slug, rows[partner.slug].pk, partner.maybe_same_as) for partner in parts]
@@ -31,13 +39,13 @@ def _partners(loader: Loader) -> None:
     loader.tie("partners.maybe_same_as", models.Partner.maybe_same_as, owner, "partner", same)
 
 
-def _headings(loader: Loader) -> dict[str, Model]:
+def _headings(loader: FileLoader) -> dict[str, models.Heading]:
     headings = enumerate(loader.document.headings)
     facts = {heading.code: facts_of(heading, i, plan_id=loader.plan_id) for i, heading in headings}
     return loader.sync("headings", models.Heading.objects.filter(plan=loader.plan_id), ["code"], facts)
 
 
-def _actions(loader: Loader, headings: dict[str, Model]) -> None:
+def _actions(loader: FileLoader, headings: dict[str, models.Heading]) -> None:
     actions = {a.code: a for heading in loader.document.headings for a in heading.actions}
     facts = {
         action.code: facts_of(action, i, heading_id=headings[heading.code].pk)
@@ -53,11 +61,11 @@ def _actions(loader: Loader, headings: dict[str, Model]) -> None:
         for pk, action in rows
         for link in action.goals
     }
-    stored = models.ActionLink.objects.filter(action__heading__plan=loader.plan_id, initiative=None)
-    loader.sync("headings.actions.goals", stored, ["action_id", "goal_id"], links)
+    tied = models.ActionLink.objects.filter(action__heading__plan=loader.plan_id, initiative=None)
+    loader.sync("headings.actions.goals", tied, ["action_id", "goal_id"], links)
 
 
-def _initiatives(loader: Loader) -> None:
+def _initiatives(loader: FileLoader) -> None:
     initiatives = {initiative.code: initiative for initiative in loader.document.initiatives}
     listed = enumerate(initiatives.items())
     facts = {code: facts_of(initiative, i, plan_id=loader.plan_id) for i, (code, initiative) in listed}
@@ -70,7 +78,7 @@ def _initiatives(loader: Loader) -> None:
     _action_links(loader, rows)
 
 
-def _people(loader: Loader, part: str, model: type[Model], owner: Facts, rows: Rows) -> None:
+def _people(loader: FileLoader, part: str, model: Model, owner: Facts, rows: Rows[Said]) -> None:
     """Whom it is for, and with whom."""
     groups = [(item.code, pk, item.target_groups) for pk, item in rows]
     loader.tie(f"{part}.target_groups", model.target_groups, owner, "target group", groups)
@@ -78,7 +86,7 @@ def _people(loader: Loader, part: str, model: type[Model], owner: Facts, rows: R
     loader.tie(f"{part}.partners", model.partners, owner, "partner", partners)
 
 
-def _links(loader: Loader, name: str, kind: str, field: str, rows: Rows) -> None:
+def _links(loader: FileLoader, name: str, kind: str, field: str, rows: Rows[Initiative]) -> None:
     """Ties to what was promised. An objective is served in all its wordings."""
     links = {
         f"{initiative.code} + {getattr(link, field)}{f' ({n + 1})' if n else ''}": facts_of(
@@ -93,7 +101,7 @@ def _links(loader: Loader, name: str, kind: str, field: str, rows: Rows) -> None
     sync_unheld(loader.changes, f"initiatives.{name}", stored, ["initiative_id", f"{field}_id"], links, held)
 
 
-def _action_links(loader: Loader, rows: Rows) -> None:
+def _action_links(loader: FileLoader, rows: Rows[Initiative]) -> None:
     """The supplement's actions that an initiative continues."""
     links = {
         f"{initiative.code} + {link.action}": facts_of(

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from goals.documents.sync_rows import rows_of
 from goals.editing.audited_change import EditRefused, StaleEdit, change, create, record_change, remember, state_of
 from goals.models import Plan
 from goals.models.plans import Confidence
@@ -93,7 +94,7 @@ def _tie(initiative: Initiative, name: str, chosen: Iterable[Any], by: User, rea
     for row in (row for pk, row in wanted.items() if pk not in before):
         facts = {"initiative": initiative, end: row, "kind": LinkKind.STATED, "confidence": Confidence.CERTAIN}
         remember(Link.objects.create(**facts), {"": None})
-    names = {tie.pk: str(tie) for tie in Link._meta.get_field(end).related_model.objects.filter(pk__in=before)}
+    names = {tie.pk: str(tie) for tie in rows_of(Link._meta.get_field(end).related_model).filter(pk__in=before)}
     changes = {name: [sorted(names.values()), sorted(map(str, wanted.values()))]}
     record_change(initiative, changes, verb="changed", by=by, reason=reason)
     return True

@@ -3,15 +3,27 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.form_fields import field_of
 from goals.editing.form_base import DanishNumber, Day, RowForm, team_field
 from goals.models import FocusArea, Goal, Objective, Plan, TargetGroup
 from initiatives.editing import changes
 from initiatives.models import Initiative, Partner
 
 TICKS = forms.CheckboxSelectMultiple
+
+
+class GoalsField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.plan.year}: {obj.number} {obj.title}"
+
+
+class ObjectivesField(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.theme.plan.year}: {obj}"
 
 
 class InitiativeForm(RowForm):
@@ -29,10 +41,10 @@ class InitiativeForm(RowForm):
     budget = DanishNumber(
         label=gettext_lazy("Budget (kr.)"), max_digits=14, decimal_places=2, min_value=0, required=False
     )
-    goals = forms.ModelMultipleChoiceField(
+    goals = GoalsField(
         label=gettext_lazy("Mål, den skal bidrage til"), queryset=Goal.objects.none(), widget=TICKS, required=False
     )
-    objectives = forms.ModelMultipleChoiceField(
+    objectives = ObjectivesField(
         label=gettext_lazy("Målsætninger"), queryset=Objective.objects.none(), widget=TICKS, required=False
     )
     focus_areas = forms.ModelMultipleChoiceField(
@@ -49,18 +61,21 @@ class InitiativeForm(RowForm):
         super().__init__(*args, **kwargs)
         published = Plan.objects.filter(known_from__isnull=False)
         measured = Goal.objects.filter(plan__in=published, ministerial=False)
-        self.fields["goals"].queryset = measured.select_related("plan").order_by("-plan__year", "number")
-        self.fields["goals"].label_from_instance = lambda goal: f"{goal.plan.year}: {goal.number} {goal.title}"
+        goals = measured.select_related("plan").order_by("-plan__year", "number")
+        field_of(self, "goals", GoalsField).queryset = goals
         model = Objective.objects.filter(theme__plan__in=published, theme__plan__kind=Plan.Kind.PLAN)
         model = model.select_related("theme__plan").order_by(
             "-theme__plan__year", "theme__number", "number", "valid_from"
         )
-        self.fields["objectives"].queryset = model
-        self.fields["objectives"].label_from_instance = lambda objective: f"{objective.theme.plan.year}: {objective}"
+        field_of(self, "objectives", ObjectivesField).queryset = model
         areas = FocusArea.objects.filter(plan__in=published).select_related("plan")
-        self.fields["focus_areas"].queryset = areas.order_by("-plan__year", "position")
+        field_of(self, "focus_areas", forms.ModelMultipleChoiceField).queryset = areas.order_by(
+            "-plan__year", "position"
+        )
 
-    def state_now(self, row: Initiative) -> dict[str, Any]:
+    def state_now(self, row: Model) -> dict[str, Any]:
+        if not isinstance(row, Initiative):
+            raise TypeError(f"{row} is no initiative")
         ties = {name: changes.ends_of(row, name) for name in changes.ENDS}
         return super().state_now(row) | ties | {"seen": changes.seen_of(row)}
 

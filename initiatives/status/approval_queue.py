@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts.models import User
 from goals.models import Assessment, ClosedPeriod, Measure
-from goals.models.versions import Version
+from goals.models.versions import Version, VersionQuerySet
 from goals.status.plan_status import goal_statuses
 from goals.texts.versions import is_own, other_approvers, parties
 from goals.workflow import State, can_move
@@ -18,7 +18,7 @@ from indicators import periods
 from initiatives.models import StatusUpdate
 from initiatives.status.due import cadence
 
-MODELS: dict[str, type[Version]] = {"status": StatusUpdate, "vurdering": Assessment}
+MODELS: dict[str, type[StatusUpdate] | type[Assessment]] = {"status": StatusUpdate, "vurdering": Assessment}
 RELATED = {"status": ["initiative"], "vurdering": ["measure__goal__plan", "measure__indicator"]}
 MONTHS_SHOWN = 6
 
@@ -44,7 +44,7 @@ class Waiting:
         return bool(self.public) and all(getattr(self.version, n) == getattr(self.public, n) for n in said)
 
 
-def versions_for(kind: str, user: User) -> QuerySet:
+def versions_for(kind: str, user: User) -> VersionQuerySet[Any]:
     """All that the approver may decide about: of the own team and of nobody, or of all without a team."""
     model = MODELS[kind]
     rows = model.objects.select_related(*RELATED[kind])

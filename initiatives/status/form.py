@@ -35,7 +35,7 @@ class StatusForm(forms.Form):
 
 def sent(given: QueryDict, item: DueItem, by: User) -> dict[str, str]:
     """What was sent; "ingen ændring" says the last month's words again, signed by who says them now."""
-    facts = {"author_role": by.signature} | given.dict()
+    facts = {"author_role": by.signature} | {name: str(text) for name, text in given.items()}
     if "unchanged" in facts and item.last:
         facts |= {"status": item.last.status, "text": item.last.text}
     return facts | {"text": " ".join(facts.get("text", "").split())}

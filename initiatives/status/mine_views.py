@@ -49,9 +49,11 @@ def _save(request: StaffRequest, item: DueItem) -> HttpResponse:
     form = StatusForm(sent(request.POST, item, request.user))
     if not form.is_valid():
         return _page(request, item, form, status=REFUSED)
-    subject = {"initiative": item.initiative, "period": item.period}
+    draft = "draft" in request.POST
     try:
-        made = write_status(**subject, **form.cleaned_data, draft="draft" in request.POST, by=request.user)
+        made = write_status(
+            initiative=item.initiative, period=item.period, **form.cleaned_data, draft=draft, by=request.user
+        )
     except (TextRefused, MoveRefused) as refused:
         form.refuse(refused)
         return _page(request, item, form, status=REFUSED)

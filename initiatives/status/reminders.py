@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -90,27 +91,27 @@ def matters(user: User, today: date) -> Iterator[Matter]:
 
 def _of_initiative(item: DueItem, today: date) -> Matter | None:
     initiative = item.initiative
-    facts = {"period": item.period, "path": item.address}
     name = f"{initiative.name}, {item.month}"
+    matter = partial(Matter, period=item.period, path=item.address, name=name)
     if item.current and item.current.state == State.RETURNED:
         key = f"{initiative.key} v{item.current.version}"
-        return Matter(Kind.RETURNED, key, **facts, name=name, detail=item.current.note)
+        return matter(Kind.RETURNED, key, detail=item.current.note)
     if item.handed_in or item.returned:
         return None
-    return Matter(Kind.OVERDUE if item.deadline < today else Kind.DUE, initiative.key, **facts, name=name)
+    return matter(Kind.OVERDUE if item.deadline < today else Kind.DUE, initiative.key)
 
 
 def _of_measure(mine: TeamMeasure) -> Matter | None:
     measure, latest = mine.measure, mine.status.latest
     args = [measure.goal.plan.slug, measure.goal.number, measure.code]
-    facts = {"period": mine.period, "path": reverse("vurdering", args=args)}
     name = _("Mål %(number)s: %(name)s") % {"number": measure.number, "name": measure.short_name}
+    matter = partial(Matter, period=mine.period, path=reverse("vurdering", args=args), name=name)
     if mine.current and mine.current.state == State.RETURNED:
         key = f"{measure.key} v{mine.current.version}"
-        return Matter(Kind.RETURNED, key, **facts, name=name, detail=mine.current.note)
+        return matter(Kind.RETURNED, key, detail=mine.current.note)
     if mine.current or latest is None or latest.known_from < timezone.now() - NEW_FOR:
         return None
-    return Matter(Kind.NEW_DATA, measure.key, **facts, name=name)
+    return matter(Kind.NEW_DATA, measure.key)
 
 
 def _send(user: User, new: list[Matter]) -> None:

@@ -43,7 +43,7 @@ FIELDS = [
 
 
 def data(request: HttpRequest) -> HttpResponse:
-    context = {"host": request.build_absolute_uri("/").rstrip("/"), "licence": settings.DATA_LICENCE}
+    context: dict[str, Any] = {"host": request.build_absolute_uri("/").rstrip("/"), "licence": settings.DATA_LICENCE}
     context |= {"limit": settings.API_REQUESTS_PER_MINUTE, "changes": CHANGES}
     return render(request, "portal/data.html", context)
 

@@ -96,8 +96,8 @@ def _save_past(deliveries: Iterable[PastDelivery]) -> None:
     vocabulary = Indicator.objects.vocabulary()
     for past in deliveries:
         refuse_impossible(past.frame, vocabulary)
-        facts = {"source": past.source, "name": past.name, "known_from": past.known_from}
-        write.save(past.frame, synthetic=past.source == Source.DEMO, **facts)
+        made_up = past.source == Source.DEMO
+        write.save(past.frame, source=past.source, name=past.name, known_from=past.known_from, synthetic=made_up)
 
 
 def _load_papers() -> int:

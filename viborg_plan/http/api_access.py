@@ -62,7 +62,7 @@ def _refusal(request: HttpRequest) -> HttpResponseBase | None:
     minute, second = divmod(time.time(), MINUTE)
     try:
         asked = _counted(f"asked:{address_of(request)}:{minute:.0f}")
-    except (*unreachable(), ValueError):
+    except (*unreachable(), ValueError):  # type: ignore[misc]  # a tuple of errors, which is not followed here
         return None
     return _wait(math.ceil(MINUTE - second)) if asked > settings.API_REQUESTS_PER_MINUTE else None
 

@@ -13,7 +13,7 @@ class _OneClient(RedisCacheClient):
     def _made(self) -> Any:
         return super().get_client()
 
-    def get_client(self, key: str | None = None, *, write: bool = False) -> Any:
+    def get_client(self, key: Any = None, *, write: bool = False) -> Any:
         return self._made
 
 

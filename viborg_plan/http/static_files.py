@@ -14,7 +14,7 @@ from indicators.http.stylesheets import joined
 Sources = dict[str, tuple[Storage, str]]
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # WhiteNoise has no types
     """With gzip alone: brotli, which is here to unpack a typeface, would add six seconds to every first start."""
 
     def create_compressor(self, **options: Any) -> Compressor:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -21,6 +22,9 @@ from indicators.translation import translated
 from initiatives.models import Initiative, Link, StatusUpdate
 from initiatives.status.coverage import Coverage, coverage_of, reported
 from initiatives.status.due import ENDED, cadence
+
+if TYPE_CHECKING:
+    from initiatives.status.coverage import ReportedInitiative
 
 SHORT = 6
 
@@ -112,7 +116,7 @@ def _check_owner(
     one_of("ansvarlig", "En rolle eller et team.", lambda internal: possible).value_of(owner)
 
 
-def _initiatives(moment: datetime) -> QuerySet[Initiative]:
+def _initiatives(moment: datetime) -> "QuerySet[ReportedInitiative]":
     return reported(moment).select_related("team").order_by("code")
 
 
@@ -121,7 +125,7 @@ def owner_of(initiative: Initiative) -> str:
     return initiative.owner or (initiative.team.name if initiative.team else "")
 
 
-def _of_status(initiatives: list[Initiative], today: date) -> GapList:
+def _of_status(initiatives: "list[ReportedInitiative]", today: date) -> GapList:
     coverage = coverage_of(initiatives)
     title = _("Indsatser, der mangler status for %(month)s") % {"month": coverage.month if coverage else ""}
     note = _counted(coverage, today) if coverage else ""
@@ -142,7 +146,7 @@ def _counted(coverage: Coverage, today: date) -> str:
     )
 
 
-def _overdue(initiatives: list[Initiative]) -> list[Gap]:
+def _overdue(initiatives: "Iterable[ReportedInitiative]") -> list[Gap]:
     """By owner, so that each can be asked once; those without one last."""
     late = [i for i in initiatives if i.behind]
     found = [Gap(i.name, reverse("indsats", args=[i.slug]), owner_of(i), _since(i.reported)) for i in late]
@@ -155,12 +159,12 @@ def _since(month: int | None) -> str:
     return _("senest meldt for %(month)s") % {"month": periods.named(month, periods.Frequency.MONTH)}
 
 
-def _active(initiative: Initiative, moment: datetime) -> bool:
+def _active(initiative: "ReportedInitiative", moment: datetime) -> bool:
     ended = initiative.end is not None and initiative.end < timezone.localdate(moment)
     return initiative.newest_status not in ENDED and not ended
 
 
-def _goals(status: PlanStatus | None, initiatives: list[Initiative], moment: datetime) -> list[Gap]:
+def _goals(status: PlanStatus | None, initiatives: "list[ReportedInitiative]", moment: datetime) -> list[Gap]:
     if status is None:
         return []
     active = [initiative.pk for initiative in initiatives if _active(initiative, moment)]

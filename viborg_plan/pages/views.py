@@ -1,5 +1,7 @@
 """The front page, the page about the numbers, and the ways out: what draws on every part of the portal."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -23,7 +25,7 @@ def front(request: HttpRequest) -> HttpResponse:
     known = as_of(request)
     status = plan_status(None, known.moment)
     only_unmet = request.GET.get("vis") == NOT_MET
-    context = {"status": status, "only_unmet": only_unmet}
+    context: dict[str, Any] = {"status": status, "only_unmet": only_unmet}
     if status:
         questions = open_decisions.open_questions(status)
         context |= {
@@ -42,7 +44,7 @@ def front(request: HttpRequest) -> HttpResponse:
 def changed(request: HttpRequest) -> HttpResponse:
     """What is new between two days; a day that cannot be used is answered on the page, with its fields."""
     known = as_of(request)
-    context = {"fra": request.GET.get("fra", ""), "til": request.GET.get("til", "")}
+    context: dict[str, Any] = {"fra": request.GET.get("fra", ""), "til": request.GET.get("til", "")}
     try:
         days = between(request.GET, known.today)
     except UnusableDate as problem:

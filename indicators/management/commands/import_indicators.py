@@ -7,7 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.civil_numbers import holds_civil_number
-from indicators.ingest.command import Order, Refused, import_figures
+from indicators.ingest.command import Order, import_figures
+from indicators.ingest.execution import Refused
 from indicators.ingest.states import Busy
 from indicators.sources import SOURCES
 from indicators.sources.errors import SourceError

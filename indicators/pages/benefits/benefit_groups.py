@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,9 @@ from indicators.charts.small_multiple import Ends, SmallChart, small_chart
 from indicators.missing import MissingReason
 from indicators.models import Indicator
 from indicators.queries.histories import History, Point, SeriesKey, histories
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 GROUPS = {"ledige-a-dagpenge-antal": _("A-dagpenge"), "kontanthjaelp-antal-fuldtidspersoner": _("Kontanthjælp")}
 WITHIN = {"ledige-kontanthjaelp-antal": _("heraf jobparate")}
@@ -33,7 +37,7 @@ class GroupChange:
     """A group at both ends of the span. A value that is not known leaves the change unknown."""
 
     code: str
-    name: str
+    name: "StrOrPromise"
     before: Decimal | None
     after: Decimal | None
 
@@ -72,7 +76,7 @@ class BenefitGroups:
     groups: list[GroupChange]
     within: list[GroupChange]
     months: list[Month]
-    charts: list[tuple[str, SmallChart]]
+    charts: list[tuple[str, SmallChart | None]]
     breaks: list[str]  # changes of definition between the two ends
 
     @property
@@ -105,7 +109,7 @@ def benefit_groups(found: Mapping[str, History], first: int, last: int) -> Benef
     return BenefitGroups(common(found), first, last, groups, within, months, _charts(months), list(breaks))
 
 
-def _change(code: str, name: str, found: Mapping[str, History], first: int, last: int) -> GroupChange:
+def _change(code: str, name: "StrOrPromise", found: Mapping[str, History], first: int, last: int) -> GroupChange:
     values = _values(found[code])
     return GroupChange(code, name, values.get(first), values.get(last))
 
@@ -123,11 +127,11 @@ def _months(found: Mapping[str, History]) -> list[Month]:
     return [Month(n, [*points, _total(points)]) for n in shared if (points := [group[n] for group in by_code])]
 
 
-def _charts(months: list[Month]) -> list[tuple[str, SmallChart]]:
+def _charts(months: list[Month]) -> list[tuple[str, SmallChart | None]]:
     """Each group and the sum, on the same months and with the same number of persons a pixel."""
     columns = zip(*(month.points for month in months), strict=True)
-    lines = {name: list(points) for name, points in zip([*GROUPS.values(), TOGETHER], columns, strict=True)}
-    ends = same_width({name: [point.value for point in points] for name, points in lines.items()})
+    lines = {str(name): list(points) for name, points in zip([*GROUPS.values(), TOGETHER], columns, strict=True)}
+    ends = same_width({name: [point.number for point in points] for name, points in lines.items()})
     span = (months[0].period, months[-1].period)
     return [(name, small_chart(points, span, unit="count", ends=ends[name])) for name, points in lines.items()]
 
@@ -145,7 +149,7 @@ def _hundreds(value: Decimal, rounding: str) -> Decimal:
 
 def _total(points: list[Point]) -> Point:
     newest = max(points, key=lambda point: point.known_from)
-    value = sum((point.value for point in points), Decimal())
+    value = sum((point.number for point in points), Decimal())
     provisional = any(point.provisional for point in points)
     return Point(
         newest.period, value, MissingReason.NOT_MISSING, provisional, newest.known_from, newest.source, newest.batch

@@ -39,7 +39,7 @@ def signed(change: Decimal | None) -> str:
 
 
 def closing(total: GroupChange) -> str:
-    if total.change is None:
+    if total.change is None or total.before is None or total.after is None:
         return _("Mindst ét tal mangler, så ændringerne kan ikke lægges sammen.")
     if total.change > 0:
         text = _("Tilsammen er det {change} fuldtidspersoner flere: fra {before} til {after}.")

@@ -1,5 +1,7 @@
 """The page /forbundne-kar/ and its file: the benefit groups side by side between two months."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,7 +23,7 @@ PARAMETERS: list[Parameter] = [FIRST, LAST, KENDT]
 
 def benefit_groups_page(request: HttpRequest) -> HttpResponse:
     found = _found(request, as_of(request))
-    context = {"found": found, "not_loaded": benefit_groups.NOT_LOADED}
+    context: dict[str, Any] = {"found": found, "not_loaded": benefit_groups.NOT_LOADED}
     if found:
         rows = [(change, sentences.signed(change.change)) for change in found.groups]
         context |= {
@@ -38,7 +40,7 @@ def benefit_groups_page(request: HttpRequest) -> HttpResponse:
 def benefit_groups_csv(request: HttpRequest) -> HttpResponse:
     histories = benefit_groups.read(as_of(request).moment)
     names = benefit_groups.GROUPS | benefit_groups.WITHIN
-    return csv_response("forbundne-kar.csv", series_rows({names[c]: h for c, h in histories.items()}))
+    return csv_response("forbundne-kar.csv", series_rows({str(names[c]): h for c, h in histories.items()}))
 
 
 def _found(request: HttpRequest, known: AsOf) -> BenefitGroups | None:

@@ -20,7 +20,7 @@ def comparison_dot_strip(comparison: Comparison) -> DotStripData:
     printed = formats.measured(country, indicator.unit, indicator.decimals)
     return DotStripData(
         marks=[
-            AreaMark(row.code, row.name, row.kind, row.value, sentences.dot_name(comparison, row))
+            AreaMark(row.code, row.name, row.kind, row.number, sentences.dot_name(comparison, row))
             for row in comparison.valued
         ],
         unit=indicator.unit,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 from indicators.areas import COUNTRY, HOME
 from indicators.models import Area, AreaMembership, Indicator
 from indicators.pages.compare.ranking import Range, Rank, Sides, persons_at, ranks, sides
-from indicators.queries.comparable import with_comparable
+from indicators.queries.comparable import Comparable, with_comparable
 from indicators.queries.histories import History, Point, SeriesKey, histories
 from indicators.translation import translated
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
 
 DEFAULT_INDICATOR, DEFAULT_GROUP = "ledige-pct-arbejdsstyrken", "provinsbykommuner"
 # The persons behind a share: indicators of the same table and the same population.
@@ -59,6 +63,13 @@ class ComparisonRow:
     def value(self) -> Decimal | None:
         return self.point.value if self.point else None
 
+    @property
+    def number(self) -> Decimal:
+        """The value; asked only where there is one."""
+        if self.value is None:
+            raise ValueError(f"{self.code} has no number")
+        return self.value
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -92,7 +103,7 @@ class Comparison:
 
     @property
     def sides(self) -> Sides | None:
-        others = [row.value for row in self.valued if row.code != HOME]
+        others = [row.number for row in self.valued if row.code != HOME]
         return sides(self.own.value, others) if self.own.value is not None else None
 
     @property
@@ -104,7 +115,7 @@ class Comparison:
         return persons_at(own.persons.value, own.value, there, decimals=self.indicator.decimals)
 
 
-def public_indicators() -> dict[str, Indicator]:
+def public_indicators() -> "dict[str, WithAnnotations[Indicator, Comparable]]":
     """All by code and in order of name, each with `comparable`."""
     return {i.code: i for i in with_comparable(Indicator.objects.public()).order_by("name")}
 

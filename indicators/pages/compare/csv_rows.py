@@ -14,11 +14,11 @@ def comparison_rows(comparison: Comparison) -> list[CsvRow]:
     """One row a municipality, best first, then the country; of few people also how many they are."""
     indicator, counted = comparison.indicator, comparison.counted
     counting = translated(counted.name) if counted else _("Antal")
-    head = [_("Plads"), _("Kode"), _("Område"), _("Periode"), translated(indicator.name), counting]
+    head: CsvRow = [_("Plads"), _("Kode"), _("Område"), _("Periode"), translated(indicator.name), counting]
     among = _("I gruppen {group}").format(group=translated(comparison.group.name))
     notes = [among, _("Foreløbig"), _("Kilde"), _("Kendt fra")]
     period = periods.iso(comparison.period, indicator.frequency)
-    rows = [
+    rows: list[CsvRow] = [
         [
             row.place,
             row.code,
@@ -34,9 +34,9 @@ def comparison_rows(comparison: Comparison) -> list[CsvRow]:
         for row in [*comparison.rows, comparison.country]
     ]
     if comparison.few is None:
-        return [head + notes, *rows]
+        return [[*head, *notes], *rows]
     head, sizes = [*head, *notes, translated(comparison.few.name)], comparison.sizes
-    return [head, *[[*row, sizes.get(row[1])] for row in rows]]
+    return [head, *[[*row, sizes.get(str(row[1]))] for row in rows]]
 
 
 def benchmark_rows(edition: Edition) -> list[CsvRow]:
@@ -50,4 +50,4 @@ def benchmark_rows(edition: Edition) -> list[CsvRow]:
         + [yes_or_no(row.code in edition.group.members), *notes]
         for row in edition.rows
     ]
-    return [head + [among, _("Demotal"), _("Kendt fra")], *rows]
+    return [[*head, among, _("Demotal"), _("Kendt fra")], *rows]

@@ -27,7 +27,7 @@ class FunnelData:
 
     @property
     def share(self) -> Decimal:
-        return self.comparison.country.value
+        return self.comparison.country.number
 
     @cached_property
     def by_size(self) -> list[Member]:
@@ -50,7 +50,7 @@ class FunnelData:
 def funnel_data(comparison: Comparison) -> FunnelData | None:
     """None where the share is not of few, or not enough is known to draw it."""
     members = [
-        Member(row.code, row.name, row.kind, row.value, comparison.sizes[row.code])
+        Member(row.code, row.name, row.kind, row.number, comparison.sizes[row.code])
         for row in comparison.valued
         if row.code in comparison.sizes
     ]

@@ -119,11 +119,11 @@ def shared_note(places: Iterable[Rank | None]) -> str:
 
 def in_persons(comparison: Comparison) -> str:
     """What the country's share would mean in Viborg, as a range, because the shares are rounded."""
-    difference, counted = comparison.at_country_level, comparison.counted
-    if difference is None or counted is None:
+    difference, counted, persons = comparison.at_country_level, comparison.counted, comparison.own.persons
+    if difference is None or counted is None or persons is None:
         return ""
     noun = translated(counted.unit_name) or _("personer")
-    has = f"Viborg: {formats.number(comparison.own.persons.value)} {noun}."
+    has = f"Viborg: {formats.number(persons.number)} {noun}."
     if difference.least <= 0 <= difference.most:
         return f"{has} {_('Forskellen til landets niveau er mindre, end de afrundede procenter kan vise.')}"
     low, high = (formats.number(size) for size in sorted([abs(difference.least), abs(difference.most)]))

@@ -65,7 +65,11 @@ class Choice:
 def compare(request: HttpRequest) -> HttpResponse:
     choice = _choice(request)
     compared = choice.comparison
-    context = {"choice": choice, "found": compared, "benchmark": benchmark_sentences.benchmark_context(choice.edition)}
+    context: dict[str, Any] = {
+        "choice": choice,
+        "found": compared,
+        "benchmark": benchmark_sentences.benchmark_context(choice.edition),
+    }
     if compared:
         rows, country_x = compare_charts.rank_rows(compared)
         context |= {
@@ -98,8 +102,9 @@ def expected_csv(request: HttpRequest) -> HttpResponse:
 
 def _choice(request: HttpRequest) -> Choice:
     known = as_of(request)
-    public = comparison.public_indicators()
-    indicators = {code: indicator for code, indicator in public.items() if indicator.comparable}
+    found = comparison.public_indicators()
+    public: dict[str, Indicator] = {**found}
+    indicators = {code: public[code] for code, one in found.items() if one.comparable}
     groups = {group.code: group for group in comparison.groups(known.today)}
     asked = parameters.read(
         parameters.of_form(request.GET),

@@ -51,12 +51,13 @@ def _draw(exploration: Exploration, box: Box, *, named: bool) -> ExplorationChar
     values = [float(p.value) for h in exploration.histories.values() for p in h.points if p.value is not None]
     ticks = svg.ticks(min(values), max(values))
     up = Scale(float(ticks[0]), float(ticks[-1]), box.bottom, box.top)
-    along = Scale(exploration.first, exploration.last, box.left + 6, box.right - 6)
+    first, last = exploration.span
+    along = Scale(first, last, box.left + 6, box.right - 6)
     decimals = formats.decimals_of(ticks[1] - ticks[0])
     return ExplorationChart(
         **vars(box),
         grid=[Label(box.left, up(tick), formats.measured(tick, indicator.unit, decimals)) for tick in ticks],
-        years=_years(exploration.first, exploration.last, along, box),
+        years=_years(first, last, along, box),
         lines=_lines(exploration, along, up, box, named=named),
     )
 
@@ -76,13 +77,13 @@ def _lines(exploration: Exploration, along: Scale, up: Scale, box: Box, *, named
         for number, (name, history) in enumerate(exploration.histories.items(), 1)
         if (valued := [p for p in history.points if p.value is not None])
     ]
-    ends = [up(valued[-1].value) for _, _, valued, _ in shown]
+    ends = [up(valued[-1].number) for _, _, valued, _ in shown]
     heights = svg.spread_labels(ends, LABEL_HEIGHT, box.top, box.bottom)
     return [
         ExploredLine(
             number=number,
             runs=unbroken_runs(list(history.points), along, up),
-            end=(along(valued[-1].period), up(valued[-1].value)),
+            end=(along(valued[-1].period), up(valued[-1].number)),
             provisional=valued[-1].provisional,
             label=Label(box.right + LEADER, height, _text(exploration.indicator, name if named else "", valued[-1])),
         )
@@ -97,7 +98,7 @@ def _text(indicator: Indicator, name: str, newest: Point) -> str:
 def exploration_chart_name(exploration: Exploration) -> str:
     """What a screen reader says of the drawing."""
     areas = formats.listed(list(exploration.histories))
-    span = periods.span(exploration.first, exploration.last, exploration.indicator.frequency)
+    span = periods.span(*exploration.span, exploration.indicator.frequency)
     return f"{translated(exploration.indicator.name)}, {areas}, {span}. {_('Alle tal står i tabellen.')}"
 
 

@@ -47,6 +47,13 @@ class Exploration:
     histories: dict[str, History]  # by the area's name, in the order chosen
 
     @property
+    def span(self) -> tuple[int, int]:
+        """First and last; asked only where there is something to show."""
+        if self.first is None or self.last is None:
+            raise ValueError("there is nothing to show")
+        return self.first, self.last
+
+    @property
     def synthetic(self) -> bool:
         return any(history.synthetic for history in self.histories.values())
 
@@ -132,8 +139,8 @@ def _chosen(text: str | None, indicator: Indicator, stock: Stock) -> list[str]:
         first = [HOME, COUNTRY] if indicator.unit == Indicator.Unit.PERCENT else [HOME]
         return [code for code in first if code in stock.areas] or list(stock.areas)[:1]
     codes = list(dict.fromkeys(area_code(code.strip()) for code in text.split(",") if code.strip()))
-    unknown = [code for code in codes if code not in stock.areas]
-    unknown = set(unknown).difference(Area.objects.filter(code__in=unknown).values_list("code", flat=True))
+    without = {code for code in codes if code not in stock.areas}
+    unknown = without.difference(Area.objects.filter(code__in=without).values_list("code", flat=True))
     if unknown:
         problem = _("{name}: »{text}« findes ikke.").format(name="omraade", text=", ".join(sorted(unknown))[:60])
         raise Refused(problem, parameter="omraade", allowed=[f"{code} {name}" for code, name in stock.areas.items()])

@@ -12,8 +12,16 @@ from indicators.queries.revisions import Revision
 
 def revision_rows(indicator: Indicator, home: History, revisions: list[Revision]) -> list[CsvRow]:
     """One row a period, newest first: what was published first, and what stands."""
-    head = [_("Indikator"), _("Område"), _("Periode"), _("Først"), _("Først kendt"), _("Nyeste"), _("Kendt fra")]
-    return [[*head, _("Foreløbig"), _("Kilde"), _("Demotal")]] + [
+    head: CsvRow = [
+        _("Indikator"),
+        _("Område"),
+        _("Periode"),
+        _("Først"),
+        _("Først kendt"),
+        _("Nyeste"),
+        _("Kendt fra"),
+    ]
+    rows: list[CsvRow] = [
         [
             indicator.code,
             home.key.area,
@@ -28,3 +36,4 @@ def revision_rows(indicator: Indicator, home: History, revisions: list[Revision]
         ]
         for revision in revisions
     ]
+    return [[*head, _("Foreløbig"), _("Kilde"), _("Demotal")], *rows]
