@@ -1,7 +1,8 @@
 """The data part of a paper, and its sha256: the same day told again gives the same bytes, in whatever language. Pure.
 
-FORM names how the facts are written down. A change of that is a new form: the sum of a paper made before it is
-compared with nothing else.
+FORM names how the facts are written down. A change of that is a new form, and what an older one wrote stays here, so
+that a paper made then can still be told from one whose data moved. Form 1 judged a goal `revised` by its new targets
+alone; form 2 lets a measure without one count by the target that holds.
 """
 
 import hashlib
@@ -12,14 +13,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from goals.judging import Verdict
+from goals.judging import Verdict, combine
 from goals.status.open_decisions import UndecidedQuestion
 from goals.status.targets import TargetFact
 from goals.status.types import Judged, MeasureStatus, PlanStatus, Words
 from indicators import periods
 from reports.initiatives import PaperInitiative
 
-FORM = 1
+FORM = 2
 Facts = dict[str, Any]
 WORDS = ("verdict", "confidence", "headline", "outlook", "why", "doing", "undecided", "reason", "author_role", "demo")
 
@@ -52,6 +53,17 @@ def canonical_facts(
 def sha256_of(facts: Facts) -> str:
     text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def in_form_1(facts: Facts) -> Facts:
+    """The same facts as papers made until form 2 have them."""
+    goals = [goal | {"revised": _revised_in_form_1(goal)} for goal in facts["goals"]]
+    return facts | {"form": 1, "goals": goals}
+
+
+def _revised_in_form_1(goal: Facts) -> str:
+    targets = [target for measure in goal["measures"] for target in measure["targets"]]
+    return combine(Verdict(target["verdict"]) for target in targets if target["kind"] == "revised").value
 
 
 def counts_of(status: PlanStatus) -> dict[str, dict[str, int]]:

@@ -20,7 +20,7 @@ from indicators.as_known import as_known
 from indicators.as_of import UnusableDate, day_in, end_of
 from indicators.translation import translated
 from initiatives.status.freshness import FreshnessStrip, freshness_strip
-from reports.canonical_data import Facts, canonical_facts, sha256_of
+from reports.canonical_data import Facts, canonical_facts, in_form_1, sha256_of
 from reports.initiatives import PaperInitiative, initiatives_of
 from reports.measure_line import MeasureLine, measure_line
 
@@ -64,6 +64,10 @@ class Paper:
     @property
     def lines(self) -> list[MeasureLine]:
         return [line for _section, lines in self.sections for line in lines]
+
+    @property
+    def sha256_in_form_1(self) -> str:
+        return sha256_of(in_form_1(self.facts))
 
     @property
     def demo(self) -> bool:

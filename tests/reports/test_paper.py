@@ -15,6 +15,7 @@ from indicators.as_of import UnusableDate, end_of
 from indicators.frame import Cell, SeriesKey, frame_of
 from indicators.models import Batch
 from indicators.store import write
+from reports.models import MadePaper
 from reports.paper import paper_of
 from reports.queries import verdict_counts
 
@@ -126,3 +127,17 @@ def test_a_paper_costs_as_many_queries_however_many_initiatives_there_are(django
 def test_the_front_pages_sections_are_the_papers():
     status = plan_status(None, end_of(SEPTEMBER))
     assert [len(lines) for _name, lines in paper_of(SEPTEMBER).sections] == [len(r) for _s, r in by_section(status)]
+
+
+@pytest.mark.parametrize(
+    ("sum_of", "said"),
+    [
+        (lambda paper: paper.sha256, "Kontrolsummen er den samme nu."),
+        (lambda paper: paper.sha256_in_form_1, "Dataene er de samme nu. Kontrolsummen er en anden, fordi"),
+        (lambda paper: "0" * 64, "Kontrolsummen er en anden nu. Det, der er rettet siden"),
+    ],
+)
+def test_the_page_says_why_the_sum_of_a_made_paper_is_another(client, sum_of, said):
+    paper = paper_of(date(2020, 12, 1))
+    MadePaper.objects.create(plan=paper.plan, meeting=paper.day, sha256=sum_of(paper), made_by="sekretær")
+    assert said in " ".join(client.get("/moeder/2020-12-01/").content.decode().split())
