@@ -172,16 +172,20 @@ def _last(points: Iterable[F]) -> F | None:
 
 
 def judged_value(
-    points: Iterable[F], settled: F | None, basis: str, *, first: int, last: int, step: int
+    points: Iterable[F], settled: F | None, basis: str, *, first: int, last: int, step: int, length: int
 ) -> Decimal | None:
-    """The number a target speaks of, made of the period's settled figures. `step`: months between two figures."""
+    """The number a target speaks of, made of the period's settled figures.
+
+    `step`: months between two figures; `length`: months that one is of. A figure that is itself of twelve months
+    is what the last twelve months came to, however many others there are.
+    """
     if settled is None or basis == "newest":
         return settled.value if settled else None
     if basis == "last":
         return settled.value if settled.period > last - step else None
     if basis == "average":
         return _average(points, first, settled.period)
-    return _average(points, settled.period - 11, settled.period, wanted=12 // step)
+    return _average(points, settled.period - 12 + length, settled.period, wanted=12 // length)
 
 
 def _average(points: Iterable[F], first: int, last: int, wanted: int = 1) -> Decimal | None:

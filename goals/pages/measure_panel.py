@@ -1,5 +1,6 @@
 """A goal page's panels, ready to print: one a measure, with its chart, table, vintages and sentences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from goals.charts.step_chart import StepChart, step_charts
-from goals.models import Event
+from goals.models import Event, OpenQuestion
 from goals.pages import goal_table
 from goals.pages.month_table import YearTable, months_of_the_year
 from goals.sentences import measure_sentences
@@ -45,15 +46,22 @@ class MeasurePanel:
     revised_gap: str
     basis: str
     edition_effect: str
+    undecided: bool  # what the plan leaves unclear about the measure is still open
 
 
-def panels(status: GoalStatus, events: list[Event], moment: datetime, comparable: frozenset[str]) -> list[MeasurePanel]:
+def panels(
+    status: GoalStatus,
+    events: list[Event],
+    moment: datetime,
+    comparable: frozenset[str],
+    questions: Sequence[OpenQuestion] = (),
+) -> list[MeasurePanel]:
     versions = vintages_of([key for m in status.measures if (key := series_key(m.measure))], moment)
     today = timezone.localdate(moment)
     drawn = [
         (m, key) for m in status.measures if (key := series_key(m.measure))
     ]  # of the others there is nothing to draw
-    return [_panel(m, events, versions.get(key, []), today, comparable) for m, key in drawn]
+    return [_panel(m, events, versions.get(key, []), today, comparable, questions) for m, key in drawn]
 
 
 def newest_period(status: GoalStatus) -> str:
@@ -63,7 +71,12 @@ def newest_period(status: GoalStatus) -> str:
 
 
 def _panel(
-    measure: MeasureStatus, events: list[Event], versions: list[Vintage], today: date, comparable: frozenset[str]
+    measure: MeasureStatus,
+    events: list[Event],
+    versions: list[Vintage],
+    today: date,
+    comparable: frozenset[str],
+    questions: Sequence[OpenQuestion],
 ) -> MeasurePanel:
     average = same_month_average(measure)
     drawn = step_charts(measure, events, average) if measure.history.points else []
@@ -87,7 +100,14 @@ def _panel(
         revised_gap=measure_sentences.gap_in_words(measure, measure.revised),
         basis=basis_in_words(measure),
         edition_effect=edition_effect(measure),
+        undecided=_is_undecided(measure.measure.code, questions),
     )
+
+
+def _is_undecided(code: str, questions: Sequence[OpenQuestion]) -> bool:
+    """Until all that is asked of the measure by name has an answer; also where nobody asks."""
+    named = [question for question in questions if code in question.about]
+    return not named or any(question.answer is None for question in named)
 
 
 def _chart_name(measure: MeasureStatus) -> str:

@@ -95,18 +95,18 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     status = _goal_status_or_404(slug, number, known)
     found = status.goal
     events = as_known(found.plan.events_with_supplements(known.today), known.past)
-    comparable = comparable_indicators(status)
+    comparable, said = comparable_indicators(status), _said_of(found, known)
     context = {
         "goal": found,
         "status": status,
         "finding": measure_sentences.goal_finding(status),
         "period": newest_period(status),
         "neighbours": _neighbours(found, known),
-        "panels": panels(status, events, known.moment, comparable),
+        "panels": panels(status, events, known.moment, comparable, said["questions"]),
         "summary": [summaries.of_measure(measure) for measure in status.measures],
         "rule": printed_rule.rule_in_words(status),
         "initiatives": initiatives_behind(found, known.moment, known.past),
-    } | _said_of(found, known)
+    } | said
     return render(request, "goals/goal.html", context)
 
 

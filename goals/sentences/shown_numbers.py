@@ -42,9 +42,10 @@ def distance(measure: MeasureStatus, judged: Judged) -> Decimal:
 
 
 def decimals_of(measure: MeasureStatus, judged: Judged) -> int:
-    """One more than the figures have where an average is judged: that falls between them."""
+    """One more than the figures have where an average is judged: that falls between them, if it is not one of them."""
     own = measure.indicator.decimals
-    least = max(own, min(own + 1, 2)) if is_average(judged) else own
+    between = is_average(judged) and not (measure.latest and judged.value == measure.latest.value)
+    least = max(own, min(own + 1, 2)) if between else own
     return _decimals(measure, judged.value or Decimal(0), least)
 
 

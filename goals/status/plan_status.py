@@ -152,7 +152,7 @@ def _judged(measure: Measure, target: TargetFact | None, history: History, pick:
     if target and not rule:
         return Judged(target, Judgement(Verdict.NO_DATA, reason="contradiction"))
     value = (
-        _judged_value(measure, _step(measure.indicator), target, history, pick)
+        _judged_value(measure, measure.indicator, target, history, pick)
         if target and measure.indicator
         else None
     )
@@ -161,11 +161,23 @@ def _judged(measure: Measure, target: TargetFact | None, history: History, pick:
     return Judged(target, judgement, value)
 
 
-def _judged_value(measure: Measure, step: int, target: TargetFact, history: History, pick: Pick) -> Decimal | None:
+def _judged_value(
+    measure: Measure, indicator: Indicator, target: TargetFact, history: History, pick: Pick
+) -> Decimal | None:
     plan = measure.goal.plan
     first = periods.of(plan.period_start.year, plan.period_start.month)
     last = periods.of(plan.period_end.year, plan.period_end.month)
-    return judging.judged_value(history.points, pick.settled, target.basis, first=first, last=last, step=step)
+    step, length = _step(indicator), _length(indicator)
+    return judging.judged_value(
+        history.points, pick.settled, target.basis, first=first, last=last, step=step, length=length
+    )
+
+
+def _length(indicator: Indicator) -> int:
+    """How many months one figure is of."""
+    if indicator.accumulation == Indicator.Accumulation.ROLLING_12:
+        return 12
+    return periods.LENGTHS[periods.Frequency(indicator.frequency)]
 
 
 def _words(facts: dict[str, Any] | None) -> Words | None:
