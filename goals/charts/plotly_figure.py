@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from goals.charts.step_scales import axis_ticks, axis_value
-from goals.sentences.measure_sentences import axis_note
+from goals.sentences.measure_sentences import axis_note, unknown_start
 from goals.status.targets import TargetFact
 from goals.status.types import MeasureStatus
 from indicators import periods
@@ -26,10 +26,8 @@ def target_figure(status: MeasureStatus, day: date) -> dict:
     marks = {tick: axis_value(status, tick) for tick in ticks}
     what = _("Mål {number}: {name}").format(number=measure.number, name=translated(measure.short_name))
     lines = about(status.indicator, histories, day)
-    if any(target.dotted_from for target in targets):
-        lines.append(
-            _("Det nye mål er tegnet for 2. halvår, som tillægget handler om; datoen for vedtagelsen er ikke oplyst.")
-        )
+    if said := unknown_start(status):
+        lines.append(said)
     caption = Caption(
         title=with_unit(what, status.indicator),
         lines=lines,

@@ -20,6 +20,8 @@ from indicators.charts import svg
 from indicators.charts.svg import Box, Label, Pair
 from indicators.translation import translated
 
+DATED_LABEL = 46  # px that "sep. 25" under an axis takes with its air
+
 
 @dataclass(frozen=True)
 class StepChart(Box):
@@ -94,6 +96,10 @@ class _Drawing(StepScales):
             named = [(p.period, periods.named_briefly(p.period, self.indicator.frequency)) for p in self.shown]
             every = 1 + int(60 // max(self.step * periods.STEPS[periods.Frequency(self.indicator.frequency)] * 2, 1))
             return [Label(self.x(n), y, text.replace(" 20", " ")) for n, text in named[::-every][::-1]]
+        if not self.plan.within_a_year:
+            every = next((n for n in (1, 3, 6) if n * self.step >= DATED_LABEL), 12)
+            months = range(self.first, self.end + 1, every)
+            return [Label(self.x(n), y, periods.named_briefly(n, "M").replace(" 20", " ")) for n in months]
         every = 1 if self.step > 30 else 3
         return [Label(self.x(n), y, periods.named_shortest(n)) for n in range(self.first, self.end + 1, every)]
 

@@ -60,7 +60,8 @@ def last_year_label(scales: StepScales) -> Label | None:
     widest = max(free[:-3] or free, key=room)  # the newest months have words of their own
     x, y = scales.place(widest, 12)
     above = this_year[widest.period + 12] > y
-    return Label(max(x, scales.box.left + 18), y - 7 if above else y + 16, str(scales.plan.period_start.year - 1))
+    text = str(scales.plan.period_start.year - 1) if scales.plan.within_a_year else _("året før")
+    return Label(max(x, scales.box.left + 18), y - 7 if above else y + 16, text)
 
 
 def average_label(scales: StepScales, other: Label | None) -> Label | None:

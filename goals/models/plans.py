@@ -56,6 +56,11 @@ class Plan(models.Model):
         stated = Q(plan=self) | Q(plan__supplements=self, plan__known_from__lte=day)
         return list(Event.objects.filter(stated).order_by("start"))
 
+    @property
+    def within_a_year(self) -> bool:
+        """Whether its period lies in one calendar year, so that a month's name says which one is meant."""
+        return self.period_start.year == self.period_end.year
+
     def __str__(self) -> str:
         return self.title
 

@@ -26,9 +26,17 @@ def freshness(status: PlanStatus) -> Freshness | None:
         return None
     period, frequency = Counter((point.period, frequency) for point, frequency in latest).most_common(1)[0][0]
     days = Counter(timezone.localdate(point.known_from) for point, __ in latest if point.period == period)
-    left_out = Counter(m.pick.provisional.period for m in status.measures if m.pick.provisional)
+    waiting = [(m.pick.provisional, m.indicator.frequency) for m in status.measures if m.pick.provisional]
+    left_out = Counter((point.period, frequency) for point, frequency in waiting)
     return Freshness(
         periods.named(period, frequency),
         days.most_common(1)[0][0],
-        periods.month_name(left_out.most_common(1)[0][0] % 12 + 1) if left_out else "",
+        _left_out(*left_out.most_common(1)[0][0]) if left_out else "",
     )
+
+
+def _left_out(period: int, frequency: str) -> str:
+    """ "december"; a quarter or a year with its year, as it is called."""
+    if frequency == periods.Frequency.MONTH:
+        return periods.month_name(periods.year_month(period)[1])
+    return periods.named_by_end(period, frequency)

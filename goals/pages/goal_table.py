@@ -111,12 +111,22 @@ def _trend_change(measure: MeasureStatus) -> str:
 
 def _period(measure: MeasureStatus) -> str:
     if not measure.latest:
-        year = measure.measure.goal.plan.period_start.year
-        return _("ingen tal i {year} endnu").format(year=year) if _only_before(measure) else _("ingen tal")
+        return _without_figures(measure)
     if measure.pick.missing is None:
         return target_basis.judged_period(measure)
     missing = periods.named_briefly(measure.pick.missing.period, measure.indicator.frequency)
     return _("{period}; {missing} mangler").format(period=target_basis.judged_period(measure), missing=missing)
+
+
+def _without_figures(measure: MeasureStatus) -> str:
+    if measure.pick.only_provisional:
+        return _("kun foreløbige tal")
+    if not _only_before(measure):
+        return _("ingen tal")
+    plan = measure.measure.goal.plan
+    if not plan.within_a_year:
+        return _("ingen tal i planens periode endnu")
+    return _("ingen tal i {year} endnu").format(year=plan.period_start.year)
 
 
 def _only_before(measure: MeasureStatus) -> bool:
@@ -140,6 +150,8 @@ def _cell(measure: MeasureStatus, judged: Judged, without_target: str, same_targ
 def _why_not(measure: MeasureStatus, judged: Judged) -> "StrOrPromise":
     """Why there is no verdict; of a number that the newest figure is not, which one is waited for."""
     reason = judged.judgement.reason
+    if reason == "not_begun" and measure.pick.only_provisional:
+        return SPOKEN["only_provisional"]
     if reason not in ("no_value", "not_begun") or measure.latest is None:
         return SPOKEN.get(reason, "")
     if judged.stated.basis == Target.Basis.ROLLING:

@@ -13,7 +13,7 @@ from goals.pages import goal_table
 from goals.pages.month_table import YearTable, months_of_the_year
 from goals.sentences import measure_sentences
 from goals.sentences.edition_effect import edition_effect
-from goals.sentences.measure_sentences import axis_note
+from goals.sentences.measure_sentences import axis_note, unknown_start
 from goals.sentences.required_change import required
 from goals.sentences.target_basis import basis_in_words
 from goals.status.plan_status import series_key
@@ -46,6 +46,7 @@ class MeasurePanel:
     revised_gap: str
     basis: str
     edition_effect: str
+    unknown_start: str
     undecided: bool  # what the plan leaves unclear about the measure is still open
 
 
@@ -100,6 +101,7 @@ def _panel(
         revised_gap=measure_sentences.gap_in_words(measure, measure.revised),
         basis=basis_in_words(measure),
         edition_effect=edition_effect(measure),
+        unknown_start=unknown_start(measure),
         undecided=_is_undecided(measure.measure.code, questions),
     )
 

@@ -1,4 +1,4 @@
-"""The table behind a measure's chart: the year month by month, point for point what the chart shows."""
+"""The table behind a measure's chart: the plan's period month by month, point for point what the chart shows."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,7 +42,7 @@ class YearTable:
 
     indicator: Indicator
     caption: str
-    year_before: int
+    year_before: int | None  # the one that "the same period" lies in; None where a plan spans several
     lines: list[MonthRow]
     source: str
     synthetic: bool
@@ -89,12 +89,12 @@ def corrections_of(status: MeasureStatus, moment: datetime) -> dict[int, Correct
 def months_of_the_year(status: MeasureStatus, corrected: dict[int, Corrected]) -> YearTable:
     measure, plan = status.measure, status.measure.goal.plan
     by_period = {point.period: point for point in status.history.points}
-    first = periods.of(plan.period_start.year, plan.period_start.month)
-    shown = [n for n in range(first, first + 12) if n in by_period]
+    first, last = (periods.of(day.year, day.month) for day in (plan.period_start, plan.period_end))
+    shown = [n for n in range(first, last + 1) if n in by_period]
     return YearTable(
         indicator=status.indicator,
         caption=f"{translated(measure.subject)}, {measure.area}",
-        year_before=plan.period_start.year - 1,
+        year_before=plan.period_start.year - 1 if plan.within_a_year else None,
         lines=[_line(status, number, by_period, corrected.get(number)) for number in shown],
         source=source_label(status.indicator, status.history),
         synthetic=status.history.synthetic,

@@ -250,6 +250,16 @@ def axis_note(measure: MeasureStatus, start: str) -> str:
     return text.format(start=start)
 
 
+def unknown_start(measure: MeasureStatus) -> str:
+    """Of a new target that is drawn from the first month its supplement speaks of, since no day is known."""
+    target = measure.revised.target
+    if target is None or not target.by_supplement or target.valid_from:
+        return ""
+    start = periods.named(periods.of(target.period_start.year, target.period_start.month), periods.Frequency.MONTH)
+    text = _("Det nye mål er tegnet fra {start}, hvor tillægget begynder; datoen for vedtagelsen er ikke oplyst.")
+    return text.format(start=start)
+
+
 def targets(measure: MeasureStatus) -> list[Judged]:
     """The new target first; one alone where both say the same."""
     if measure.same_target:
