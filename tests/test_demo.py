@@ -216,6 +216,14 @@ def test_loading_the_demo_again_changes_nothing(portal_with_demo, capsys):
     ]
 
 
+def test_a_portal_with_the_invented_ranking_of_an_earlier_demo_is_told_so(portal_with_demo, capsys):
+    call_command("load_demo")
+    assert "made up and is still shown" not in capsys.readouterr().out
+    Series.objects.filter(indicator__code="benchmark-placering").update(synthetic=True)
+    call_command("load_demo")
+    assert "load the demo into an empty database" in capsys.readouterr().out
+
+
 def test_an_assessment_that_differs_from_the_calculation_says_why(portal_with_demo):
     for day in (date(2020, 9, 10), date(2021, 2, 8)):
         for m in status_on(day).measures:

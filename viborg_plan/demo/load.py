@@ -13,7 +13,7 @@ from accounts.demo_users import email_of, load_demo_users
 from accounts.models import Team, User
 from accounts.roles import Role
 from indicators.as_of import end_of
-from indicators.models import Batch, Indicator, Source
+from indicators.models import Batch, Indicator, Series, Source
 from reports.actions import record_paper
 from reports.models import MadePaper
 from viborg_plan.demo import internal_figures, published_figures
@@ -45,6 +45,11 @@ def load() -> Iterator[str]:
         raise NotReadyError("There are no indicators yet: run `manage.py load_indicators` first.")
     yield f"words: {_load_texts()} new"
     yield f"made-up figures and benchmark editions: {_load_past_figures()} new deliveries"
+    if _holds_an_invented_benchmark():
+        yield (
+            "NOTE: this portal was filled by an earlier demo, whose ranking of the municipalities was made up and is "
+            "still shown. To have the ministry's published editions, load the demo into an empty database."
+        )
     yield f"real figures: {_load_real_figures()} new"
     yield f"papers of made-up meetings: {_load_papers()} new"
     yield f"users: {load_demo_users()} new"
@@ -74,6 +79,12 @@ def _load_past_figures() -> int:
     missing = [past for past in planned if newest is None or past.known_from > newest]
     _save_past(missing)
     return len(missing)
+
+
+def _holds_an_invented_benchmark() -> bool:
+    """Moments only go forward, so the published editions cannot be put before what was delivered since."""
+    places = Series.objects.filter(indicator__code=published_figures.PLACE)
+    return places.filter(synthetic=True).exists() and not places.filter(synthetic=False).exists()
 
 
 def _past_deliveries() -> list[PastDelivery]:
