@@ -151,11 +151,7 @@ def _judged(measure: Measure, target: TargetFact | None, history: History, pick:
     rule = rule_of(measure, target)
     if target and not rule:
         return Judged(target, Judgement(Verdict.NO_DATA, reason="contradiction"))
-    value = (
-        _judged_value(measure, measure.indicator, target, history, pick)
-        if target and measure.indicator
-        else None
-    )
+    value = _judged_value(measure, measure.indicator, target, history, pick) if target and measure.indicator else None
     due = judging.is_due(day, _first_expected(measure, target))
     judgement = judging.judge(value, rule, due=due, only_provisional=pick.only_provisional)
     return Judged(target, judgement, value)
