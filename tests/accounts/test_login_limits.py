@@ -14,7 +14,7 @@ from accounts.models import LoginAttempt, User
 
 PASSWORD = "et-langt-kodeord-til-test"
 ALICE = "alice@example.org"
-# Failed attempts that are let through: 5 of a name at a machine in 15 minutes, 20 of a name and 100 of a machine an hour.
+# Failed attempts let through: 5 of a name at a machine in 15 minutes; 20 of a name and 100 of a machine in an hour.
 PAIR, NAME, ADDRESS = 5, 20, 100
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""What each part of the paper holds, written out: the goals' own lines, sections, documents, decisions, the demo mark."""
+"""What each part of the paper holds, written out: the goals' lines, sections, documents, decisions, demo mark."""
 
 from dataclasses import replace
 from datetime import date

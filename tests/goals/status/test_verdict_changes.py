@@ -1,14 +1,12 @@
 """Which number the page of changes prints: the newest figure, or beside it the average that was judged."""
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from goals.judging import Judgement, Pick, Verdict
-from goals.status.types import Judged
-from goals.status.verdict_changes import VerdictChange, verdict_changes
+from goals.judging import Pick, Verdict
+from goals.status.verdict_changes import VerdictChange
 from tests.goals.sentences.test_required_change import found
 
 NEWEST = found("percent", "8.4", "8.4", printed="8,4 %")
