@@ -4,7 +4,7 @@ PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv/bin
 
-.PHONY: help run test setup screenshots pictures messages lint faults fuzz races matrix attack bench lock clean python
+.PHONY: help run test setup screenshots pictures messages lint faults fuzz races matrix attack mutate bench lock clean python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ matrix: setup ## try every address with every method by every role (the suite tr
 
 attack: setup ## try at length to work out withheld numbers from everything that is shown
 	@ATTACK=full $(VENV)/python -m pytest -q tests/indicators/disclosure/test_disclosure_properties.py
+
+mutate: setup ## change the code where a wrong survives silently, and see the tests notice (MODULES= parts of paths, CHANGED= a commit)
+	@$(VENV)/python -m tests.mutate $(MODULES) $(if $(CHANGED),--since $(CHANGED))
 
 bench: setup ## measure imports against a bare COPY, the API against an empty view, pages over 0.1 M and 5 M observations, first paints
 	@$(VENV)/python -m tests.bench

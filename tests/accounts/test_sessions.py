@@ -4,11 +4,13 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from accounts.access import is_staff
 from accounts.models import User
 from accounts.roles import Role
 from accounts.sessions import BEGAN, SEEN
@@ -101,6 +103,22 @@ def test_another_role_holds_from_the_next_click(logged_in, alice):
     assert logged_in.get("/redaktion/").status_code == 200
     alice.assignments.all().delete()
     assert logged_in.get("/redaktion/").status_code == 404
+
+
+@pytest.mark.parametrize("user", [AnonymousUser(), None])
+def test_the_cookie_of_an_ended_session_makes_nobody_staff(user, settings):
+    """None: the API's user, as long as there is no token."""
+    request = RequestFactory().get("/")
+    request.COOKIES[settings.SESSION_COOKIE_NAME], request.user = "of-an-ended-session", user
+    assert not is_staff(request)
+
+
+def test_who_is_logged_in_is_staff_and_without_the_cookie_nobody_is_looked_up(alice, settings):
+    request = RequestFactory().get("/")
+    request.user = alice
+    assert not is_staff(request)
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "of-an-open-session"
+    assert is_staff(request)
 
 
 def test_every_night_the_rows_of_ended_logins_go_and_those_of_open_ones_stay():

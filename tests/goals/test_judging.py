@@ -195,6 +195,7 @@ def test_a_goal_is_not_called_met_or_near_while_one_of_its_measures_cannot_be_ju
     assert combine([MET, NO_DATA]) == NO_DATA
     assert combine([NEAR, Verdict.NOT_DUE]) == Verdict.NOT_DUE
     assert combine([NO_DATA, MISSED]) == MISSED
+    assert combine([Verdict.NOT_DUE, NO_DATA]) == combine([NO_DATA, Verdict.NOT_DUE]) == NO_DATA
 
 
 def test_a_target_revised_to_the_same_value_is_the_same_target():

@@ -19,6 +19,8 @@ def demo_template(django_db_setup, django_db_blocker) -> str:
     with django_db_blocker.unblock():
         connection.close()
         name = f"{connection.settings_dict['NAME']}_demo"
+        if name in existing_databases():  # of an earlier run on the same server (`make mutate`)
+            return name
         new_database(name, connection.settings_dict["NAME"])
         with connected_to(name):
             call_command(

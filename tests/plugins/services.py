@@ -115,24 +115,34 @@ def redis() -> Iterator[str]:
             stop(process)
 
 
+@contextlib.contextmanager
+def started_services() -> Iterator[dict[str, str]]:
+    """Both servers and a folder for files; gives the environment that leads to them."""
+    # Nothing here has to outlive the run, so nothing waits for the disk.
+    fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    with (
+        tempfile.TemporaryDirectory(prefix="portal-tests-") as folder,
+        postgresql(**fast) as database,
+        redis() as cache,
+    ):
+        Path(folder, "var", "static").mkdir(parents=True)
+        yield {
+            "PORTAL_ENV": "development",
+            "API_REQUESTS_PER_MINUTE": "1000000",  # the tests of the limit set their own
+            "DATABASE_URL": database,
+            "REDIS_URL": cache,
+            "TEST_SQLITE_URL": f"sqlite:///{folder}/storage.sqlite3",
+            "VAR_DIR": f"{folder}/var",
+            # Playwright keeps an event loop in the main thread, which Django would take for async code.
+            "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
+        }
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config):
     """Runs before pytest-django loads the settings, which read the addresses from the environment."""
     services = contextlib.ExitStack()
     early_config.add_cleanup(services.close)
     atexit.register(services.close)
-    folder = services.enter_context(tempfile.TemporaryDirectory(prefix="portal-tests-"))
-    Path(folder, "var", "static").mkdir(parents=True)
-    # Nothing here has to outlive the run, so nothing waits for the disk.
-    fast = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
-    os.environ |= {
-        "PORTAL_ENV": "development",
-        "API_REQUESTS_PER_MINUTE": "1000000",  # the tests of the limit set their own
-        "DATABASE_URL": services.enter_context(postgresql(**fast)),
-        "REDIS_URL": services.enter_context(redis()),
-        "TEST_SQLITE_URL": f"sqlite:///{folder}/storage.sqlite3",
-        "VAR_DIR": f"{folder}/var",
-        # Playwright keeps an event loop in the main thread, which Django would take for async code.
-        "DJANGO_ALLOW_ASYNC_UNSAFE": "true",
-    }
+    os.environ |= services.enter_context(started_services())
     return (yield)
