@@ -108,7 +108,7 @@ class Loader:
     def _children(self, part: str, model: type[Row], key: str) -> dict[str, Row]:
         parts = enumerate(getattr(self.document, part))
         facts = {getattr(item, key): facts_of(item, place, hearing_id=self.hearing.pk) for place, item in parts}
-        return sync(self.changes, part, model._base_manager.filter(hearing=self.hearing), [key], facts)
+        return sync(self.changes, part, model._default_manager.filter(hearing=self.hearing), [key], facts)
 
     def _points(self) -> dict[str, models.Point]:
         """Those that were loaded before must say the same; the others are added."""

@@ -14,6 +14,7 @@ from goals.models import Goal, Plan
 from goals.models.versions import Version, VersionQuerySet
 from goals.natural_keys import slug_of
 from hearings.workflow import PUBLIC, Outcome, State
+from indicators.models import Removable
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class Hearing(models.Model):
         return self.title
 
 
-class Party(models.Model):
+class Party(Removable):
     """Somebody who was heard. Never a person: who signs does so in a role."""
 
     hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, related_name="parties")
@@ -116,7 +117,7 @@ class Party(models.Model):
         return self.name
 
 
-class Passage(models.Model):
+class Passage(Removable):
     """A paragraph of the plan that was sent out, under the heading where it stood."""
 
     hearing = models.ForeignKey(Hearing, on_delete=models.CASCADE, related_name="passages")

@@ -28,11 +28,13 @@ from django.db.models.fields.reverse_related import ForeignObjectRel
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils import timezone
 
+from indicators.as_of import rows_at
 from indicators.models import Edit
 
 Row = TypeVar("Row", bound=Model)
 # The packed form of edits, see `packed`; ASCII's own separators, which `audited_change` lets no text hold.
 RECORD, UNIT, NOTHING = "\x1e", "\x1f", "\x1d"
+PLACE = "position"  # a row's place in its list
 NOW = timedelta(minutes=1)  # a moment this near is now: nothing that was changed since can matter
 
 
@@ -154,27 +156,41 @@ def restore_edits(row: Model, ref: str) -> None:
         _put_back(row, edit)
 
 
-def as_known(rows: Iterable[Row], moment: datetime | None) -> list[Row]:
+def as_known(rows: Iterable[Row], moment: datetime | None, *, ties: bool = True) -> list[Row]:
     """The rows as they were at the moment, those made later left out; None: as they are. One query, whatever they are.
 
     So is all that was read with them by `select_related` and `prefetch_related`. What it gives is for showing: a row so
-    changed is never saved.
+    changed is never saved. Without `ties` the relations to many stay as they are: two rows may be tied to each other.
     """
     present = list(rows)
     if moment is None or not present:
         return present
     loaded = list(_loaded(present))
     later = Edit.objects.filter(kind__in={kind_of(type(row)) for row in loaded}, at__gt=moment).order_by("-at", "-pk")
+    many = () if ties else {field.name for row in loaded for field in row._meta.many_to_many}
+    later = later.exclude(field__in=many)
     by_row: dict[tuple[str, int], list[Edit]] = {}
     for edit in later:
         by_row.setdefault((edit.kind, edit.row), []).append(edit)
     if not by_row:
         return present
+    lists = [present, *(others for row in loaded for others in _lists(row))]
+    placed = [others for others in lists if others and _has_places(others)]
     gone = {id(row) for row in loaded if not _restored(row, by_row.get((kind_of(type(row)), row.pk), ()), moment)}
-    for row in loaded:
-        for others in _lists(row):
-            others[:] = [other for other in others if id(other) not in gone]
-    return [row for row in present if id(row) not in gone]
+    for others in lists:
+        others[:] = [other for other in others if id(other) not in gone]
+    for others in placed:
+        others.sort(key=_place)
+    return present
+
+
+def _has_places(rows: list[Any]) -> bool:
+    """The list has its rows in their own places; one in any other order stays as it was read."""
+    return all(hasattr(row, PLACE) for row in rows) and rows == sorted(rows, key=_place)
+
+
+def _place(row: Any) -> int:
+    return row.position
 
 
 def put_back(rows: Iterable[Model], moment: datetime | None) -> None:
@@ -220,8 +236,9 @@ def _put_back(row: Model, edit: Edit, moment: datetime | None = None) -> None:
     # A relation to many is read through Django's own cache of prefetched rows: there it is as it was.
     if isinstance(field, ManyToManyField):
         keys = [int(key) for key in (edit.before or "").split(",") if key]
-        tied = field.related_model._default_manager.filter(pk__in=keys)
-        tied._result_cache = as_known(tied, moment)
+        with rows_at(moment):
+            tied = field.related_model._default_manager.filter(pk__in=keys)
+        tied._result_cache = as_known(tied, moment, ties=False)
         row.__dict__.setdefault("_prefetched_objects_cache", {})[edit.field] = tied
     elif isinstance(field, JSONField):
         setattr(row, field.attname, json.loads(edit.before or "null"))

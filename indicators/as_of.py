@@ -2,6 +2,9 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -10,6 +13,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators import formats, periods
+
+_moment: ContextVar[datetime | None] = ContextVar("rows_at", default=None)  # whose rows are shown; None: now's
 
 
 class UnusableDate(ValueError):
@@ -34,12 +39,36 @@ class AsOf:
 
 
 def as_of(request: HttpRequest) -> AsOf:
-    """What the request's `kendt` asks for: "2020-09-15", "15.09.2020" or "15. september 2020"."""
+    """What the request's `kendt` asks for: "2020-09-15", "15.09.2020" or "15. september 2020".
+
+    From here to the end of the request the managers give the rows that stood then.
+    """
     text = request.GET.get("kendt", "").strip()
     if not text:
         return AsOf(None, timezone.now())
     day = day_in(text)
+    show_rows_at(end_of(day))
     return AsOf(day, end_of(day))
+
+
+def show_rows_at(moment: datetime | None) -> None:
+    """From here to the end of the enclosing `rows_at` the managers give the rows of the moment."""
+    _moment.set(moment)
+
+
+@contextmanager
+def rows_at(moment: datetime | None) -> Iterator[None]:
+    """Inside, the managers of removable rows give those that stood at the moment; None: those that stand now."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)
+
+
+def rows_moment() -> datetime | None:
+    """The moment of the enclosing `rows_at` or `show_rows_at`; None: now."""
+    return _moment.get()
 
 
 def day_in(text: str) -> date:

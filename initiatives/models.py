@@ -14,9 +14,10 @@ from goals.models.plans import Confidence
 from goals.models.versions import Version
 from goals.workflow import State
 from indicators.as_known import made_later
+from indicators.models import Removable, StandingManager
 
 
-class Partner(models.Model):
+class Partner(Removable):
     """Somebody the administration works with, as named in print."""
 
     class Type(models.TextChoices):
@@ -62,7 +63,7 @@ class InitiativeQuerySet(models.QuerySet):
         return self.filter(Q(team=None) | Q(team=user.team_id))
 
 
-class Initiative(models.Model):
+class Initiative(Removable):
     """Something the jobcenter does, or plans to do, for a target group, with partners."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="initiatives")
@@ -84,7 +85,7 @@ class Initiative(models.Model):
     partners = models.ManyToManyField(Partner, related_name="initiatives")
     target_groups = models.ManyToManyField(TargetGroup, related_name="initiatives")
 
-    objects = InitiativeQuerySet.as_manager()
+    objects = StandingManager.from_queryset(InitiativeQuerySet)()  # type: ignore[misc]
 
     class Meta:
         ordering = ["position"]
@@ -115,7 +116,7 @@ class LinkQuerySet(models.QuerySet):
         return self.filter(ends | Q(focus_area__introduced_by__known_from__lte=day))
 
 
-class Link(models.Model):
+class Link(Removable):
     """An initiative's tie to an objective, a goal or a focus area: printed, or inferred by us."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="links")
@@ -126,7 +127,7 @@ class Link(models.Model):
     confidence = models.CharField(max_length=10, choices=Confidence)
     alternative = models.BooleanField(default=False)  # the less likely placing of an uncertain initiative
 
-    objects = LinkQuerySet.as_manager()
+    objects = StandingManager.from_queryset(LinkQuerySet)()  # type: ignore[misc]
 
     class Meta:
         constraints = [
@@ -142,7 +143,7 @@ class Link(models.Model):
         return f"{self.initiative} · {self.objective or self.goal or self.focus_area}"
 
 
-class Heading(models.Model):
+class Heading(Removable):
     """A heading that gathers a supplement's actions."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="headings")
@@ -162,7 +163,7 @@ class Heading(models.Model):
         return self.name
 
 
-class Action(models.Model):
+class Action(Removable):
     """Something a supplement adds to what is done, for the rest of the plan's year."""
 
     heading = models.ForeignKey(Heading, on_delete=models.CASCADE, related_name="actions")
@@ -185,7 +186,7 @@ class Action(models.Model):
         return self.text
 
 
-class ActionLink(models.Model):
+class ActionLink(Removable):
     """An action's tie to an initiative or a goal."""
 
     action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="links")

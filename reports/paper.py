@@ -4,7 +4,7 @@ It reads and judges by what the front page and the goal pages use, so a number c
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import groupby
 
 from django.utils import timezone
@@ -17,7 +17,7 @@ from goals.status.plan_status import plan_status
 from goals.status.types import PlanStatus
 from indicators import formats
 from indicators.as_known import as_known
-from indicators.as_of import UnusableDate, day_in, end_of
+from indicators.as_of import UnusableDate, day_in, end_of, rows_at
 from indicators.translation import translated
 from initiatives.status.freshness import FreshnessStrip, freshness_strip
 from reports.canonical_data import Facts, canonical_facts, in_form_1, sha256_of
@@ -84,6 +84,11 @@ def paper_of(day: date) -> Paper:
     A day that has not begun is refused, and one before there was a plan, each with what to do.
     """
     moment = end_of(day_in(day.isoformat()))
+    with rows_at(moment):
+        return _paper_at(day, moment)
+
+
+def _paper_at(day: date, moment: datetime) -> Paper:
     status = plan_status(None, moment)
     if status is None:
         text = _("Den {day} var der ingen plan med mål, så der er intet bilag. Vælg en senere dag.")

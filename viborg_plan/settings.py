@@ -40,6 +40,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "viborg_plan.http.language.LanguageOfTheAddress",
+    "viborg_plan.http.rows_of_the_day.RowsOfTheDay",
     "viborg_plan.http.headers_and_errors.SecurityHeaders",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

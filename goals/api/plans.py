@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.relations import SlugRelatedField
@@ -72,7 +72,7 @@ class Plans(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyV
     def get_queryset(self) -> QuerySet[Any]:
         chosen = {"kind": self.asked["kind"]} if "kind" in self.asked else {}
         known = Plan.objects.filter(known_from__lte=self.day, **chosen).select_related("supplements")
-        there = ~made_later(Goal, "goals", self.moment)
+        there = Q(goals__in=Goal.objects.all()) & ~made_later(Goal, "goals", self.moment)
         return known.annotate(number_of_goals=Count("goals", filter=there)).order_by("year", "slug")
 
 

@@ -11,6 +11,7 @@ from goals.documents import schema
 from goals.documents.schema import Part
 from goals.documents.sync_rows import rows_of
 from goals.models import Goal, Plan
+from indicators.models import standing
 
 Tied = TypeVar("Tied", bound=Model)
 PartData = dict[str, Any]  # what a document says, as plain data
@@ -61,7 +62,7 @@ def goals_data(plan: Plan) -> PartData:
 
 def _in_order(model: type[Model], **owner: Model) -> QuerySet:
     """As they stood in the file they were first read from."""
-    return model._base_manager.filter(**owner).order_by("pk")
+    return standing(model._base_manager.filter(**owner)).order_by("pk")
 
 
 def _objective(objective: models.Objective) -> PartData:

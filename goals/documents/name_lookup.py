@@ -8,7 +8,7 @@ from django.db.models import Model
 from goals import models
 from goals.documents.checks import Key, Known, name_key
 from goals.documents.schema import Speaking
-from indicators.models import Area, Indicator
+from indicators.models import Area, Indicator, standing
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Names:
 def _rows(name: str, kind: Kind) -> dict[Key, list[tuple[int, str]]]:
     lookups = [lookup for lookup in (kind.scope, kind.name, kind.owner) if lookup]
     found: dict[Key, list[tuple[int, str]]] = {}
-    for row in kind.model._base_manager.order_by("pk").values("pk", *lookups):
+    for row in standing(kind.model._base_manager.all()).order_by("pk").values("pk", *lookups):
         key = (name, row[kind.scope] if kind.scope else "", str(row[kind.name]))
         found.setdefault(key, []).append((row["pk"], row[kind.owner] or "" if kind.owner else ""))
     return found

@@ -11,7 +11,7 @@ from django.utils import timezone
 from goals.documents.load_audit import AuditLog, audited_value
 from indicators.as_known import Edited, as_text, kind_of
 from indicators.definitions.yaml_documents import DocumentError
-from indicators.models import Edit
+from indicators.models import Edit, Removable, standing, taken_out
 
 Facts = Mapping[str, Any]  # a row's fields; foreign keys as `plan_id`
 Row = TypeVar("Row", bound=Model)
@@ -69,16 +69,33 @@ def sync(
     rows = {label: unmatched.pop(own) for label, own in keys.items() if own in unmatched}
     for label, row in rows.items():
         _update(changes, part, label, row, wanted[label])
-    missing = [label for label in wanted if label not in rows]
+    missing = _revive(changes, part, rows, stored.model, wanted)
     made = stored.model._base_manager.bulk_create([stored.model(**wanted[label]) for label in missing])
     for label, row in zip(missing, made, strict=True):
         changes.add(part, label, row)
     for row in unmatched.values():
-        if changes.edited.made(row):
+        if changes.edited.holds(row, "removed"):
             changes.kept.append(f"  kun i portalen: {part} {_name(row)}")
         else:
             changes.leftovers.append((part, row, stored))
     return rows | dict(zip(missing, made, strict=True))
+
+
+def _revive(
+    changes: LoadChanges, part: str, rows: dict[str, Row], model: type[Row], wanted: Mapping[str, Facts]
+) -> list[str]:
+    """Brings back what was taken out once and is named again; gives the labels for which there is no row at all."""
+    for label in [label for label in wanted if label not in rows]:
+        row = taken_out(model, wanted[label])
+        if row is not None:
+            changes.lines.append(f"  igen: {part} {label}")
+            changes.audit_log.changed(part, label, row, "removed", as_text(row, "removed"))
+            changes.remember(row, "removed", "True")
+            row.removed = False
+            row.save(update_fields=["removed"])
+            _update(changes, part, label, row, wanted[label])
+            rows[label] = row
+    return [label for label in wanted if label not in rows]
 
 
 def sync_ties(
@@ -115,8 +132,7 @@ def _remember_ties(
         after.setdefault(facts[here], set()).add(facts[there])
     for owner in (before.keys() | after.keys()) - held:
         if before.get(owner, set()) != after.get(owner, set()):
-            keys = ",".join(str(key) for key in sorted(before.get(owner, ())))
-            changes.remember(relation.model(pk=owner), relation.name, keys)
+            changes.remember(relation.model(pk=owner), relation.name, _keys(before.get(owner, ())))
 
 
 def sync_unheld(
@@ -138,12 +154,21 @@ def sync_pairs(
 ) -> None:
     """A symmetrical relation, stored both ways; the younger row's document states it."""
     ends = relation.m2m_field_name(), relation.m2m_reverse_field_name()
+    every_tie = relation.remote_field.through._base_manager.all()
+    before = _ties_by_owner(every_tie, *ends) if not changes.history else {}
     for young, old in (ends, ends[::-1]):
-        stored = rows_of(relation.remote_field.through).filter(
-            **_through(young, owner), **{f"{young}_id__gt": F(f"{old}_id")}
-        )
+        stored = every_tie.filter(**_through(young, owner), **{f"{young}_id__gt": F(f"{old}_id")})
         wanted = {label: {f"{young}_id": max(pair), f"{old}_id": min(pair)} for label, pair in pairs.items()}
+        stored_pairs = set(stored.values_list(f"{young}_id", f"{old}_id")) if not changes.history else set()
         sync(changes, part, stored, [f"{young}_id", f"{old}_id"], wanted)
+    if not changes.history:
+        changed = stored_pairs ^ {(max(pair), min(pair)) for pair in pairs.values()}
+        for row in sorted({row for pair in changed for row in pair}):
+            changes.remember(relation.model(pk=row), relation.name, _keys(before.get(row, ())))
+
+
+def _keys(rows: Iterable[int]) -> str:
+    return ",".join(str(row) for row in sorted(rows))
 
 
 def rows_of(model: type[Model] | None) -> Manager[Any]:
@@ -211,13 +236,18 @@ def _remove(changes: LoadChanges, part: str, row: Model) -> None:
     if line not in changes.lines:
         changes.audit_log.removed(part, row)
         changes.lines.append(line)
-    row.delete()
+    if isinstance(row, Removable):
+        changes.remember(row, "removed", "False")
+        row.removed = True
+        row.save(update_fields=["removed"])
+    else:
+        row.delete()
 
 
 def _reference(row: Model) -> Model | None:
     for relation in row._meta.get_fields(include_hidden=True):
         if isinstance(relation, ForeignObjectRel) and (relation.one_to_many or relation.one_to_one):
-            other = rows_of(relation.related_model).filter(**{relation.field.name: row}).first()
+            other = standing(rows_of(relation.related_model).filter(**{relation.field.name: row})).first()
             if other is not None:
                 return other
     return None

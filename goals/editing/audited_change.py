@@ -16,7 +16,7 @@ from accounts.permitted_text import is_unreadable
 from goals.natural_keys import key_of
 from indicators import data_version
 from indicators.as_known import as_text, kind_of
-from indicators.models import Edit
+from indicators.models import Edit, taken_out
 
 Facts = Mapping[str, Any]  # field → value; of a relation to many: the rows
 Row = TypeVar("Row", bound=Model)
@@ -56,14 +56,17 @@ def change(*, row: Model, facts: Facts, by: User, reason: str = "", seen: str | 
         remember(locked, {name: before[name] for name in changed})
         said = {name: [was[name], audit_value(locked, name)] for name in changed}
         record_change(locked, said, verb="changed", by=by, reason=reason)
-    row.refresh_from_db()
+    row.refresh_from_db(from_queryset=type(row)._base_manager.all())
     return changed
 
 
 @transaction.atomic
 def create(*, model: type[Row], facts: Facts, by: User, reason: str = "") -> Row:
-    """A new row, which no plan's file removes and no earlier day shows."""
+    """A new row, which no plan's file removes and no earlier day shows; or one that was taken out, back again."""
     refuse_private({**facts, "reason": reason})
+    if (taken := taken_out(model, facts)) is not None:
+        change(row=taken, facts={**facts, "removed": False}, by=by, reason=reason)
+        return taken
     many = {name for name in facts if isinstance(model._meta.get_field(name), ManyToManyField)}
     row = model._base_manager.create(**{name: value for name, value in facts.items() if name not in many})
     _put(row, {name: facts[name] for name in many})

@@ -19,7 +19,7 @@ WORDING = ["name", "valid_from", "valid_to"]
 @transaction.atomic
 def add_goal(*, plan: Plan, facts: dict[str, Any], by: User, reason: str = "") -> Goal:
     Plan.objects.select_for_update().get(pk=plan.pk)
-    number = (plan.goals.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (Goal._base_manager.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0) + 1
     return create(model=Goal, facts=facts | {"plan": plan, "number": number}, by=by, reason=reason)
 
 
@@ -39,7 +39,7 @@ def add_focus_area(*, plan: Plan, facts: dict[str, Any], by: User, reason: str =
         slug_of(facts["name"])[:40],
         plan.focus_areas.count(),
     )
-    if not code or plan.focus_areas.filter(code=code).exists():
+    if not code or FocusArea._base_manager.filter(plan=plan, code=code).exists():
         raise EditRefused("name", _("Planen har allerede et fokusområde med det navn."))
     own = {"plan": plan, "introduced_by": plan, "code": code, "position": position}
     return create(model=FocusArea, facts=facts | own, by=by, reason=reason)
@@ -48,7 +48,7 @@ def add_focus_area(*, plan: Plan, facts: dict[str, Any], by: User, reason: str =
 @transaction.atomic
 def add_theme(*, plan: Plan, facts: dict[str, Any], by: User, reason: str = "") -> Theme:
     Plan.objects.select_for_update().get(pk=plan.pk)
-    number = (plan.themes.aggregate(last=Max("number"))["last"] or 0) + 1
+    number = (Theme._base_manager.filter(plan=plan).aggregate(last=Max("number"))["last"] or 0) + 1
     return create(model=Theme, facts=facts | {"plan": plan, "number": number}, by=by, reason=reason)
 
 

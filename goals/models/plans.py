@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from goals.models.querysets import ObjectiveQuerySet, ThemeQuerySet
+from indicators.models import Removable, StandingManager
 
 
 class Confidence(models.TextChoices):
@@ -65,7 +66,7 @@ class Plan(models.Model):
         return self.title
 
 
-class Event(models.Model):
+class Event(Removable):
     """Something that happened while a plan ran and is drawn behind its charts, e.g. the lockdown."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="events")
@@ -81,7 +82,7 @@ class Event(models.Model):
         return self.name
 
 
-class Section(models.Model):
+class Section(Removable):
     """A heading in the plan's own table of goals, as printed, with a short form for narrow places."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="sections")
@@ -98,7 +99,7 @@ class Section(models.Model):
         return self.name
 
 
-class TargetGroup(models.Model):
+class TargetGroup(Removable):
     """The people or businesses an effort is for. Ages are given where a document gives them."""
 
     slug = models.SlugField(max_length=60, unique=True)
@@ -113,7 +114,7 @@ class TargetGroup(models.Model):
         return self.name
 
 
-class FocusArea(models.Model):
+class FocusArea(Removable):
     """An area the committee gave special attention; a supplement may add one."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="focus_areas")
@@ -132,7 +133,7 @@ class FocusArea(models.Model):
         return self.name
 
 
-class Theme(models.Model):
+class Theme(Removable):
     """A theme that gathers objectives, e.g. one of the five of the Sammenhængsmodel."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="themes")
@@ -141,7 +142,7 @@ class Theme(models.Model):
     vision = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
 
-    objects = ThemeQuerySet.as_manager()
+    objects = StandingManager.from_queryset(ThemeQuerySet)()  # type: ignore[misc]
 
     class Meta:
         ordering = ["plan", "number"]
@@ -151,7 +152,7 @@ class Theme(models.Model):
         return self.name
 
 
-class Objective(models.Model):
+class Objective(Removable):
     """An objective in the wording that held between two days; null ends are open or unknown."""
 
     theme = models.ForeignKey(Theme, on_delete=models.CASCADE, related_name="objectives")
@@ -161,7 +162,7 @@ class Objective(models.Model):
     valid_to = models.DateField(null=True)
     number_confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.CERTAIN)
 
-    objects = ObjectiveQuerySet.as_manager()
+    objects = StandingManager.from_queryset(ObjectiveQuerySet)()  # type: ignore[misc]
 
     class Meta:
         ordering = ["theme", "number", "valid_from"]
@@ -181,7 +182,7 @@ class Objective(models.Model):
         return f"{self.number} {self.name}"
 
 
-class ObjectiveTarget(models.Model):
+class ObjectiveTarget(Removable):
     """A number an objective's own text names, e.g. 92 % in 2025."""
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="targets")
@@ -204,7 +205,7 @@ class ObjectiveTarget(models.Model):
         return f"{self.value.normalize():f} {self.unit}"
 
 
-class Priority(models.Model):
+class Priority(Removable):
     """Whether an objective was marked as prioritised in a year. Null is unknown, never "nej"."""
 
     objective = models.ForeignKey(Objective, on_delete=models.CASCADE, related_name="priorities")
@@ -219,7 +220,7 @@ class Priority(models.Model):
         return f"{self.objective.number} {self.year}"
 
 
-class Statement(models.Model):
+class Statement(Removable):
     """What a document says besides goals: a challenge, an angle, a task, a measure it lists, a process."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="statements")
@@ -247,7 +248,7 @@ class Settles(models.TextChoices):
     POPULATION = "population", _("hvad andelen er en andel af")
 
 
-class OpenQuestion(models.Model):
+class OpenQuestion(Removable):
     """Something the documents leave open. Shown as "afklares" until it is answered."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="open_questions")
@@ -270,7 +271,7 @@ class OpenQuestion(models.Model):
         return f"{self.code} {self.text}"
 
 
-class Answer(models.Model):
+class Answer(Removable):
     """What an authorised person answered. Append-only: a better answer is another row."""
 
     question = models.ForeignKey(OpenQuestion, on_delete=models.CASCADE, related_name="answers")

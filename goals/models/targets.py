@@ -11,10 +11,10 @@ from goals.judging import Verdict
 from goals.models.plans import Confidence, FocusArea, Objective, Plan, Section
 from goals.models.querysets import TargetQuerySet
 from goals.models.versions import Version
-from indicators.models import Area, Indicator
+from indicators.models import Area, Indicator, Removable
 
 
-class Goal(models.Model):
+class Goal(Removable):
     """A numbered goal of a plan. It has one or more measures, and is met only when all of them are."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="goals")
@@ -39,7 +39,7 @@ class Goal(models.Model):
         return "@" in self.contact or any(character.isdigit() for character in self.contact)
 
 
-class Succession(models.Model):
+class Succession(Removable):
     """What became of a goal in the plan that follows its own. A goal without one is not known: "afklares"."""
 
     class Outcome(models.TextChoices):
@@ -60,7 +60,7 @@ class Succession(models.Model):
         return f"{self.goal} → {self.get_outcome_display()}"
 
 
-class ObjectiveSuccession(models.Model):
+class ObjectiveSuccession(Removable):
     """What became of an objective in the plan that follows its own; as for goals, nothing said is "afklares"."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objective_successions")
@@ -76,7 +76,7 @@ class ObjectiveSuccession(models.Model):
         return f"{self.objective} → {self.get_outcome_display()}"
 
 
-class GoalFocus(models.Model):
+class GoalFocus(Removable):
     """A goal's tie to a focus area: printed, or inferred by us."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE)
@@ -90,7 +90,7 @@ class GoalFocus(models.Model):
         return f"{self.goal} · {self.focus_area}"
 
 
-class Measure(models.Model):
+class Measure(Removable):
     """What a goal is measured by: one series (indicator, area, breakdown) and how near counts as near."""
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="measures")
@@ -144,7 +144,7 @@ class Measure(models.Model):
         return f"{self.code} {self.short_name}"
 
 
-class Decision(models.Model):
+class Decision(Removable):
     """What the committee decided, with where to read it."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="decisions")

@@ -19,6 +19,7 @@ from goals.status.trend import trend_of
 from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus, Words
 from indicators import periods
 from indicators.as_known import made_later, restore_edits, value_at, with_edits_since
+from indicators.as_of import rows_at
 from indicators.models import Indicator
 from indicators.queries.histories import History, SeriesKey, histories
 
@@ -34,8 +35,9 @@ def plan_status(plan: Plan | None, moment: datetime, *, goal: int | None = None)
 
     Without a plan: the one marked as current. None when it has no goals with measures, or was not known then.
     """
-    chosen = Measure.objects.filter(goal__plan=plan) if plan else _of_the_current_plan(moment)
-    by_goal = _measure_statuses(chosen if goal is None else chosen.filter(goal__number=goal), moment)
+    with rows_at(moment):
+        chosen = Measure.objects.filter(goal__plan=plan) if plan else _of_the_current_plan(moment)
+        by_goal = _measure_statuses(chosen if goal is None else chosen.filter(goal__number=goal), moment)
     goals = tuple(GoalStatus(group[0].measure.goal, group) for group in by_goal.values())
     return PlanStatus(goals[0].goal.plan, goals, moment) if goals else None
 
@@ -48,7 +50,8 @@ def _of_the_current_plan(moment: datetime) -> QuerySet[Measure]:
 
 def goal_statuses(goals: Iterable[Goal], moment: datetime) -> list[GoalStatus]:
     """These goals, of any plans and in this order, those without measures too; in two queries."""
-    by_goal = _measure_statuses(Measure.objects.filter(goal__in=[goal.pk for goal in goals]), moment)
+    with rows_at(moment):
+        by_goal = _measure_statuses(Measure.objects.filter(goal__in=[goal.pk for goal in goals]), moment)
     return [GoalStatus(goal, by_goal.get(goal.pk, ())) for goal in goals]
 
 

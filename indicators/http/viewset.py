@@ -19,6 +19,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.tokens import Holder
+from indicators.as_of import show_rows_at
 from indicators.http import parameters
 from indicators.http.list_files import KINDS, as_file
 from indicators.http.parameters import Parameter
@@ -144,6 +145,7 @@ class ReadOnlyViewSet(viewsets.GenericViewSet):
         if self.action is None or request.method == "OPTIONS":
             return
         self.asked = parameters.read(request.query_params, self.parameters(), internal=self.internal)
+        show_rows_at(self.asked.get("as_of"))
 
     def options(self, request: HttpRequest | Request, *args: Any, **kwargs: Any) -> Response:
         return Response(status=204)

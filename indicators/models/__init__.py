@@ -4,6 +4,7 @@ from indicators.models.edits import Edit
 from indicators.models.imports import COMMAND, SOURCE_NAMES, Batch, ImportRun, Payload, Source
 from indicators.models.indicators import Area, AreaMembership, Break, Indicator
 from indicators.models.observations import CURRENT, Observation, Series, Withheld
+from indicators.models.removable import Removable, StandingManager, standing, taken_out
 
 __all__ = [
     "COMMAND",
@@ -18,7 +19,11 @@ __all__ = [
     "Indicator",
     "Observation",
     "Payload",
+    "Removable",
     "Series",
     "Source",
+    "StandingManager",
     "Withheld",
+    "standing",
+    "taken_out",
 ]

@@ -90,7 +90,10 @@ def _tie(initiative: Initiative, name: str, chosen: Iterable[Any], by: User, rea
     if set(before) == set(wanted):
         return False
     remember(initiative, {name: ",".join(map(str, before))})
-    initiative.links.filter(**{f"{end}_id__in": set(before) - set(wanted)}).delete()
+    for link in initiative.links.filter(**{f"{end}_id__in": set(before) - set(wanted)}):
+        remember(link, {"removed": "False"})
+        link.removed = True
+        link.save(update_fields=["removed"])
     for row in (row for pk, row in wanted.items() if pk not in before):
         facts = {"initiative": initiative, end: row, "kind": LinkKind.STATED, "confidence": Confidence.CERTAIN}
         remember(Link.objects.create(**facts), {"": None})
@@ -104,5 +107,5 @@ def _free_slug(model: Any, name: str) -> str:
     slug = slug_of(name)[:70]
     if not slug:
         raise EditRefused("name", _("Navnet skal have bogstaver."))
-    taken = set(model.objects.filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = set(model._base_manager.filter(slug__startswith=slug).values_list("slug", flat=True))
     return next(free for n in range(1, 1000) if (free := slug if n == 1 else f"{slug}-{n}") not in taken)
