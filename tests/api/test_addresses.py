@@ -12,7 +12,7 @@ LINKED = sorted({prefix for prefix, *_ in router.registry} - PLACELESS)
 @pytest.mark.parametrize("resource", LINKED)
 def test_the_addresses_of_every_row_answer(client, resource):
     rows = client.get(f"/api/v1/{resource}/").json()["results"]
-    assert all(row["urls"] for row in rows)
+    assert rows and all(row["urls"] for row in rows)
     kinds = {tuple(row["urls"]): row["urls"] for row in rows}  # one row for each set of places
     addresses = {address for urls in kinds.values() for address in urls.values()}
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 200)

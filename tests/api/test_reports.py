@@ -48,7 +48,9 @@ def test_a_paper_is_told_with_its_sum_its_verdicts_and_its_addresses(client, pap
 
 def test_the_counts_are_those_of_the_goals_it_leads_to(client, paper):
     record_paper(day=date(2020, 11, 1), by="make_report", made_at=at(2020, 11, 1, 20))
-    for row in ask(client)["results"]:
+    rows = ask(client)["results"]
+    assert rows
+    for row in rows:
         goals = client.get(row["urls"]["goals"].removeprefix("http://testserver")).json()["results"]
         for against, counts in row["verdicts"].items():
             assert Counter(goal["verdicts"][against] for goal in goals) == Counter(counts)

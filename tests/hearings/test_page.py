@@ -64,6 +64,7 @@ def test_every_point_is_reached_from_its_heading_on_the_plans_page(client, heari
 
 def test_where_the_documents_hold_no_answer_the_page_says_so_at_each_point(client, hearing):
     page = read(client)
+    assert len(points_in(page)) == 15
     assert all("modtaget" in text and NOT_IN_THE_DOCUMENTS in text for text in points_in(page).values())
     assert "og udvalgets beslutning er det heller ikke" in text_of(page)
 

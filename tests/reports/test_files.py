@@ -70,6 +70,7 @@ def test_the_pdf_holds_its_fonts_and_the_whole_table_stands_on_the_first_page(pa
     assert all({"/FontFile2", "/FontFile3"} & set(font) for font in inner)
     assert any("IBMPlexSans" in str(font["/FontName"]) for font in inner)
     first = squeezed(pdf.pages[0].extract_text())
+    assert len(paper.lines) == 11 and paper.questions
     assert all(squeezed(line.why) in first for line in paper.lines)
     assert all(squeezed(question.text) in first for question in paper.questions)
 

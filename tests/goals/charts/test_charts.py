@@ -42,7 +42,9 @@ def test_a_first_figure_after_the_plans_year_is_drawn_as_none():
     late = [point for point in status.history.points if point.period >= periods.of(2021, 1)]
     assert late
     status = replace(status, history=replace(status.history, points=late))
-    for _, chart in step_charts(status, [], None):
+    charts = step_charts(status, [], None)
+    assert charts
+    for _, chart in charts:
         assert (chart.dots, chart.newest) == ([], None)
 
 

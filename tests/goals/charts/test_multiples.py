@@ -27,7 +27,9 @@ def test_all_eleven_measures_stand_on_the_same_time_axis():
 
 
 def test_every_value_and_target_lies_between_the_printed_ends():
-    for panel in panels().values():
+    found = panels()
+    assert len(found) == 11
+    for panel in found.values():
         chart = panel.chart
         heights = [float(pair.split(",")[1]) for run in chart.runs for pair in run.split()]
         heights += [mark.y for mark in chart.marks]
