@@ -64,7 +64,7 @@ def sync(
 
     What is stored beyond that is left for `remove_leftovers`, when nothing refers to it any more.
     """
-    unmatched = {tuple(getattr(row, name) for name in key): row for row in stored}
+    unmatched = {tuple(getattr(row, name) for name in key): row for row in standing(stored)}
     keys = {label: tuple(facts[name] for name in key) for label, facts in wanted.items()}
     rows = {label: unmatched.pop(own) for label, own in keys.items() if own in unmatched}
     for label, row in rows.items():
