@@ -4,7 +4,7 @@ PYTHON := $(shell for python in python3 python3.14 python3.13 python3.12 python3
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 VENV := .venv/bin
 
-.PHONY: help run test setup screenshots pictures messages lint faults fuzz races matrix attack mutate bench lock clean python
+.PHONY: help run test setup screenshots pictures messages lint faults fuzz races matrix truth attack mutate bench lock clean python
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ races: setup ## write statuses at length: two at once, twice the same, killed we
 
 matrix: setup ## try every address with every method by every role (the suite tries the part that can differ)
 	@MATRIX=full $(VENV)/python -m pytest -q -s tests/test_matrix.py
+
+truth: setup ## judge generated worlds by a second, plain rule, follow the API with a mirror and ask generated plans every page, at length
+	@TRUTH=full $(VENV)/python -m pytest -q -s tests/truth tests/api/test_mirror.py tests/pages/test_no_page_fails.py
 
 attack: setup ## try at length to work out withheld numbers from everything that is shown
 	@ATTACK=full $(VENV)/python -m pytest -q tests/indicators/disclosure/test_disclosure_properties.py

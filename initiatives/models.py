@@ -85,7 +85,7 @@ class Initiative(Removable):
     partners = models.ManyToManyField(Partner, related_name="initiatives")
     target_groups = models.ManyToManyField(TargetGroup, related_name="initiatives")
 
-    objects = StandingManager.from_queryset(InitiativeQuerySet)()  # type: ignore[misc]
+    objects = StandingManager.from_queryset(InitiativeQuerySet)()  # type: ignore[misc]  # made at run time
 
     class Meta:
         ordering = ["position"]
@@ -127,7 +127,7 @@ class Link(Removable):
     confidence = models.CharField(max_length=10, choices=Confidence)
     alternative = models.BooleanField(default=False)  # the less likely placing of an uncertain initiative
 
-    objects = StandingManager.from_queryset(LinkQuerySet)()  # type: ignore[misc]
+    objects = StandingManager.from_queryset(LinkQuerySet)()  # type: ignore[misc]  # made at run time
 
     class Meta:
         constraints = [

@@ -72,7 +72,7 @@ class Plans(AsKnown, mixins.ListModelMixin, mixins.RetrieveModelMixin, ReadOnlyV
     def get_queryset(self) -> QuerySet[Any]:
         chosen = {"kind": self.asked["kind"]} if "kind" in self.asked else {}
         known = Plan.objects.filter(known_from__lte=self.day, **chosen).select_related("supplements")
-        there = Q(goals__in=Goal.objects.all()) & ~made_later(Goal, "goals", self.moment)
+        there = Q(goals__in=Goal.objects.all()) & Q(~made_later(Goal, "goals", self.moment))
         return known.annotate(number_of_goals=Count("goals", filter=there)).order_by("year", "slug")
 
 

@@ -4,16 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, overload
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from goals import models
 from goals.documents.name_lookup import Names
 from goals.documents.schema import Objective, Part, PlanDocument
-from goals.documents.sync_rows import Facts, LoadChanges, Row, sync, sync_pairs, sync_ties
+from goals.documents.sync_rows import Facts, LoadChanges, Row, rows_of, sync, sync_pairs, sync_ties
 from indicators.as_known import Edited
 
-SIMPLE = {  # lists whose entries belong to the plan and refer to nothing else, each with its key
+# Lists whose entries belong to the plan and refer to nothing else, each with its key.
+SIMPLE: dict[str, tuple[type[Model], str]] = {
     "events": (models.Event, "name"),
     "sections": (models.Section, "code"),
     "themes": (models.Theme, "number"),
@@ -105,7 +106,7 @@ def load_goals(loader: Loader) -> None:
     for name, (model, key) in SIMPLE.items():
         parts = enumerate(getattr(loader.document, name))
         facts = {str(getattr(part, key)): facts_of(part, i, plan_id=loader.plan_id) for i, part in parts}
-        loader.sync(name, model._base_manager.filter(plan=loader.plan_id), [key], facts)
+        loader.sync(name, rows_of(model).filter(plan=loader.plan_id), [key], facts)
     loader.introduce("target_groups", models.TargetGroup)
     _objectives(loader)
     _goals(loader)

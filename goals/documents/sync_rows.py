@@ -154,7 +154,7 @@ def sync_pairs(
 ) -> None:
     """A symmetrical relation, stored both ways; the younger row's document states it."""
     ends = relation.m2m_field_name(), relation.m2m_reverse_field_name()
-    every_tie = relation.remote_field.through._base_manager.all()
+    every_tie = rows_of(relation.remote_field.through).all()
     before = _ties_by_owner(every_tie, *ends) if not changes.history else {}
     for young, old in (ends, ends[::-1]):
         stored = every_tie.filter(**_through(young, owner), **{f"{young}_id__gt": F(f"{old}_id")})

@@ -142,7 +142,7 @@ class Theme(Removable):
     vision = models.CharField(max_length=300, blank=True)
     note = models.CharField(max_length=300, blank=True)
 
-    objects = StandingManager.from_queryset(ThemeQuerySet)()  # type: ignore[misc]
+    objects = StandingManager.from_queryset(ThemeQuerySet)()  # type: ignore[misc]  # made at run time
 
     class Meta:
         ordering = ["plan", "number"]
@@ -162,7 +162,7 @@ class Objective(Removable):
     valid_to = models.DateField(null=True)
     number_confidence = models.CharField(max_length=10, choices=Confidence, default=Confidence.CERTAIN)
 
-    objects = StandingManager.from_queryset(ObjectiveQuerySet)()  # type: ignore[misc]
+    objects = StandingManager.from_queryset(ObjectiveQuerySet)()  # type: ignore[misc]  # made at run time
 
     class Meta:
         ordering = ["theme", "number", "valid_from"]

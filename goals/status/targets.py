@@ -1,5 +1,6 @@
 """A target as it was known at a moment, read beside its measure in one query."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -72,9 +73,16 @@ def target_fact(facts: dict | None) -> TargetFact | None:
     return TargetFact(**facts)
 
 
+def _printed_decimals(value: Decimal, printed: str) -> int:
+    """As the document prints it: "8,0 %" has one, though the value alone would need none."""
+    numbers = re.findall(r"\d[\d.]*(?:,\d+)?", printed)
+    same = [one for one in numbers if Decimal(one.replace(".", "").replace(",", ".")) == abs(value)]
+    return max([formats.decimals_of(value), *(len(one.partition(",")[2]) for one in same)])
+
+
 def rule_of(measure: Measure, target: TargetFact | None) -> Rule | None:
     """None without a target, and of one that contradicts its measure: no figure can meet that."""
     if target is None or contradicts(target.rule, measure.better):
         return None
-    decimals = formats.decimals_of(target.value) if target.rounded and target.value is not None else None
+    decimals = _printed_decimals(target.value, target.printed) if target.rounded and target.value is not None else None
     return Rule(target.rule, target.value, measure.better, measure.tolerance_percent, decimals)

@@ -22,8 +22,8 @@ __all__ = [
     "Removable",
     "Series",
     "Source",
-    "StandingManager",
     "Withheld",
+    "StandingManager",
     "standing",
     "taken_out",
 ]
