@@ -47,7 +47,8 @@ matrix: setup ## try every address with every method by every role (the suite tr
 	@MATRIX=full $(VENV)/python -m pytest -q -s tests/test_matrix.py
 
 truth: setup ## judge generated worlds by a second, plain rule, follow the API with a mirror and ask generated plans every page, at length
-	@TRUTH=full $(VENV)/python -m pytest -q -s tests/truth tests/api/test_mirror.py tests/pages/test_no_page_fails.py
+	@TRUTH=full $(VENV)/python -m pytest -q -s tests/truth tests/api/test_mirror.py \
+	tests/api/test_incremental.py tests/initiatives/test_earlier_days.py tests/pages/test_no_page_fails.py
 
 attack: setup ## try at length to work out withheld numbers from everything that is shown
 	@ATTACK=full $(VENV)/python -m pytest -q tests/indicators/disclosure/test_disclosure_properties.py
