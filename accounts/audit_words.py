@@ -145,6 +145,7 @@ FIELDS = {
     "question": _("spørgsmål"),
     "reason": _("begrundelse"),
     "related": _("samme mål i andre planer"),
+    "removed": _("taget ud"),
     "roles": _("roller"),
     "rounded": _("rundes af"),
     "rule": _("regel"),
