@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 from django.db.models.enums import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-RULES = ("value", "ceiling", "relative")
+RULES = ("value", "ceiling", "change")
 DIRECTIONS = ("lower", "higher")
 
 
@@ -29,16 +29,18 @@ WORST_FIRST = (Verdict.MISSED, Verdict.NO_DATA, Verdict.NOT_DUE, Verdict.NEAR, V
 
 @dataclass(frozen=True)
 class Rule:
-    """What a figure is judged against. A relative rule's value is the yardstick to beat, None if unknown."""
+    """What a reading is judged against: at most, or at least, a value; `near` is in the reading's own unit."""
 
-    kind: str  # value | ceiling | relative
-    value: Decimal | None
+    kind: str  # value | ceiling | change
+    value: Decimal | None  # of a change: what its baseline and its amount come to; None: not known
     better: str  # lower | higher
-    tolerance_percent: Decimal = Decimal(0)
+    strict: bool = False  # equal is not enough
+    near: Decimal = Decimal(0)  # short by at most this much is near
     decimals: int | None = None  # the value is rounded to these before it is judged; None: never
+    unknown: str = "no_margin"  # why the value is not known: no_margin | no_yardstick | break
 
     def __post_init__(self) -> None:
-        if self.kind not in RULES or self.better not in DIRECTIONS:
+        if contradicts(self.kind, self.better):
             raise ValueError(f"no rule for a target of kind {self.kind} where {self.better} is better")
 
 
@@ -47,65 +49,65 @@ def contradicts(kind: str, better: str) -> bool:
     return kind not in RULES or better not in DIRECTIONS or (kind == "ceiling" and better != "lower")
 
 
+def changed(baseline: Decimal | None, by: Decimal | None, by_percent: bool) -> Decimal | None:
+    """Where a change leads: the baseline and an amount, or a share of the baseline in per cent. None if not known."""
+    if baseline is None or by is None:
+        return None
+    return baseline + ((abs(baseline) * by).scaleb(-2) if by_percent else by)  # moved, not divided: exact
+
+
 @dataclass(frozen=True)
 class Judgement:
     """`gap` is value less target, whatever the direction; `reason` says why there is no verdict."""
 
     verdict: Verdict
     gap: Decimal | None = None
-    reason: str = ""  # no_target | contradiction | no_yardstick | no_value | only_provisional | not_begun
+    reason: str = ""  # no_target | contradiction | not_begun | an `unknown` of the rule | a `why` of the reading
 
 
-def judge(value: Decimal | None, rule: Rule | None, *, due: bool = True, only_provisional: bool = False) -> Judgement:
-    """Compare the value with the target: a ceiling as any value, a relative target never near.
+def judge(value: Decimal | None, rule: Rule | None, *, due: bool = True, why: str = "no_value") -> Judgement:
+    """Compare the value with the target; without a value `why` says what is lacking, once it is due.
 
     The gap is told of the unrounded value, also where the rule rounds before it judges.
     """
     if rule is None:
         return Judgement(Verdict.NO_TARGET, reason="no_target")
     if rule.value is None:
-        return Judgement(Verdict.NO_DATA, reason="no_yardstick")
+        return Judgement(Verdict.NO_DATA, reason=rule.unknown)
     if value is None:
-        return _without_value(due, only_provisional)
-    gap, rounded = value - rule.value, _rounded(value, rule.decimals)
-    if _is_met(rounded - rule.value, rule):
+        return Judgement(Verdict.NO_DATA, reason=why) if due else Judgement(Verdict.NOT_DUE, reason="not_begun")
+    gap, short = value - rule.value, shortfall(_rounded(value, rule.decimals), rule)
+    if short < 0 or (short == 0 and not rule.strict):
         return Judgement(Verdict.MET, gap)
-    return Judgement(Verdict.NEAR if _is_near(rounded, rule) else Verdict.MISSED, gap)
+    return Judgement(Verdict.NEAR if rule.near and short <= rule.near else Verdict.MISSED, gap)
 
 
 def _rounded(value: Decimal, decimals: int | None) -> Decimal:
     return value if decimals is None else value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
-def _without_value(due: bool, only_provisional: bool) -> Judgement:
-    if not due:
-        return Judgement(Verdict.NOT_DUE, reason="not_begun")
-    if only_provisional:
-        return Judgement(Verdict.NO_DATA, reason="only_provisional")
-    return Judgement(Verdict.NO_DATA, reason="no_value")
-
-
-def _is_met(gap: Decimal, rule: Rule) -> bool:
-    shortfall = gap if rule.better == "lower" else -gap
-    return shortfall < 0 if rule.kind == "relative" else shortfall <= 0
-
-
-def _is_near(value: Decimal, rule: Rule) -> bool:
-    limit = near_limit(rule)
-    if limit is None:
-        return False
-    return value <= limit if rule.better == "lower" else value >= limit
+def shortfall(value: Decimal, rule: Rule) -> Decimal:
+    """How far the value is on the worse side of the target; negative on the better one."""
+    aim = rule.value or Decimal(0)
+    return value - aim if rule.better == "lower" else aim - value
 
 
 def near_limit(rule: Rule) -> Decimal | None:
-    """The last value that still counts as near, on the worse side of the target, in the target's own unit.
-
-    None where nothing does: of a relative rule, and of one whose value is unknown.
-    """
-    if rule.kind == "relative" or rule.value is None:
+    """The last value that still counts as near, on the worse side of the target. None where nothing does."""
+    if not rule.near or rule.value is None:
         return None
-    share = (abs(rule.value) * rule.tolerance_percent).scaleb(-2)  # moved, not divided: exact for every decimal
-    return rule.value + (share if rule.better == "lower" else -share)
+    return rule.value + (rule.near if rule.better == "lower" else -rule.near)
+
+
+def judge_milestone(due: date | None, done: date | None, day: date) -> Judgement:
+    """Done by the day or not; done later, `gap` is how many days late. Without a day it is told, not judged."""
+    if due is None:
+        return Judgement(Verdict.NO_TARGET, reason="no_due")
+    if done is not None and done <= due:
+        return Judgement(Verdict.MET)
+    if done is not None:
+        return Judgement(Verdict.MISSED, Decimal((done - due).days), "late")
+    return Judgement(Verdict.NOT_DUE, reason="not_done") if day <= due else Judgement(Verdict.MISSED, reason="not_done")
 
 
 def is_due(moment: date, first_expected: date) -> bool:
@@ -123,7 +125,8 @@ def is_same_target(original: Rule | None, revised: Rule | None) -> bool:
     """Whether a revision left the target as it was, so that it must not be shown as changed."""
     if original is None or revised is None or original.value is None:
         return False
-    return (original.kind, original.value, original.better) == (revised.kind, revised.value, revised.better)
+    same = [(rule.kind, rule.value, rule.better, rule.strict) for rule in (original, revised)]
+    return same[0] == same[1]
 
 
 class Figure(Protocol):
@@ -181,17 +184,26 @@ def judged_value(
     """
     if settled is None or basis == "newest":
         return settled.value if settled else None
+    if basis in ("last", "total") and settled.period <= last - step:
+        return None
     if basis == "last":
-        return settled.value if settled.period > last - step else None
+        return settled.value
+    if basis == "total":
+        values = _settled_values(points, first, last)
+        return sum(values, Decimal(0)) if len(values) == len(range(first, last + 1, step)) else None
     if basis == "average":
         return _average(points, first, settled.period)
     return _average(points, settled.period - 12 + length, settled.period, wanted=12 // length)
 
 
 def _average(points: Iterable[F], first: int, last: int, wanted: int = 1) -> Decimal | None:
-    within = (p for p in points if first <= p.period <= last and not p.provisional)
-    values = [p.value for p in within if p.value is not None]
+    values = _settled_values(points, first, last)
     return sum(values, Decimal(0)) / len(values) if len(values) >= wanted else None
+
+
+def _settled_values(points: Iterable[F], first: int, last: int) -> list[Decimal]:
+    within = (p for p in points if first <= p.period <= last and not p.provisional)
+    return [p.value for p in within if p.value is not None]
 
 
 @dataclass(frozen=True)

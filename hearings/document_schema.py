@@ -5,7 +5,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import field_validator, model_validator
 
-from goals.documents.schema import Name, Part, Speaking, To
+from goals.documents.marks import Name, Part, Speaking, To
 from hearings import models
 
 

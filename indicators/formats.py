@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from indicators import periods
 from indicators.translation import in_english, translated
 
+NAMED = ("money", "time", "score")  # units told by the name the indicator gives them
 NBSP = "\u00a0"
 MINUS = "\u2212"
 TO_THE_OTHER_LANGUAGE = str.maketrans(",.", ".,")  # of thousands and decimals
@@ -33,14 +34,18 @@ def decimals_of(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def measured(value: Decimal | None, unit: str, decimals: int = 0) -> str:
-    """A value with its unit: "8,1 %", "1.400", "nr. 47"; a missing one is a dash."""
+def measured(value: Decimal | None, unit: str, decimals: int = 0, name: str = "") -> str:
+    """A value with its unit: "8,1 %", "1.400", "nr. 47", "42,0 mio. kr."; a missing one is a dash.
+
+    `name`: what money, time and scores are counted in; of persons it stands elsewhere.
+    """
     if value is None:
         return "–"
     text = number(value, decimals)
-    if unit == "percent":
-        return f"{text}{NBSP}%"
-    return _("nr.\u00a0{place}").format(place=text) if unit == "rank" else text
+    if unit == "rank":
+        return _("nr.\u00a0{place}").format(place=text)
+    suffix = {"percent": "%", "points": _("pct.point")} | dict.fromkeys(NAMED, translated(name))
+    return f"{text}{NBSP}{suffix[unit]}" if suffix.get(unit) else text
 
 
 def difference(
@@ -51,12 +56,14 @@ def difference(
     if signed and Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP) > 0:
         text = f"+{text}"
     one = 1 if abs(value) == 1 else 2
+    points = _("pct.point") if short else _("procentpoint")
     words = {
-        "percent": _("pct.point") if short else _("procentpoint"),
+        "percent": points,
+        "points": points,
         "count": translated(counted) or ngettext("person", "personer", one),
         "rank": ngettext("plads", "pladser", one),
-    }
-    return f"{text}{NBSP}{words[unit]}"
+    } | dict.fromkeys(NAMED, translated(counted))
+    return f"{text}{NBSP}{words[unit]}".rstrip()
 
 
 def as_printed(printed: str) -> str:

@@ -14,6 +14,7 @@ from indicators.translation import gettext_noop
 class Frequency(TextChoices):
     MONTH = "M", gettext_lazy("måned")
     QUARTER = "Q", gettext_lazy("kvartal")
+    HALF = "H", gettext_lazy("halvår")
     YEAR = "Y", gettext_lazy("år")
     ROLLING_QUARTERS = "QMAT", gettext_lazy("rullende fire kvartaler")
 
@@ -28,17 +29,20 @@ SHORT_MONTHS = [
     gettext_noop("maj"), gettext_noop("jun."), gettext_noop("jul."), gettext_noop("aug."),
     gettext_noop("sep."), gettext_noop("okt."), gettext_noop("nov."), gettext_noop("dec."),
 ]  # fmt: skip
-FORMS = re.compile(r"((?:19|20|21)\d\d)(?:-(\d\d)|-?(MYTD|QMAT|M|K|Q|Y)(\d{1,2}))?", re.ASCII)
+FORMS = re.compile(r"((?:19|20|21)\d\d)(?:-(\d\d)|-?(MYTD|QMAT|M|K|Q|H|Y)(\d{1,2}))?", re.ASCII)
 # MYTD is the year to date at the end of a month; the indicator's accumulation tells it from a plain month.
 LETTERS = {
     "M": Frequency.MONTH,
     "MYTD": Frequency.MONTH,
     "K": Frequency.QUARTER,
     "Q": Frequency.QUARTER,
+    "H": Frequency.HALF,
     "Y": Frequency.YEAR,
     "QMAT": Frequency.ROLLING_QUARTERS,
 }
-STEPS = {Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.YEAR: 12, Frequency.ROLLING_QUARTERS: 3}
+STEPS = {
+    Frequency.MONTH: 1, Frequency.QUARTER: 3, Frequency.HALF: 6, Frequency.YEAR: 12, Frequency.ROLLING_QUARTERS: 3,
+}  # fmt: skip
 LENGTHS = STEPS | {Frequency.ROLLING_QUARTERS: 12}
 
 
@@ -54,7 +58,7 @@ def year_month(number: int) -> tuple[int, int]:
 
 
 def parse(text: str) -> tuple[Frequency, int]:
-    """Read `2020M03 2020-03 2020K1 2020-Q1 2025Q04 2020 2024Y01 2023QMAT01`; refuse all else."""
+    """Read `2020M03 2020-03 2020K1 2020-Q1 2025Q04 2020H1 2020 2024Y01 2023QMAT01`; refuse all else."""
     match = FORMS.fullmatch(text.strip().upper())
     if match is None:
         raise ValueError(_("»{text}« er ikke en periode; skriv fx 2020M03, 2020K1 eller 2020").format(text=text))
@@ -74,12 +78,18 @@ def quarter(number: int) -> int:
     return number % 12 // 3 + 1
 
 
+def half(number: int) -> int:
+    return number % 12 // 6 + 1
+
+
 def iso(number: int, frequency: str) -> str:
-    """`2020-07`, `2020-Q3`, `2020` or `2020-QMAT3`: one form for each frequency, sortable and parsed again."""
+    """`2020-07`, `2020-Q3`, `2020-H2`, `2020` or `2020-QMAT3`: a form for each, sortable and parsed again."""
     year, month = year_month(number)
     if frequency == Frequency.YEAR:
         return str(year)
-    return f"{year}-{month:02}" if frequency == Frequency.MONTH else f"{year}-{frequency}{quarter(number)}"
+    if frequency == Frequency.MONTH:
+        return f"{year}-{month:02}"
+    return f"{year}-{frequency}{half(number) if frequency == Frequency.HALF else quarter(number)}"
 
 
 def month_name(month: int) -> str:
@@ -97,6 +107,8 @@ def named(number: int, frequency: str) -> str:
         return str(year)
     if frequency == Frequency.MONTH:
         return f"{month_name(month)} {year}"
+    if frequency == Frequency.HALF:
+        return _("{half}. halvår {year}").format(half=half(number), year=year)
     last = _("{quarter}. kvt. {year}").format(quarter=quarter(number), year=year)
     return last if frequency == Frequency.QUARTER else _("4 kvartaler til og med {quarter}").format(quarter=last)
 
@@ -124,11 +136,10 @@ def named_shortest(number: int, frequency: str = Frequency.MONTH) -> str:
     year, month = year_month(number)
     if frequency == Frequency.YEAR:
         return str(year)
-    return (
-        short_month_name(month)
-        if frequency == Frequency.MONTH
-        else _("{quarter}. kvt.").format(quarter=quarter(number))
-    )
+    if frequency == Frequency.HALF:
+        return _("{half}. halvår").format(half=half(number))
+    quarters = _("{quarter}. kvt.").format(quarter=quarter(number))
+    return short_month_name(month) if frequency == Frequency.MONTH else quarters
 
 
 def last_month(number: int, frequency: str = Frequency.MONTH) -> int:

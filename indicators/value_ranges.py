@@ -12,12 +12,25 @@ from indicators.vocabulary import Vocabulary
 
 MUNICIPALITIES = 98  # since 2007: nobody is number 99 of them
 EARLIEST = 1990  # no source that the portal reads has figures from before
-RANGES = {"percent": (0, 100 * SCALE), "count": (0, LIMIT), "rank": (SCALE, MUNICIPALITIES * SCALE)}
+RANGES = {
+    "percent": (0, 100 * SCALE),
+    "count": (0, LIMIT),
+    "rank": (SCALE, MUNICIPALITIES * SCALE),
+    "points": (-100 * SCALE, 100 * SCALE),
+    "money": (-LIMIT, LIMIT),
+    "time": (0, LIMIT),
+    "score": (-LIMIT, LIMIT),
+}
 WORDS = {
     "percent": "en andel ligger fra 0 til 100 %",
     "count": "et antal kan ikke være under 0",
     "rank": f"en placering ligger fra nr. 1 til nr. {MUNICIPALITIES}",
+    "points": "en forskel i procentpoint ligger fra −100 til 100",
+    "money": "beløbet har flere cifre, end portalen kan holde",
+    "time": "en tid kan ikke være under 0",
+    "score": "tallet har flere cifre, end portalen kan holde",
 }
+OWN_WORDS = "tallet ligger uden for det, indikatoren siger, at det kan være"
 FRACTIONS = {
     "count": "et antal har ingen decimaler; er punktummet et tusindpunktum, så skriv tallet uden",
     "rank": "en placering har ingen decimaler",
@@ -57,19 +70,15 @@ def count_impossible(frame: Frame, vocabulary: Vocabulary) -> int:
     return sum(len(found.rows) for found in impossible(frame, vocabulary))
 
 
-def can_be(value: int, unit: str, has_fractions: bool) -> bool:
-    """One number in ten-thousandths."""
-    low, high = RANGES.get(unit, (value, value))
-    return low <= value <= high and (has_fractions or unit not in FRACTIONS or value % SCALE == 0)
-
-
 def _values(frame: Frame, vocabulary: Vocabulary) -> Iterator[Impossible]:
     units = [vocabulary.units.get(key.indicator, "") for key in frame.keys]
     present = frame.missing == 0
-    for unit in sorted(set(units) & set(RANGES)):
-        low, high = RANGES[unit]
-        of_unit = np.array([each == unit for each in units])[frame.series] & present
-        yield Impossible(np.flatnonzero(of_unit & ((frame.value < low) | (frame.value > high))), WORDS[unit])
+    own = [vocabulary.limits.get(key.indicator) for key in frame.keys]
+    for unit, limits in sorted({pair for pair in zip(units, own, strict=True) if pair[0] in RANGES}, key=str):
+        low, high = limits or RANGES[unit]
+        of_kind = np.array([each == unit for each in units]) & np.array([each == limits for each in own])
+        outside = of_kind[frame.series] & present & ((frame.value < low) | (frame.value > high))
+        yield Impossible(np.flatnonzero(outside), OWN_WORDS if limits else WORDS[unit])
     if set(units) & set(FRACTIONS) and len(broken := np.flatnonzero(frame.value % SCALE)):
         for unit, words in FRACTIONS.items():
             whole = [unit == each and key.indicator not in vocabulary.fractional

@@ -21,6 +21,7 @@ class Vocabulary:
     dimensions_in_use: Callable[[], frozenset[str]] = frozenset  # asked only where a column is not a common one
     may_declare: bool = True  # whether the delivery has a place where a new breakdown can be declared
     names: dict[str, list[str]] = field(default_factory=dict)  # codes by the indicator's name, as the portal shows it
+    limits: dict[str, tuple[int, int]] = field(default_factory=dict)  # ten-thousandths, of those that say their own
     tables: dict[str, str] = field(default_factory=dict)  # of Jobindsats, by code
     year_to_date: frozenset[str] = frozenset()  # codes of those that count from New Year
     fractional: frozenset[str] = frozenset()  # codes of counts with decimals

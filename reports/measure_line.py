@@ -94,14 +94,18 @@ def measure_line(measure: MeasureStatus, *, revised_known: bool) -> MeasureLine:
 def _target(measure: MeasureStatus, judged: Judged, same: bool = False) -> str:
     if judged.target is None:
         return NOTHING
-    if same or judged.target.rule == "relative":
+    if same or judged.target.beats_yardstick:
         return measure_sentences.target_in_words(measure, judged, same) or NOTHING
     return formats.as_printed(judged.target.printed)
 
 
 def _year_ago(measure: MeasureStatus) -> str:
     before, indicator = measure.year_ago, measure.measure.indicator
-    return formats.measured(before.value, indicator.unit, indicator.decimals) if before and indicator else NOTHING
+    return (
+        formats.measured(before.value, indicator.unit, indicator.decimals, indicator.unit_name)
+        if before and indicator
+        else NOTHING
+    )
 
 
 def _said(words: Words) -> SignedText:

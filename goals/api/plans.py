@@ -10,9 +10,10 @@ from rest_framework import mixins, serializers
 from rest_framework.relations import SlugRelatedField
 
 from goals.judging import Verdict
-from goals.models import Goal, Plan, Target
+from goals.models import Goal, Measure, Plan, Target
 from goals.status.plan_status import goal_statuses
-from goals.status.types import Judged, MeasureStatus
+from goals.status.targets import steps_of
+from goals.status.types import GoalStatus, Judged, MeasureStatus
 from indicators import periods
 from indicators.api.as_known import AsKnown
 from indicators.as_known import as_known, made_later
@@ -106,6 +107,8 @@ class MeasureSerializer(serializers.Serializer):
     indicator = serializers.CharField(source="measure.indicator.code", allow_null=True)
     area = serializers.CharField(source="measure.area.code", allow_null=True)
     unit = serializers.ChoiceField(Indicator.Unit.choices, source="measure.indicator.unit", allow_null=True)
+    reads = serializers.ChoiceField(Measure.Reads.choices, source="measure.reads", help_text="Hvad der bedømmes.")
+    against = serializers.SerializerMethodField(help_text="Området, gruppen eller indikatoren, tallet holdes op mod.")
     better = serializers.ChoiceField(Indicator.Direction.choices, source="measure.better")
     synthetic = serializers.BooleanField(source="history.synthetic", help_text="Bygger på demotal.")
     latest = serializers.SerializerMethodField(help_text="Det nyeste endelige tal i målets periode.")
@@ -116,6 +119,11 @@ class MeasureSerializer(serializers.Serializer):
         indicator="/api/v1/indicators/{row.measure.indicator.code}/",
         observations="/api/v1/observations/?indicator={row.measure.indicator.code}&area={row.measure.area.code}",
     )
+
+    @extend_schema_field(serializers.CharField(allow_null=True))
+    def get_against(self, status: MeasureStatus) -> str | None:
+        other = status.measure.against_indicator or status.measure.against
+        return other.code if other else None
 
     @extend_schema_field(LatestSerializer(allow_null=True))
     def get_latest(self, status: MeasureStatus) -> dict[str, Any] | None:
@@ -160,15 +168,32 @@ class VerdictsSerializer(serializers.Serializer):
     revised = serializers.ChoiceField(Verdict.choices, help_text="no_target: intet af målepunkterne har et nyt mål.")
 
 
+class MilestoneSerializer(serializers.Serializer):
+    due = serializers.DateField(allow_null=True)
+    wanted = serializers.IntegerField(allow_null=True)
+    done_on = serializers.DateField(allow_null=True)
+    count = serializers.IntegerField(allow_null=True)
+
+
 class GoalSerializer(serializers.Serializer):
     plan = serializers.CharField(source="goal.plan.slug")
     number = serializers.IntegerField(source="goal.number")
+    printed_number = serializers.CharField(source="goal.shown_number", help_text="Nummeret, som planen trykker det.")
+    kind = serializers.ChoiceField(Goal.Kind.choices, source="goal.kind", help_text="Tal, en milepæl eller ord.")
     title = serializers.CharField(source="goal.title")
+    milestone = serializers.SerializerMethodField(help_text="Kun af en milepæl: frist, antal og hvad der er gjort.")
     verdicts = VerdictsSerializer(source="*", help_text="Et mål er nået, når alle dets målepunkter er det.")
     measures = MeasureSerializer(many=True)
     urls = Addresses(
         page="/planer/{row.goal.plan.slug}/maal/{row.goal.number}/", plan="/api/v1/plans/{row.goal.plan.slug}/"
     )
+
+    @extend_schema_field(MilestoneSerializer(allow_null=True))
+    def get_milestone(self, status: GoalStatus) -> dict[str, Any] | None:
+        if status.milestone is None:
+            return None
+        said = {"due": status.goal.due, "wanted": status.goal.wanted}
+        return said | {"done_on": status.milestone.done_on, "count": status.milestone.count}
 
 
 class Goals(mixins.ListModelMixin, ReadOnlyViewSet):
@@ -190,11 +215,38 @@ class Goals(mixins.ListModelMixin, ReadOnlyViewSet):
         return goal_statuses(goals, self.moment)
 
 
+@extend_schema_field(serializers.CharField())
+class MonthField(serializers.Field):
+    """A month number as 2020-12."""
+
+    def to_representation(self, value: int) -> str:
+        return _month(value)
+
+
+def _month(value: int) -> str:
+    return periods.iso(value, periods.Frequency.MONTH)
+
+
+class StepSerializer(serializers.Serializer):
+    due = serializers.CharField()
+    value = NumberField()
+
+
 class TargetSerializer(serializers.ModelSerializer):
     plan = serializers.CharField(source="measure.goal.plan.slug")
     goal = serializers.IntegerField(source="measure.goal.number")
     measure = serializers.CharField(source="measure.code")
-    value = NumberField(allow_null=True)
+    value = NumberField(
+        source="aim", allow_null=True, help_text="Det tal, der måles mod; null: det er ikke kendt, eller se path."
+    )
+    strict = serializers.BooleanField(help_text="Lige med målet er ikke nok.")
+    by = NumberField(allow_null=True, help_text="Af en ændring: højst eller mindst så meget fra udgangspunktet.")
+    by_percent = serializers.BooleanField(help_text="Ændringen er i procent af udgangspunktet.")
+    baseline = NumberField(allow_null=True, help_text="Udgangspunktet, som det er skrevet.")
+    baseline_period = MonthField(allow_null=True, help_text="Perioden, hvis tal er udgangspunktet.")
+    near = NumberField(help_text="Tæt på: der mangler højst så meget, i tallets egen enhed.")
+    due = MonthField(allow_null=True, help_text="Den sidste måned, målet taler om; null: planens sidste.")
+    path = serializers.SerializerMethodField(help_text="Trin på vejen: måned og værdi.")
     document: "SlugRelatedField[Plan]" = SlugRelatedField(slug_field="slug", read_only=True)
     decision = serializers.CharField(source="decision.code", allow_null=True)
     valid_from = serializers.DateField(allow_null=True, help_text="null: dagen er ikke oplyst.")
@@ -211,8 +263,12 @@ class TargetSerializer(serializers.ModelSerializer):
         fields = [
             "plan", "goal", "measure", "kind", "rule", "value", "printed",
             "basis", "rounded", "document", "decision", "valid_from", "known_from", "reason",
-            "urls",
+            "strict", "by", "by_percent", "baseline", "baseline_period", "near", "due", "path", "urls",
         ]  # fmt: skip
+
+    @extend_schema_field(StepSerializer(many=True))
+    def get_path(self, target: Target) -> list[dict[str, Any]]:
+        return [{"due": _month(step.due), "value": number(step.value)} for step in steps_of(target.path)]
 
 
 class Targets(mixins.ListModelMixin, ReadOnlyViewSet):

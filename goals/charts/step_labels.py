@@ -16,14 +16,14 @@ from indicators.queries.histories import Point
 ORIGINAL = {
     "value": gettext_lazy("Opr. mål {printed}"),
     "ceiling": gettext_lazy("Opr. loft {printed}"),
-    "relative": gettext_lazy("Opr. mål under {printed}"),
-    "above": gettext_lazy("Opr. mål over {printed}"),
+    "under": gettext_lazy("Opr. mål under {printed}"),
+    "over": gettext_lazy("Opr. mål over {printed}"),
 }
 REVISED = {
     "value": gettext_lazy("Nyt mål {printed}"),
     "ceiling": gettext_lazy("Nyt loft {printed}"),
-    "relative": gettext_lazy("Nyt mål under {printed}"),
-    "above": gettext_lazy("Nyt mål over {printed}"),
+    "under": gettext_lazy("Nyt mål under {printed}"),
+    "over": gettext_lazy("Nyt mål over {printed}"),
 }
 REACH = 44  # px that a word in a drawing may stretch to each side
 CHARACTER = 5.8  # px, of the words beside the marker on average
@@ -171,11 +171,13 @@ def _stacked(x: float, y: float, target: TargetFact, above: bool, better: str) -
 
 
 def _target_words(target: TargetFact, texts: Mapping[str, Any], better: str) -> str:
-    rule = "above" if target.rule == "relative" and better == "higher" else target.rule
-    return str(texts[rule]).format(printed=_printed(target))
+    word = "ceiling" if target.rule == "ceiling" else "value"
+    if target.beats_yardstick:
+        word = "over" if better == "higher" else "under"
+    return str(texts[word]).format(printed=_printed(target))
 
 
 def _printed(target: TargetFact) -> str:
-    if target.rule == "relative" and target.value is not None:
+    if target.beats_yardstick and target.value is not None:
         return formats.number(target.value, formats.decimals_of(target.value))
     return formats.as_printed(target.printed)

@@ -23,7 +23,7 @@ def axis_ticks(status: MeasureStatus) -> list[Decimal]:
 
 
 def axis_value(status: MeasureStatus, value: Decimal) -> str:
-    return formats.measured(value, status.indicator.unit, formats.decimals_of(value))
+    return formats.measured(value, status.indicator.unit, formats.decimals_of(value), status.indicator.unit_name)
 
 
 class StepScales:
@@ -81,4 +81,8 @@ class StepScales:
         return [self.place(p) for p in self.shown] + [self.place(p, 12) for p in self.before] + self.averages()
 
     def value(self, value: Decimal | None) -> str:
-        return axis_value(self.status, value) if value is not None else formats.measured(None, self.indicator.unit)
+        return (
+            axis_value(self.status, value)
+            if value is not None
+            else formats.measured(None, self.indicator.unit, name=self.indicator.unit_name)
+        )

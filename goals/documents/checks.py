@@ -5,7 +5,8 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 
-from goals.documents.schema import Name, Once, Part, PlanDocument, Speaking, To
+from goals.documents.marks import Name, Once, Part, Speaking, To
+from goals.documents.schema import PlanDocument
 
 Place = tuple[str | int, ...]  # where in the file: ("goals", 3, "section")
 Key = tuple[str, str, str]  # kind, the document it is named within (none for what is named once and for all), name

@@ -7,10 +7,11 @@ from django.db.models import Model, QuerySet
 from django.db.models.fields.related_descriptors import ManyToManyDescriptor
 
 from goals import models
-from goals.documents import schema
-from goals.documents.schema import Part
+from goals.documents import goal_schema, schema, target_schema
+from goals.documents.marks import Part
 from goals.documents.sync_rows import rows_of
 from goals.models import Goal, Plan
+from indicators import periods
 from indicators.models import standing
 
 Tied = TypeVar("Tied", bound=Model)
@@ -78,10 +79,11 @@ def _objective(objective: models.Objective) -> PartData:
 def _goal(base: Plan, goal: Goal) -> PartData:
     return part_data(
         goal,
-        schema.Goal,
+        goal_schema.Goal,
         section=goal.section.code if goal.section else None,
         related=[reference(base, other.plan, other.number) for other in tied(goal, Goal.related)],
         measures=[_measure(measure) for measure in goal.measures.order_by("pk")],
+        progress=[part_data(report, goal_schema.Progress) for report in goal.progress.order_by("pk")],
     )
 
 
@@ -99,7 +101,12 @@ def _objective_succession(base: Plan, step: models.ObjectiveSuccession) -> PartD
 
 def _measure(measure: models.Measure) -> PartData:
     indicator = measure.indicator.code if measure.indicator else None
-    return part_data(measure, schema.Measure, indicator=indicator, area=measure.area.code if measure.area else None)
+    against = {
+        "against": measure.against.code if measure.against else None,
+        "against_indicator": measure.against_indicator.code if measure.against_indicator else None,
+    }
+    area = measure.area.code if measure.area else None
+    return part_data(measure, goal_schema.Measure, indicator=indicator, area=area, **against)
 
 
 def _focus_area(area: models.FocusArea) -> PartData:
@@ -129,13 +136,24 @@ def _targets(plan: Plan) -> list[PartData]:
         found.append(
             part_data(
                 row,
-                schema.Target,
+                target_schema.Target,
+                **_months(row),
                 measure=row.measure.code,
                 decision=row.decision.code if row.decision else None,
                 known_from=None if first and row.known_from == plan.known_from else row.known_from,
             )
         )
     return found
+
+
+def _months(row: models.Target) -> PartData:
+    """Its months as a document writes them."""
+    path = [step | {"due": _month(step["due"])} for step in row.path]
+    return {"due": _month(row.due), "baseline_period": _month(row.baseline_period), "path": path}
+
+
+def _month(number: int | None) -> str | None:
+    return None if number is None else periods.iso(number, periods.Frequency.MONTH)
 
 
 def _question(question: models.OpenQuestion) -> PartData:

@@ -8,8 +8,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from goals import models
+from goals.documents.marks import Part
 from goals.documents.name_lookup import Names
-from goals.documents.schema import Objective, Part, PlanDocument
+from goals.documents.schema import Objective, PlanDocument
 from goals.documents.sync_rows import Facts, LoadChanges, Row, rows_of, sync, sync_pairs, sync_ties
 from indicators.as_known import Edited
 
@@ -157,8 +158,26 @@ def _goals(loader: Loader) -> None:
         for label, goal in goals.items()
     }
     rows = loader.sync("goals", models.Goal.objects.filter(plan=loader.plan_id), ["number"], facts)
+    _progress(loader, rows)
     related = [(label, rows[label].pk, goal.related) for label, goal in goals.items()]
     loader.tie("goals.related", models.Goal.related, {"plan": loader.plan_id}, "goal", related)
+
+
+def _progress(loader: Loader, goals: Mapping[str, models.Goal]) -> None:
+    """Reports on milestones; one that is told of later is known from the day the portal was told."""
+    facts = {
+        f"{goal.number} {report.done_on or report.count}": facts_of(report, goal_id=goals[str(goal.number)].pk)
+        for goal in loader.document.goals
+        for report in goal.progress
+    }
+    stored = models.Progress.objects.filter(goal__plan=loader.plan_id)
+    by_report = {(row.goal_id, row.done_on, row.count): row for row in stored}
+    for label, said in facts.items():
+        known = by_report.get((said["goal_id"], said["done_on"], said["count"]))
+        said["known_from"] = (
+            known.known_from if known else loader.shown_from("goals.progress", label, said["known_from"], None)
+        )
+    loader.sync("goals.progress", stored, ["goal_id", "done_on", "count"], facts)
 
 
 def _measures(loader: Loader) -> None:
@@ -168,6 +187,8 @@ def _measures(loader: Loader) -> None:
             goal_id=loader.pk("goal", goal.number),
             indicator_id=loader.pk("indicator", measure.indicator),
             area_id=loader.pk("area", measure.area),
+            against_id=loader.pk("area", measure.against),
+            against_indicator_id=loader.pk("indicator", measure.against_indicator),
         )
         for goal in loader.document.goals
         for measure in goal.measures

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.db.models import Model, Q
 
-from goals.documents import schema
 from goals.documents.load_goals import Loader, facts_of
 from goals.documents.sync_rows import Facts
+from goals.documents.target_schema import Target as Entry
 from goals.judging import contradicts
 from goals.models import Target
 from indicators.as_known import kind_of
@@ -53,7 +53,7 @@ def _index_of(loader: Loader, row: Target) -> int | None:
     return next((index for index in of_the_measure if own[index].rule == row.rule), None)
 
 
-def _its_row(loader: Loader, rows: list[Target], entry: schema.Target) -> Target | None:
+def _its_row(loader: Loader, rows: list[Target], entry: Entry) -> Target | None:
     """The next in order; one that was added in the portal is passed over unless it is the entry's."""
     facts = _facts(loader, entry)
     while rows:
@@ -70,17 +70,17 @@ def _keep(loader: Loader, row: Target) -> None:
     loader.changes.kept.append(f"  kun i portalen: targets {row}, kendt {row.known_from}")
 
 
-def _facts(loader: Loader, entry: schema.Target) -> dict[str, Any]:
+def _facts(loader: Loader, entry: Entry) -> dict[str, Any]:
     return facts_of(
         entry,
         measure_id=loader.pk("measure", entry.measure),
         document_id=loader.plan_id,
         decision_id=loader.pk("decision", entry.decision),
         known_from=entry.known_from or loader.document.known_from,
-    )
+    ) | {"path": [step.stored() for step in entry.path]}
 
 
-def _told_later(loader: Loader, row: Target, entry: schema.Target) -> dict[str, Any]:
+def _told_later(loader: Loader, row: Target, entry: Entry) -> dict[str, Any]:
     """One that the portal was told of after the day it names is known from the day it was told."""
     said = entry.known_from or loader.document.known_from
     added = (kind_of(Target), row.pk) in loader.changes.edited.added_by_file
@@ -96,7 +96,7 @@ def _must_equal(row: Target, facts: dict[str, Any], index: int) -> None:
         raise TargetRefused(f"{name.removesuffix('_id')} was {was}, now {now}: {APPEND}", index)
 
 
-def _append(loader: Loader, entry: schema.Target, index: int) -> None:
+def _append(loader: Loader, entry: Entry, index: int) -> None:
     if not loader.changes.is_new and entry.known_from is None:
         raise TargetRefused("a target added later must say from which day it is known", index)
     facts = _facts(loader, entry)

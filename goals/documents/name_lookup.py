@@ -7,7 +7,7 @@ from django.db.models import Model
 
 from goals import models
 from goals.documents.checks import Key, Known, name_key
-from goals.documents.schema import Speaking
+from goals.documents.marks import Speaking
 from indicators.models import Area, Indicator, standing
 
 

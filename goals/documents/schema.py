@@ -1,52 +1,16 @@
 """What a plan document may say about goals, and in what form. Its keys are the names of the rows' fields."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from django.db.models import Model
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import model_validator
 
 from goals import models
+from goals.documents.goal_schema import Goal
+from goals.documents.marks import Name, Once, Part, Speaking, To
+from goals.documents.target_schema import Target, with_nearness_in_per_cent
 from goals.models.plans import Confidence
-from indicators.models import Indicator
-
-
-@dataclass(frozen=True)
-class Name:
-    """Marks the field by which others refer to a part. No two parts of a kind share a name."""
-
-    kind: str
-
-
-@dataclass(frozen=True)
-class To:
-    """Marks a field that refers to a part by its name; `plan/name` refers to another document's part."""
-
-    kind: str
-
-
-@dataclass(frozen=True)
-class Once:
-    """Marks a field whose value no two entries of one list share."""
-
-
-class Part(BaseModel):
-    """One entry of a document; `row` is the model whose fields it fills, if it fills one."""
-
-    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
-    row: ClassVar[type[Model] | None] = None
-
-
-class Speaking(Part):
-    """A whole document: its parts are named within it, or within the plan it speaks of, which `base` names."""
-
-    slug: str
-
-    @property
-    def base(self) -> str:
-        return self.slug
 
 
 class Event(Part):
@@ -124,45 +88,6 @@ class Objective(Part):
     priorities: list[Priority] = []
 
 
-class Measure(Part):
-    row = models.Measure
-    code: Annotated[str, Name("measure")]
-    part: str = ""
-    name: str
-    short_name: str
-    subject: str
-    better: Indicator.Direction
-    indicator: Annotated[str | None, To("indicator")] = None
-    area: Annotated[str | None, To("area")] = None
-    breakdown: str = ""
-    tolerance_percent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(3)
-    denominator: str = ""
-    population: int | None = None
-    population_period: str = ""
-    population_source: str = ""
-    population_derived: bool = False
-    footnote_mark: str = ""
-    footnote: str = ""
-    ambiguity: str = ""
-
-    @model_validator(mode="after")
-    def says_where_its_population_is_from(self) -> Self:
-        if self.population is not None and not (self.population_source and self.population_period):
-            raise ValueError("a population needs population_source and population_period")
-        return self
-
-
-class Goal(Part):
-    row = models.Goal
-    number: Annotated[int, Name("goal")]
-    title: str
-    section: Annotated[str | None, To("section")] = None
-    ministerial: bool = False
-    contact: str = ""
-    related: Annotated[list[str], To("goal")] = []
-    measures: list[Measure] = []
-
-
 def _goes_on_to_something(step: Any) -> Any:
     if (step.outcome == models.Succession.Outcome.DROPPED) == (step.successor is not None):
         what = "a goal" if isinstance(step, Succession) else "an objective"
@@ -207,30 +132,6 @@ class Decision(Part):
     link: str = ""
     text: str
     known_from: date
-
-
-class Target(Part):
-    """A promised value. An entry that has been loaded stands: another value is another entry."""
-
-    row = models.Target
-    measure: Annotated[str, To("measure")]
-    kind: models.Target.Kind
-    rule: models.Target.Rule = models.Target.Rule.VALUE
-    value: Decimal | None
-    printed: str
-    basis: models.Target.Basis = models.Target.Basis.NEWEST
-    rounded: bool = False
-    decision: Annotated[str | None, To("decision")] = None
-    valid_from: date | None = None
-    known_from: date | None = None  # without it: the day the document became known
-    reason: str = ""
-    confidence: Confidence = Confidence.CERTAIN
-
-    @model_validator(mode="after")
-    def has_a_value_unless_relative(self) -> Self:
-        if self.value is None and self.rule != models.Target.Rule.RELATIVE:
-            raise ValueError("only a relative target may be without a value")
-        return self
 
 
 class Statement(Part):
@@ -294,6 +195,12 @@ class PlanDocument(Speaking):
     def ends_after_it_starts(self) -> Self:
         if self.period_end < self.period_start:
             raise ValueError("period_end is before period_start")
+        return self
+
+    @model_validator(mode="after")
+    def reads_nearness_in_per_cent(self) -> Self:
+        measures = [measure for goal in self.goals for measure in goal.measures]
+        with_nearness_in_per_cent(self.targets, {m.code: m.tolerance_percent for m in measures if m.tolerance_percent})
         return self
 
     @property

@@ -20,8 +20,8 @@ NOTHING_TO_COPY = gettext_lazy(
     "Planen har hverken mål eller målsætninger, så der er intet at kopiere. Tilføj dem først."
 )
 MEASURE_FIELDS = [
-    "code", "part", "name", "short_name", "subject", "better", "indicator", "area", "breakdown", "tolerance_percent",
-    "denominator", "footnote_mark", "footnote", "ambiguity", "team",
+    "code", "part", "name", "short_name", "subject", "better", "indicator", "area", "breakdown", "reads",
+    "against", "against_indicator", "with_own", "denominator", "footnote_mark", "footnote", "ambiguity", "team",
 ]  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def _carry_on(old: Measure, new: Measure, draft: Plan, by: User) -> None:
     target = last_target(old, Target.Kind.REVISED) or last_target(old, Target.Kind.ORIGINAL)
     if target is None:
         return
-    facts = {name: getattr(target, name) for name in ("rule", "value", "printed", "basis", "rounded")}
+    facts = {name: getattr(target, name) for name in Target.PROMISE}
     reason = _("Videreført fra %(plan)s.") % {"plan": old.goal.plan.title}
     own = {"measure": new, "kind": Target.Kind.ORIGINAL, "document": draft, "reason": reason}
     create(model=Target, facts=facts | own | {"known_from": timezone.localdate()}, by=by, reason=reason)

@@ -13,7 +13,8 @@ from django.utils.translation import override
 from accounts.civil_numbers import masked
 from accounts.models import Team
 from goals.editing.audited_change import state_of
-from indicators import formats
+from indicators import formats, periods
+from indicators.files.period_texts import moment_of
 from indicators.translation import DANISH, in_english
 
 if TYPE_CHECKING:
@@ -44,6 +45,55 @@ class DanishNumber(forms.DecimalField):
 
 class Day(forms.DateField):
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PeriodField(forms.CharField):
+    """ "2021-12", "4. kvt. 2021" or "2021" as the number of a month: the period's first, or with `last` its last."""
+
+    def __init__(self, *args: Any, last: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, max_length=40, **kwargs)
+        self.last = last
+
+    def prepare_value(self, value: Any) -> Any:
+        return periods.iso(value, periods.Frequency.MONTH) if isinstance(value, int) else value
+
+    def to_python(self, value: Any) -> Any:
+        text = super().to_python(value)
+        return month_in(text, last=self.last) if text else None
+
+
+class PathField(forms.CharField):
+    """Steps, one a line: "2021: 72,6". What is stored is a list of month, value and printed form."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        said = [(periods.iso(step["due"], "M"), DanishNumber().prepare_value(Decimal(step["value"]))) for step in value]
+        return "\n".join(f"{month}: {amount}" for month, amount in said)
+
+    def to_python(self, value: Any) -> Any:
+        lines = [line for line in str(super().to_python(value) or "").splitlines() if line.strip()]
+        steps = [self._step(line) for line in lines]
+        if [step["due"] for step in steps] != sorted({step["due"] for step in steps}):
+            raise forms.ValidationError(_("Trinene skal stå i tidens orden, hver periode én gang."))
+        return steps
+
+    def _step(self, line: str) -> dict[str, Any]:
+        when, sign, amount = line.partition(":")
+        if not sign:
+            raise forms.ValidationError(_("Skriv hvert trin som 2021: 72,6."))
+        value = DanishNumber(max_digits=14, decimal_places=4).clean(amount.strip())
+        return {"due": month_in(when, last=True), "value": f"{value:f}", "printed": ""}
+
+
+def month_in(text: str, *, last: bool) -> int:
+    try:
+        moment = moment_of(text)
+    except ValueError as error:
+        raise forms.ValidationError(str(error)) from None
+    return periods.last_month(moment.number, moment.frequency) if last else moment.number
 
 
 class Styled(forms.Form):

@@ -8,9 +8,9 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.form_fields import field_of
-from goals.editing.form_base import DanishNumber, Day, RowForm, Styled, choices_with_none, team_field
+from goals.editing.form_base import Day, RowForm, Styled, choices_with_none, team_field
 from goals.judging import contradicts
-from goals.models import Goal, Measure, Objective, Plan, Section, Succession, Target, TargetGroup
+from goals.models import Goal, Measure, Objective, Plan, Section, Succession, TargetGroup
 from indicators.models import Area, Indicator
 from indicators.translation import DANISH, in_english, translated_html
 
@@ -35,14 +35,40 @@ class PlanForm(RowForm):
 
 class GoalForm(RowForm):
     title = forms.CharField(label=_("Målet"), widget=LONG, max_length=1000)
+    printed_number = forms.CharField(
+        label=_("Nummer, som planen trykker det"),
+        help_text=_("Fx 1.2. Tomt: målets eget."),
+        max_length=12,
+        required=False,
+    )
+    kind = forms.ChoiceField(label=_("Slags mål"), choices=Goal.Kind.choices, initial=Goal.Kind.MEASURED)
+    due = Day(label=_("Senest gjort"), help_text=_("Kun for en milepæl."), required=False)
+    wanted = forms.IntegerField(
+        label=_("Antal, der skal gøres"),
+        help_text=_("Kun for en milepæl med flere af samme slags."),
+        min_value=1,
+        required=False,
+    )
     section = forms.ModelChoiceField(label=_("Afsnit"), queryset=Section.objects.none(), required=False)
     contact = forms.CharField(
         label=_("Spørgsmål til"), help_text=_("En rolle eller et team, aldrig et navn."), max_length=200, required=False
     )
 
+    row: Goal | None
+
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field_of(self, "section", forms.ModelChoiceField).queryset = plan.sections.all()
+
+    def clean(self) -> dict[str, Any]:
+        """A day and a number are a milestone's, and a goal with measures is measured."""
+        said = super().clean()
+        kind = said.get("kind")
+        if kind != Goal.Kind.MILESTONE and (said.get("due") or said.get("wanted")):
+            self.add_error("kind", _("En dag eller et antal hører til en milepæl."))
+        if kind != Goal.Kind.MEASURED and self.row and self.row.measures.exists():
+            self.add_error("kind", _("Målet har målepunkter, så det måles med tal."))
+        return said
 
 
 class MeasureForm(RowForm):
@@ -56,9 +82,20 @@ class MeasureForm(RowForm):
         required=False,
     )
     area = forms.ModelChoiceField(label=_("Område"), queryset=Area.objects.order_by("name"), required=False)
-    tolerance_percent = DanishNumber(
-        label=_("Tæt på inden for (% af målet)"), min_value=0, max_value=100, max_digits=6, decimal_places=3
+    reads = forms.ChoiceField(label=_("Hvad bedømmes?"), choices=Measure.Reads.choices)
+    against = forms.ModelChoiceField(
+        label=_("Holdes op mod området eller gruppen"),
+        help_text=_("Ved en plads: gruppen, eller tomt for alle kommuner."),
+        queryset=Area.objects.order_by("name"),
+        required=False,
     )
+    against_indicator = forms.ModelChoiceField(
+        label=_("Holdes op mod indikatoren"),
+        help_text=_("Fx det forventede tal. Tomt: samme indikator."),
+        queryset=Indicator.objects.exclude(visibility=Indicator.Visibility.INTERNAL).order_by("name"),
+        required=False,
+    )
+    with_own = forms.BooleanField(label=_("Kommunen selv er med i gruppens gennemsnit"), required=False)
     team = team_field()
     denominator = forms.CharField(label=_("Andel af"), max_length=200, required=False)
     footnote = forms.CharField(label=_("Fodnote"), widget=LONG, max_length=1000, required=False)
@@ -71,41 +108,11 @@ class MeasureForm(RowForm):
         rules = list(self.row.targets.values_list("rule", flat=True)) if self.row else []
         if any(contradicts(rule, said.get("better", "lower")) for rule in rules):
             self.add_error("better", _("Målepunktet har et loft, og under et loft er lavere bedre."))
-        return said
-
-
-class TargetForm(Styled):
-    """A target that holds from now on; the ones before it stay."""
-
-    kind = forms.ChoiceField(label=_("Hvilket mål"), choices=Target.Kind.choices, widget=forms.RadioSelect)
-    rule = forms.ChoiceField(label=_("Slags"), choices=Target.Rule.choices)
-    value = DanishNumber(
-        label=_("Værdi"), help_text=_("Fx 8,4 eller 1.373."), max_digits=14, decimal_places=4, required=False
-    )
-    printed = forms.CharField(label=_("Som det skal stå"), help_text=_("Fx 8,4 %."), max_length=120)
-    basis = forms.ChoiceField(label=_("Bedømmes på"), choices=Target.Basis.choices)
-    rounded = forms.BooleanField(label=_("Værdien rundes af, som målet er trykt"), required=False)
-    document = forms.ModelChoiceField(label=_("Dokument, der siger det"), queryset=Plan.objects.none())
-    valid_from = Day(label=_("Gælder fra"), required=False)
-    reason = forms.CharField(label=_("Begrundelse"), widget=LONG, max_length=1000)
-    meeting = Day(label=_("Besluttet på mødet"), required=False)
-    text = forms.CharField(label=_("Beslutning"), widget=LONG, max_length=1000, required=False)
-    case_number = forms.CharField(label=_("Sagsnummer"), max_length=60, required=False)
-    link = forms.URLField(label=_("Link til beslutningen"), assume_scheme="https", required=False)
-
-    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        stated = Plan.objects.filter(pk=plan.pk) | Plan.objects.filter(supplements=plan)
-        field_of(self, "document", forms.ModelChoiceField).queryset = stated.order_by("known_from", "slug")
-
-    def clean(self) -> dict[str, Any]:
-        """Who says when it was decided says what; a published plan's target is not revised without a decision."""
-        said = super().clean()
-        document = said.get("document")
-        if bool(said.get("meeting")) != bool(said.get("text")):
-            self.add_error("text" if said.get("meeting") else "meeting", _("Skriv både mødets dag og beslutningen."))
-        elif document and document.known_from and not said.get("meeting"):
-            self.add_error("meeting", _("Planen er udgivet: skriv mødet og beslutningen bag det nye mål."))
+        named = said.get("against") or said.get("against_indicator")
+        if said.get("reads") == Measure.Reads.DIFFERENCE and not named:
+            self.add_error("against", _("Vælg, hvad tallet holdes op mod: et område, en gruppe eller en indikator."))
+        if said.get("reads") == Measure.Reads.FIGURE and named:
+            self.add_error("reads", _("Vælg »forskellen« eller »pladsen«, når tallet holdes op mod noget."))
         return said
 
 

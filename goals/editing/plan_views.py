@@ -20,8 +20,9 @@ from goals.editing.contributing import contributing
 from goals.editing.copy_objectives import last_wordings
 from goals.editing.copy_plan import NOTHING_TO_COPY, copy_plan, publish_plan
 from goals.editing.form_page import EditPage, add_row, edit, edit_row, editor, page_of
-from goals.editing.plan_forms import CopyForm, FocusAreaForm, GoalForm, MeasureForm, PlanForm, PublishForm, TargetForm
+from goals.editing.plan_forms import CopyForm, FocusAreaForm, GoalForm, MeasureForm, PlanForm, PublishForm
 from goals.editing.target_changes import measures_about, newest_target_seen, set_target
+from goals.editing.target_form import TargetForm
 from goals.models import FocusArea, Goal, Measure, OpenQuestion, Plan, Target
 from indicators import formats
 from indicators.translation import translated
@@ -129,7 +130,7 @@ def goal(request: StaffRequest, slug: str, number: int) -> HttpResponse:
 @editor
 def new_measure(request: StaffRequest, slug: str, number: int) -> HttpResponse:
     found = _goal(slug, number)
-    opening = {"better": "lower", "tolerance_percent": 3, "subject": "", "name": found.title}
+    opening = {"better": "lower", "reads": Measure.Reads.FIGURE, "subject": "", "name": found.title}
     title = _("Nyt målepunkt for mål %(number)s") % {"number": found.number}
     page = page_of(found.plan, title, done=_("Målepunktet er tilføjet."))
     return add_row(
@@ -164,8 +165,9 @@ def target(request: StaffRequest, slug: str, number: int, code: str) -> HttpResp
 
     def act(said: dict[str, Any]) -> Target:
         decision = {name: said[name] for name in ("meeting", "text", "case_number", "link")}
-        facts = {name: said[name] for name in said if name not in decision}
-        return set_target(measure=found, decision=decision, by=request.user, **facts)
+        promise = {name: said[name] for name in Target.PROMISE}
+        facts = {name: said[name] for name in said if name not in decision | promise}
+        return set_target(measure=found, decision=decision, promise=promise, by=request.user, **facts)
 
     return edit(request, page, TargetForm(request.POST, plan=plan) if request.POST else fresh(), act, fresh)
 
@@ -175,7 +177,7 @@ def _opening(targets: list[Target], plan: Plan) -> dict[str, Any]:
     if not targets:
         return {"kind": Target.Kind.ORIGINAL, "rule": Target.Rule.VALUE, "document": plan, "basis": Target.Basis.NEWEST}
     newest = targets[0]
-    names = ("rule", "value", "printed", "basis", "rounded", "document")
+    names = (*Target.PROMISE, "document")
     kind = Target.Kind.REVISED if plan.known_from else newest.kind
     return {name: getattr(newest, name) for name in names} | {"kind": kind}
 

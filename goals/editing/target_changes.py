@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -15,10 +14,7 @@ from goals.editing.audited_change import EditRefused, StaleEdit, create, refuse_
 from goals.judging import contradicts
 from goals.models import Decision, Measure, OpenQuestion, Plan, Target
 
-COPIED = [
-    "measure", "kind", "rule", "value", "printed", "basis", "rounded",
-    "document", "decision", "valid_from", "confidence",
-]  # fmt: skip
+COPIED = ["measure", "kind", *Target.PROMISE, "document", "decision", "valid_from", "confidence"]
 
 
 def last_target(measure: Measure, kind: str) -> Target | None:
@@ -33,29 +29,38 @@ def newest_target_seen(measure: Measure) -> str:
 
 @transaction.atomic
 def set_target(
-    *, measure: Measure, kind: str, rule: str, value: Decimal | None, printed: str, document: Plan, reason: str,
-    by: User, decision: Mapping[str, Any] | None = None, valid_from: date | None = None,
-    basis: str = Target.Basis.NEWEST, rounded: bool = False, seen: str | None = None,
+    *, measure: Measure, kind: str, document: Plan, reason: str, by: User, promise: Mapping[str, Any],
+    decision: Mapping[str, Any] | None = None, valid_from: date | None = None, seen: str | None = None,
 ) -> Target:  # fmt: skip
-    """A target that holds from now on; those before it stay. `decision`: meeting, text, case_number, link."""
+    """A target that holds from now on; those before it stay.
+
+    `promise`: what `Target.PROMISE` names. `decision`: meeting, text, case_number, link.
+    """
     Measure.objects.select_for_update().get(pk=measure.pk)
     if seen is not None and seen != newest_target_seen(measure):
         raise StaleEdit
     if not reason.strip():
         raise EditRefused("reason", _("Skriv, hvorfor målet er sat eller ændret."))
-    if value is None and rule != Target.Rule.RELATIVE:
-        raise EditRefused("value", _("Skriv værdien. Kun et mål om at være bedre end et udgangspunkt kan mangle den."))
-    if contradicts(rule, measure.better):
+    _refuse_without_an_amount(promise)
+    if contradicts(promise["rule"], measure.better):
         text = _(
             "Målepunktet siger »{better}«. Det passer ikke til den slags mål: vælg en anden, eller ret målepunktet."
         )
         raise EditRefused("rule", text.format(better=measure.get_better_display()))
     decided = _decide(measure, document, decision, by) if decision and decision.get("meeting") else None
     facts = {
-        "measure": measure, "kind": kind, "rule": rule, "value": value, "printed": printed, "document": document,
-        "decision": decided, "valid_from": valid_from, "reason": reason, "basis": basis, "rounded": rounded,
-    }  # fmt: skip
+        "measure": measure, "kind": kind, "document": document, "decision": decided, "valid_from": valid_from,
+        "reason": reason,
+    } | dict(promise)  # fmt: skip
     return create(model=Target, facts=facts | {"known_from": timezone.localdate()}, by=by, reason=reason)
+
+
+def _refuse_without_an_amount(promise: Mapping[str, Any]) -> None:
+    if promise["rule"] == Target.Rule.CHANGE:
+        if promise.get("by") is None:
+            raise EditRefused("by", _("Skriv, hvor meget tallet skal ændre sig; 0 for »må ikke blive dårligere«."))
+    elif promise.get("value") is None and not promise.get("path"):
+        raise EditRefused("value", _("Skriv værdien, eller skriv trin med hver sin værdi."))
 
 
 def _decide(measure: Measure, document: Plan, decision: Mapping[str, Any], by: User) -> Decision:

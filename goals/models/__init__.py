@@ -1,5 +1,6 @@
 """What was promised. Plans and what they hold, the targets, and what people said of them."""
 
+from goals.models.milestones import Progress
 from goals.models.plans import (
     Answer,
     Event,
@@ -15,14 +16,13 @@ from goals.models.plans import (
     TargetGroup,
     Theme,
 )
+from goals.models.successions import ObjectiveSuccession, Succession
 from goals.models.targets import (
     Assessment,
     Decision,
     Goal,
     GoalFocus,
     Measure,
-    ObjectiveSuccession,
-    Succession,
     Target,
 )
 from goals.models.versions import ClosedPeriod
@@ -43,6 +43,7 @@ __all__ = [
     "OpenQuestion",
     "Plan",
     "Priority",
+    "Progress",
     "Section",
     "Settles",
     "Statement",

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 
 
 class ThemeQuerySet(models.QuerySet):
@@ -38,7 +38,7 @@ class TargetQuerySet(models.QuerySet):
         before = self.model._base_manager.filter(
             measure=OuterRef("measure"), kind=OuterRef("kind"), pk__lt=OuterRef("pk")
         )
-        newest = before.order_by("-pk")
+        newest = before.order_by("-pk").annotate(said=Case(When(rule="change", then="baseline"), default="value"))
         return self.annotate(
-            rule_before=Subquery(newest.values("rule")[:1]), value_before=Subquery(newest.values("value")[:1])
+            rule_before=Subquery(newest.values("rule")[:1]), value_before=Subquery(newest.values("said")[:1])
         )

@@ -3,22 +3,31 @@
 from decimal import Decimal
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team
-from goals.judging import Verdict
-from goals.models.plans import Confidence, FocusArea, Objective, Plan, Section
+from goals.judging import Verdict, changed
+from goals.models.plans import Confidence, FocusArea, Plan, Section
 from goals.models.querysets import TargetQuerySet
 from goals.models.versions import Version
 from indicators.models import Area, Indicator, Removable
 
 
 class Goal(Removable):
-    """A numbered goal of a plan. It has one or more measures, and is met only when all of them are."""
+    """A numbered goal of a plan: measured, met only when all its measures are; a milestone; or words alone."""
+
+    class Kind(models.TextChoices):
+        MEASURED = "measured", _("måles med tal")
+        MILESTONE = "milestone", _("milepæl: noget er gjort")
+        WORDS = "words", _("ord uden tal")
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="goals")
     number = models.PositiveSmallIntegerField("nr.")
+    printed_number = models.CharField("nr. som trykt", max_length=12, blank=True)  # "1.2"; empty: the number itself
+    kind = models.CharField("art", max_length=10, choices=Kind, default=Kind.MEASURED)
+    # Of a milestone: the last day it can be done in time, and of how many. Null: no day is set, one thing is done.
+    due = models.DateField("senest", null=True, blank=True)
+    wanted = models.PositiveIntegerField("antal i alt", null=True, blank=True)
     title = models.TextField("mål")
     section = models.ForeignKey(Section, null=True, on_delete=models.PROTECT, related_name="goals")
     ministerial = models.BooleanField("beskæftigelsesministermål", default=False)
@@ -34,46 +43,14 @@ class Goal(Removable):
         return f"Mål {self.number}: {self.title}"
 
     @property
+    def shown_number(self) -> str:
+        """As the plan prints it: "1.2", or the number itself."""
+        return self.printed_number or str(self.number)
+
+    @property
     def can_be_asked(self) -> bool:
         """The contact tells how: by a mail address or a telephone number."""
         return "@" in self.contact or any(character.isdigit() for character in self.contact)
-
-
-class Succession(Removable):
-    """What became of a goal in the plan that follows its own. A goal without one is not known: "afklares"."""
-
-    class Outcome(models.TextChoices):
-        CONTINUED = "continued", _("videreført")
-        CHANGED = "changed", _("ændret")
-        DROPPED = "dropped", _("udgået")
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="successions")
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="successions")
-    outcome = models.CharField("udfald", max_length=10, choices=Outcome)
-    successor = models.ForeignKey(Goal, null=True, on_delete=models.PROTECT, related_name="predecessions")
-    note = models.CharField("bemærkning", max_length=300, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "goal"], name="one_outcome_per_goal_and_plan")]
-
-    def __str__(self) -> str:
-        return f"{self.goal} → {self.get_outcome_display()}"
-
-
-class ObjectiveSuccession(Removable):
-    """What became of an objective in the plan that follows its own; as for goals, nothing said is "afklares"."""
-
-    plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="objective_successions")
-    objective = models.ForeignKey(Objective, on_delete=models.PROTECT, related_name="successions")
-    outcome = models.CharField("udfald", max_length=10, choices=Succession.Outcome)
-    successor = models.ForeignKey(Objective, null=True, on_delete=models.PROTECT, related_name="predecessions")
-    note = models.CharField("bemærkning", max_length=300, blank=True)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "objective"], name="one_outcome_per_objective_and_plan")]
-
-    def __str__(self) -> str:
-        return f"{self.objective} → {self.get_outcome_display()}"
 
 
 class GoalFocus(Removable):
@@ -91,7 +68,12 @@ class GoalFocus(Removable):
 
 
 class Measure(Removable):
-    """What a goal is measured by: one series (indicator, area, breakdown) and how near counts as near."""
+    """What a goal is measured by: one series (indicator, area, breakdown), and what is read of it."""
+
+    class Reads(models.TextChoices):
+        FIGURE = "figure", _("tallet selv")
+        DIFFERENCE = "difference", _("forskellen til et andet tal")
+        PLACE = "place", _("pladsen blandt kommuner")
 
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="measures")
     code = models.SlugField(max_length=20)  # m04a
@@ -103,7 +85,11 @@ class Measure(Removable):
     indicator = models.ForeignKey(Indicator, null=True, on_delete=models.PROTECT, related_name="measures")
     area = models.ForeignKey(Area, null=True, on_delete=models.PROTECT, related_name="measures")
     breakdown = models.CharField(max_length=200, default="", blank=True)
-    tolerance_percent = models.DecimalField("tæt på inden for (% af målet)", max_digits=6, decimal_places=3, default=3)
+    reads = models.CharField("læser", max_length=10, choices=Reads, default=Reads.FIGURE)
+    # What a difference is to, or the group a place is in; of a place, none is all municipalities.
+    against = models.ForeignKey(Area, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    against_indicator = models.ForeignKey(Indicator, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    with_own = models.BooleanField("egen kommune med i gennemsnittet", default=False)
     denominator = models.CharField("andel af", max_length=200, blank=True)
     # How many the share is of, so that a gap can be told in persons. Null: not known, and not guessed.
     population = models.PositiveIntegerField("andel af (antal)", null=True)
@@ -121,7 +107,7 @@ class Measure(Removable):
 
     @property
     def number(self) -> str:
-        return f"{self.goal.number}{self.part}"
+        return f"{self.goal.shown_number}{self.part}"
 
     @property
     def stated(self) -> "list[Target]":
@@ -129,7 +115,7 @@ class Measure(Removable):
         found: list[Target] = []
         for target in self.targets.all():
             same = next((other for other in reversed(found) if other.kind == target.kind), None)
-            if same and (same.rule, same.value, same.printed) == (target.rule, target.value, target.printed):
+            if same and same.promise == target.promise:
                 found[found.index(same)] = target
             else:
                 found.append(target)
@@ -174,18 +160,35 @@ class Target(models.Model):
     class Rule(models.TextChoices):
         VALUE = "value", _("mål")
         CEILING = "ceiling", _("loft")  # a rise is expected: met while at or under the value
-        RELATIVE = "relative", _("bedre end")  # strictly better than the yardstick
+        CHANGE = "change", _("ændring fra et udgangspunkt")
 
     class Basis(models.TextChoices):
         NEWEST = "newest", _("det seneste endelige tal i målets periode")
         LAST = "last", _("periodens sidste tal, fx december")
         AVERAGE = "average", _("gennemsnittet af periodens tal")
         ROLLING = "rolling", _("gennemsnittet af de seneste 12 måneder")
+        TOTAL = "total", _("summen af periodens tal")
+
+    # What is promised, whoever states it: what a copy of the target carries on.
+    PROMISE = (
+        "rule", "value", "printed", "basis", "rounded", "strict", "by", "by_percent", "baseline", "baseline_period",
+        "near", "due", "path",
+    )  # fmt: skip
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="targets")
     kind = models.CharField(max_length=10, choices=Kind)
     rule = models.CharField(max_length=10, choices=Rule)
-    value = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True)  # null: yardstick unknown
+    # Of a value and a ceiling. Null: there is to be one, and it is not known.
+    value = models.DecimalField("værdi", max_digits=14, decimal_places=4, null=True)
+    strict = models.BooleanField("lige med er ikke nok", default=False)
+    # Of a change: at most, or at least, so much from a baseline, which is typed or the reading of a period.
+    by = models.DecimalField("ændring", max_digits=14, decimal_places=4, null=True)
+    by_percent = models.BooleanField("ændringen er i procent af udgangspunktet", default=False)
+    baseline = models.DecimalField("udgangspunkt", max_digits=14, decimal_places=4, null=True)
+    baseline_period = models.SmallIntegerField("udgangspunktets periode", null=True)  # a month number
+    near = models.DecimalField("tæt på inden for", max_digits=20, decimal_places=9, default=0)  # the reading's unit
+    due = models.SmallIntegerField("senest", null=True)  # the last month it speaks of; null: the plan's last
+    path = models.JSONField("trin", default=list, blank=True)  # [{"due": month number, "value": "72.6", "printed": ""}]
     printed = models.CharField("som trykt", max_length=120)
     basis = models.CharField("bedømmes på", max_length=10, choices=Basis, default=Basis.NEWEST)
     rounded = models.BooleanField("værdien rundes af som målet", default=False)
@@ -202,14 +205,25 @@ class Target(models.Model):
 
     class Meta:
         ordering = ["measure", "known_from", "id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(rule="relative") | Q(value__isnull=False), name="target_has_a_value")
-        ]
+
+    @property
+    def promise(self) -> tuple[object, ...]:
+        """What is promised, whatever else is known of it: how near counts as near is no promise."""
+        return tuple(str(getattr(self, name)) for name in self.PROMISE if name not in ("basis", "rounded", "near"))
 
     @property
     def restated(self) -> bool:
         """The same value again, with something known about it that was not; asked of rows read `with_before`."""
-        return (self.rule_before, self.value_before) == (self.rule, self.value)
+        return (self.rule_before, self.value_before) == (self.rule, self._said)
+
+    @property
+    def aim(self) -> Decimal | None:
+        """The number a figure is held against, where the target itself says it: not of a path or a moving baseline."""
+        return changed(self.baseline, self.by, self.by_percent) if self.rule == self.Rule.CHANGE else self.value
+
+    @property
+    def _said(self) -> Decimal | None:
+        return self.baseline if self.rule == self.Rule.CHANGE else self.value
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.printed}"

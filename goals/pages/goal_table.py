@@ -1,5 +1,6 @@
 """The goal table: one row a measure, ready to print. Status in, words and drawings out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,9 +11,10 @@ from django.utils.translation import gettext_lazy
 from goals.charts import bullet
 from goals.charts.bullet import Bullet, RankStrip
 from goals.judging import Verdict
-from goals.models import Measure, Section, Target
+from goals.models import Goal, Measure, Section, Target
 from goals.sentences import measure_sentences, shown_numbers, target_basis
-from goals.status.types import Judged, MeasureStatus, PlanStatus
+from goals.sentences.milestone_words import milestone_in_words
+from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus
 from indicators import periods
 from indicators.charts.svg import Spark
 
@@ -23,6 +25,12 @@ SHAPES = {Verdict.MET: "met", Verdict.NEAR: "near", Verdict.MISSED: "missed"}
 SPOKEN = {
     "contradiction": gettext_lazy("planen siger ikke, hvad der er bedre"),
     "no_yardstick": gettext_lazy("udgangspunktet er ikke oplyst"),
+    "no_margin": gettext_lazy("planen siger ikke, hvor meget"),
+    "no_comparison": gettext_lazy("der er intet tal at holde det op mod"),
+    "no_common_period": gettext_lazy("der er ingen periode, hvor begge tal er kendt"),
+    "group_incomplete": gettext_lazy("en kommune i gruppen har intet tal"),
+    "withheld": gettext_lazy("tallet vises ikke, fordi det er om for få"),
+    "break": gettext_lazy("opgørelsen er ændret siden udgangspunktet"),
     "no_value": gettext_lazy("der er ingen tal i målets periode"),
     "only_provisional": gettext_lazy("der er kun foreløbige tal"),
     "not_begun": gettext_lazy("der er endnu ingen tal fra målets periode"),
@@ -72,6 +80,26 @@ class MeasureRow:
 def by_section(status: PlanStatus) -> list[tuple[Section, list[MeasureRow]]]:
     rows = [row_of(measure, status.revised_known) for measure in status.measures]
     return [(section, list(group)) for section, group in groupby(rows, key=lambda row: row.measure.goal.section)]
+
+
+@dataclass(frozen=True)
+class UnmeasuredRow:
+    """A milestone or a goal in words: it has no column of figures."""
+
+    goal: Goal
+    verdict: VerdictCell | None
+    said: str
+
+
+def unmeasured_rows(goals: Iterable[GoalStatus]) -> list[UnmeasuredRow]:
+    return [UnmeasuredRow(goal.goal, _verdict_of(goal), milestone_in_words(goal)) for goal in goals]
+
+
+def _verdict_of(goal: GoalStatus) -> VerdictCell | None:
+    verdict = goal.newest
+    if verdict == Verdict.NO_TARGET:
+        return None
+    return VerdictCell(SHAPES.get(verdict, "unknown"), str(verdict.label), "", "")
 
 
 def row_of(measure: MeasureStatus, revised_known: bool = True) -> MeasureRow:

@@ -16,7 +16,7 @@ from goals.sentences.edition_effect import edition_effect
 from goals.sentences.measure_sentences import axis_note, unknown_start
 from goals.sentences.required_change import required
 from goals.sentences.target_basis import basis_in_words
-from goals.status.plan_status import series_key
+from goals.status.reading_queries import figure_key, series_key
 from goals.status.same_month_average import YearAverage, same_month_average
 from goals.status.types import GoalStatus, MeasureStatus
 from indicators import formats, periods
@@ -57,12 +57,11 @@ def panels(
     comparable: frozenset[str],
     questions: Sequence[OpenQuestion] = (),
 ) -> list[MeasurePanel]:
-    versions = vintages_of([key for m in status.measures if (key := series_key(m.measure))], moment)
+    versions = vintages_of([key for m in status.measures if (key := figure_key(m.measure))], moment)
     today = timezone.localdate(moment)
-    drawn = [
-        (m, key) for m in status.measures if (key := series_key(m.measure))
-    ]  # of the others there is nothing to draw
-    return [_panel(m, events, versions.get(key, []), today, comparable, questions) for m, key in drawn]
+    drawn = [m for m in status.measures if series_key(m.measure)]  # of the others there is nothing to draw
+    own = {m.measure.pk: versions.get(key, []) for m in drawn if (key := figure_key(m.measure))}
+    return [_panel(m, events, own.get(m.measure.pk, []), today, comparable, questions) for m in drawn]
 
 
 def newest_period(status: GoalStatus) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from goals.status.plan_status import series_key
+from goals.status.reading_queries import figure_key
 from goals.status.targets import TargetFact
 from goals.status.types import MeasureStatus
 from indicators import formats, periods
@@ -82,7 +82,7 @@ class YearTable:
 
 
 def corrections_of(status: MeasureStatus, moment: datetime) -> dict[int, Corrected]:
-    key = series_key(status.measure)
+    key = figure_key(status.measure)
     return corrected_periods(vintages(key, moment)) if key else {}
 
 

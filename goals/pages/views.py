@@ -43,6 +43,7 @@ def plan(request: HttpRequest, slug: str) -> HttpResponse:
         "plan": found,
         "status": status,
         "sections": goal_table.by_section(status) if status else [],
+        "unmeasured": goal_table.unmeasured_rows(status.unmeasured) if status else [],
         "headline": measure_sentences.headline(status) if status else "",
         "themes": _themes(found, known, followers),
         "focus_areas": as_known(
@@ -105,6 +106,7 @@ def goal(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "panels": panels(status, events, known.moment, comparable, said["questions"]),
         "summary": [summaries.of_measure(measure) for measure in status.measures],
         "rule": printed_rule.rule_in_words(status),
+        "unmeasured": goal_table.unmeasured_rows([status] if found.kind != Goal.Kind.MEASURED else []),
         "initiatives": initiatives_behind(found, known.moment, known.past),
     } | said
     return render(request, "goals/goal.html", context)
@@ -172,7 +174,7 @@ def _goal_status_or_404(slug: str, number: int, known: AsOf) -> GoalStatus:
     if status is None:
         goal = get_object_or_404(Goal.objects.select_related("plan"), plan=found, number=number)
         return GoalStatus(_as_known_or_404(goal, known), ())
-    return status.goals[0]
+    return status.counted[0]
 
 
 def _as_known_or_404(row: Goal, known: AsOf) -> Goal:

@@ -47,9 +47,9 @@ REACHED = {
 
 def headline(status: PlanStatus) -> str:
     """Counts goals, not measures: "7 af 10 mål er nået efter tillægget"."""
-    if not any(goal.original in JUDGED or goal.revised in JUDGED for goal in status.goals):
+    if not any(goal.original in JUDGED or goal.revised in JUDGED for goal in status.counted):
         return _("Målene kan endnu ikke vurderes")
-    return _met(_against(status), [goal.newest for goal in status.goals])
+    return _met(_against(status), [goal.newest for goal in status.counted])
 
 
 def _against(status: PlanStatus) -> Any:
@@ -60,7 +60,7 @@ def _against(status: PlanStatus) -> Any:
 
 def lede(status: PlanStatus) -> str:
     """How the goals stand against the original plan, and how many there were."""
-    verdicts: list[Verdict] = [goal.original for goal in status.goals if goal.original != Verdict.NO_TARGET]
+    verdicts: list[Verdict] = [goal.original for goal in status.counted if goal.original != Verdict.NO_TARGET]
     if not verdicts:
         return _("Planen har ingen oprindelige mål med tal.")
     first = _met(MET_OF, verdicts)
@@ -140,7 +140,7 @@ def _capital(text: str) -> str:
 
 
 def yardstick(measure: MeasureStatus, judged: Judged) -> str:
-    """What a relative target must be better than: "48" of places, "8,4 %" of shares."""
+    """The baseline that any better figure beats: "48" of places, "8,4 %" of shares."""
     value, indicator = judged.aim, measure.measure.indicator
     unit = indicator.unit if indicator and indicator.unit == Indicator.Unit.PERCENT else "count"
     return formats.measured(value, unit, formats.decimals_of(value))
@@ -152,7 +152,7 @@ def target_in_words(measure: MeasureStatus, judged: Judged, same_target: bool = 
         return ""
     if same_target:
         return _("uændret mål")
-    if judged.target.rule == "relative":
+    if judged.target.beats_yardstick:
         return (
             _("bedre end {place}").format(place=yardstick(measure, judged)) if judged.target.value is not None else ""
         )
@@ -184,7 +184,7 @@ def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
     if distance is None:
         return ""
     if distance == 0:
-        if judged.stated.rule != "relative":
+        if not judged.stated.beats_yardstick:
             return _("på målet")
         return _("på samme plads") if measure.indicator.unit == Indicator.Unit.RANK else _("samme værdi")
     persons = persons_in_words(measure, judged)
@@ -194,7 +194,7 @@ def gap_in_words(measure: MeasureStatus, judged: Judged) -> str:
 
 def _beside(measure: MeasureStatus, judged: Judged) -> str:
     above = judged.gap > 0
-    if judged.stated.rule == "relative":
+    if judged.stated.beats_yardstick:
         return _("{distance} bedre") if is_better(measure, judged) else _("{distance} dårligere")
     return _("{distance} over") if above else _("{distance} under")
 

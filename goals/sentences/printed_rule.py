@@ -46,11 +46,15 @@ def _rule_of(measure: MeasureStatus) -> str:
 def _met_when(measure: MeasureStatus, lower: bool) -> str:
     if measure.first_target is None:
         return _("Planen sætter intet mål med tal.")
-    if measure.first_target.rule == "relative":
+    if measure.first_target.beats_yardstick:
         return _better_than(measure)
-    near = _near_when(measure)
-    met = _("Nået, når værdien er på eller under målet.") if lower else _("Nået, når værdien er på eller over målet.")
-    return f"{met} {near}"
+    return f"{_reached_when(measure.first_target.strict, lower)} {_near_when(measure)}"
+
+
+def _reached_when(strict: bool, lower: bool) -> str:
+    if strict:
+        return _("Nået, når værdien er under målet.") if lower else _("Nået, når værdien er over målet.")
+    return _("Nået, når værdien er på eller under målet.") if lower else _("Nået, når værdien er på eller over målet.")
 
 
 def _better_than(measure: MeasureStatus) -> str:
@@ -62,13 +66,13 @@ def _better_than(measure: MeasureStatus) -> str:
 
 
 def _near_when(measure: MeasureStatus) -> str:
-    percent = measure.measure.tolerance_percent
-    limits = "; ".join(filter(None, (_limit(measure, judged) for judged in measure_sentences.targets(measure))))
-    if not limits:
+    told = measure_sentences.targets(measure)
+    limits = [limit for judged in told if (limit := _limit(measure, judged))]
+    if limits:
+        return _("Tæt på, når der kun mangler lidt ({limits}).").format(limits="; ".join(limits))
+    if any(judged.stated.near for judged in told):
         return _("Ingen afrundet værdi er tæt på.")
-    return _("Tæt på, når der højst mangler {tolerance} af målet ({limits}).").format(
-        tolerance=formats.measured(percent, "percent", formats.decimals_of(percent)), limits=limits
-    )
+    return _("Ingen værdi er tæt på.")
 
 
 def _limit(measure: MeasureStatus, judged: Judged) -> str:

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 
 from goals import judging
 from goals.judging import Verdict, contradicts
-from goals.models import Target
 from goals.sentences import measure_sentences
-from goals.sentences.shown_numbers import AVERAGES
+from goals.sentences.shown_numbers import WHOLE_PERIOD
 from goals.status.targets import TargetFact
 from goals.status.types import Judged, MeasureStatus
 from indicators import formats, periods
@@ -53,10 +52,10 @@ def _is_there(measure: MeasureStatus, target: Decimal) -> bool:
 
 
 def _one_month_can_say(target: TargetFact, better: str) -> bool:
-    """Of an average, or of a place that must be bettered, no single month can."""
+    """Of an average, a sum, or a place that must be bettered, no single month can."""
     if contradicts(target.rule, better):
         return False
-    return target.value is not None and target.rule != Target.Rule.RELATIVE and target.basis not in AVERAGES
+    return target.value is not None and not target.beats_yardstick and target.basis not in WHOLE_PERIOD
 
 
 def _enough(change: Decimal, indicator: Indicator) -> str:

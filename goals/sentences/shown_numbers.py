@@ -10,6 +10,7 @@ from indicators import formats
 from indicators.models import Indicator
 
 AVERAGES = (Target.Basis.AVERAGE, Target.Basis.ROLLING)
+WHOLE_PERIOD = (*AVERAGES, Target.Basis.TOTAL)  # many figures make the number that is judged
 MOST = 28  # decimals, of an average
 
 
@@ -22,7 +23,7 @@ def value_in_words(measure: MeasureStatus, judged: Judged) -> str:
     indicator = measure.measure.indicator
     if indicator is None or judged.value is None:
         return "–"
-    return formats.measured(judged.value, indicator.unit, decimals_of(measure, judged))
+    return formats.measured(judged.value, indicator.unit, decimals_of(measure, judged), indicator.unit_name)
 
 
 def figure_in_words(measure: MeasureStatus, value: Decimal | None) -> str:
@@ -30,7 +31,7 @@ def figure_in_words(measure: MeasureStatus, value: Decimal | None) -> str:
     indicator = measure.measure.indicator
     if indicator is None or value is None:
         return "–"
-    return formats.measured(value, indicator.unit, _decimals(measure, value, indicator.decimals))
+    return formats.measured(value, indicator.unit, _decimals(measure, value, indicator.decimals), indicator.unit_name)
 
 
 def distance(measure: MeasureStatus, judged: Judged) -> Decimal:

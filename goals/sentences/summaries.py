@@ -32,7 +32,7 @@ def of_plan(status: PlanStatus) -> list[str]:
 def _not_met(status: PlanStatus) -> list[str]:
     against = _against(status)
     numbers_of = {
-        verdict: [str(goal.goal.number) for goal in status.goals if goal.newest == verdict] for verdict in OPEN
+        verdict: [str(goal.goal.number) for goal in status.counted if goal.newest == verdict] for verdict in OPEN
     }
     parts = [
         text % {"count": len(numbers), "numbers": formats.listed(numbers)}
@@ -41,7 +41,7 @@ def _not_met(status: PlanStatus) -> list[str]:
     ]
     if parts:
         return [f"{against[:1].upper()}{against[1:]}: {'; '.join(parts)}."]
-    count = sum(goal.newest == Verdict.MET for goal in status.goals)  # the others have no target
+    count = sum(goal.newest == Verdict.MET for goal in status.counted)  # the others have no target
     text = ngettext("Planens ene mål med tal er nået {against}.", "Alle {count} mål er nået {against}.", count)
     return [text.format(count=count, against=against)] if count else []
 
@@ -134,7 +134,7 @@ def _what_is_judged(measure: MeasureStatus, judged: Judged) -> str:
 
 def _distance(measure: MeasureStatus, judged: Judged, name: str) -> str:
     """ "0,3 procentpoint (ca. 40 personer) over det nye mål på 11 %"; a rank is held against the place to beat."""
-    if judged.stated.rule == "relative":
+    if judged.stated.beats_yardstick:
         return _places(measure, judged, name)
     target = _("{target} på {printed}").format(target=name, printed=formats.as_printed(judged.stated.printed))
     if judged.judgement.gap == 0:
@@ -154,7 +154,9 @@ def _places(measure: MeasureStatus, judged: Judged, name: str) -> str:
         text = _("{distance} bedre end udgangspunktet for {target}, {place}")
     else:
         text = _("{distance} dårligere end udgangspunktet for {target}, {place}")
-    place = formats.measured(judged.aim, measure.indicator.unit, formats.decimals_of(judged.aim))
+    place = formats.measured(
+        judged.aim, measure.indicator.unit, formats.decimals_of(judged.aim), measure.indicator.unit_name
+    )
     return text.format(distance=measure_sentences.gap_without_sign(measure, judged), target=name, place=place)
 
 

@@ -12,6 +12,7 @@ NAMES = {  # of a target that is judged on the newest figure nothing is said
     Target.Basis.LAST: gettext_lazy("periodens sidste tal"),
     Target.Basis.AVERAGE: gettext_lazy("gennemsnittet af periodens tal"),
     Target.Basis.ROLLING: gettext_lazy("gennemsnittet af de seneste 12 måneder"),
+    Target.Basis.TOTAL: gettext_lazy("summen af periodens tal"),
 }
 
 

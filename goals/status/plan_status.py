@@ -1,27 +1,26 @@
 """Where a plan stands: its goals as known at a moment, judged against both targets. Read → judge, nothing stored."""
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Case, CharField, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, Exists, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast, JSONObject
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from goals import judging
-from goals.judging import Judgement, Pick, Verdict
 from goals.models import Assessment, Decision, Goal, Measure, Plan, Section, Target
-from goals.status.targets import TargetFact, newest_target_query, rule_of, target_fact
+from goals.status.judged_targets import judged_target
+from goals.status.milestones import milestones_of, unmeasured, unmeasured_goals
+from goals.status.reading_queries import indicator_read, readings_of, with_breaks
+from goals.status.readings import Reading
+from goals.status.targets import newest_target_query, target_fact
 from goals.status.trend import trend_of
-from goals.status.types import GoalStatus, Judged, MeasureStatus, PlanStatus, Words
-from indicators import periods
+from goals.status.types import GoalStatus, MeasureStatus, PlanStatus, Words
 from indicators.as_known import made_later, restore_edits, value_at, with_edits_since
 from indicators.as_of import rows_at
 from indicators.models import Indicator
-from indicators.queries.histories import History, SeriesKey, histories
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -38,8 +37,16 @@ def plan_status(plan: Plan | None, moment: datetime, *, goal: int | None = None)
     with rows_at(moment):
         chosen = Measure.objects.filter(goal__plan=plan) if plan else _of_the_current_plan(moment)
         by_goal = _measure_statuses(chosen if goal is None else chosen.filter(goal__number=goal), moment)
-    goals = tuple(GoalStatus(group[0].measure.goal, group) for group in by_goal.values())
-    return PlanStatus(goals[0].goal.plan, goals, moment) if goals else None
+        goals = tuple(GoalStatus(group[0].measure.goal, group) for group in by_goal.values())
+        owner = goals[0].goal.plan if goals else plan
+        wanted = not goals or (goal is None and _has_unmeasured(goals))
+        others = unmeasured_goals(owner, moment, number=goal) if owner and wanted else ()
+    return PlanStatus(owner, goals, moment, others) if owner and (goals or others) else None
+
+
+def _has_unmeasured(goals: tuple[GoalStatus, ...]) -> bool:
+    """What was read beside the measures, so that a plan without such goals costs no query more."""
+    return bool(goals[0].measures[0].measure.__dict__["beside_unmeasured"])
 
 
 def _of_the_current_plan(moment: datetime) -> QuerySet[Measure]:
@@ -48,11 +55,13 @@ def _of_the_current_plan(moment: datetime) -> QuerySet[Measure]:
     return Measure.objects.alias(was_current=was_current).filter(was_current="True")
 
 
-def goal_statuses(goals: Iterable[Goal], moment: datetime) -> list[GoalStatus]:
+def goal_statuses(asked: Iterable[Goal], moment: datetime) -> list[GoalStatus]:
     """These goals, of any plans and in this order, those without measures too; in two queries."""
+    goals = list(asked)
     with rows_at(moment):
         by_goal = _measure_statuses(Measure.objects.filter(goal__in=[goal.pk for goal in goals]), moment)
-    return [GoalStatus(goal, by_goal.get(goal.pk, ())) for goal in goals]
+    milestones = milestones_of([goal for goal in goals if goal.kind == Goal.Kind.MILESTONE], moment)
+    return [GoalStatus(goal, by_goal.get(goal.pk, ()), milestones.get(goal.pk)) for goal in goals]
 
 
 def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, tuple[MeasureStatus, ...]]:
@@ -61,19 +70,18 @@ def _measure_statuses(chosen: QuerySet[Measure], moment: datetime) -> dict[int, 
     for measure in measures:
         for ref in READ_WITH:
             restore_edits(measure, ref)
-    keys = [series_key(measure) for measure in measures]
-    read = histories([key for key in keys if key], moment=moment)
-    own = [read.get(key) if key else None for key in keys]
-    statuses = [_measure_status(m, history, moment) for m, history in zip(measures, own, strict=True)]
+    read = with_breaks(measures, readings_of(measures, moment), [m.pk for m in measures if _looks_back(m)])
+    for measure in measures:
+        measure.indicator = indicator_read(measure)
+    statuses = [_measure_status(m, reading, moment) for m, reading in zip(measures, read, strict=True)]
     grouped = groupby(statuses, key=lambda status: status.measure.goal_id)
     return {goal: tuple(group) for goal, group in grouped}
 
 
-def series_key(measure: Measure) -> SeriesKey | None:
-    """The one series the measure reads: a sub-group's values can never stand for the whole."""
-    if not (measure.indicator and measure.area):
-        return None
-    return SeriesKey(measure.indicator.code, measure.area.code, measure.breakdown)
+def _looks_back(measure: "WithAnnotations[Measure, ReadBeside]") -> bool:
+    """Whether a target has a period's figure as its baseline."""
+    facts = (measure.original_target, measure.revised_target)
+    return any(fact["baseline_period"] is not None for fact in facts if fact)
 
 
 class ReadBeside(TypedDict):
@@ -92,12 +100,14 @@ def _as_known(measures: QuerySet[Measure], moment: datetime) -> "Iterable[WithAn
         .filter(goal__plan__known_from__lte=day)
         .exclude(made_later(Measure, "pk", moment))
         .exclude(indicator__visibility=Indicator.Visibility.INTERNAL)
-        .select_related("goal__plan", "goal__section", "indicator", "area")
+        .exclude(against_indicator__visibility=Indicator.Visibility.INTERNAL)
+        .select_related("goal__plan", "goal__section", "indicator", "area", "against", "against_indicator")
         .annotate(
             original_target=newest_target_query(Target.Kind.ORIGINAL, moment),
             revised_target=newest_target_query(Target.Kind.REVISED, moment),
             assessment=_newest_assessment(moment),
             decided_on=_newest_decision(moment),
+            beside_unmeasured=Exists(unmeasured(OuterRef("goal__plan"))),
         )
         .order_by("goal__number", "goal", "part")
     )
@@ -117,66 +127,16 @@ def _newest_decision(moment: datetime) -> Subquery:
 
 
 def _measure_status(
-    measure: "WithAnnotations[Measure, ReadBeside]", history: History | None, moment: datetime
+    measure: "WithAnnotations[Measure, ReadBeside]", reading: Reading, moment: datetime
 ) -> MeasureStatus:
-    history = history or History(SeriesKey("", "", ""), synthetic=False, points=())
-    start, end = measure.goal.plan.period_start, measure.goal.plan.period_end
-    pick = judging.pick(history.points, periods.of(start.year, start.month), periods.of(end.year, end.month))
     day = timezone.localtime(moment).date()
-    targets = [target_fact(measure.original_target), target_fact(measure.revised_target)]
-    original, revised = (_judged(measure, target, history, pick, day) for target in targets)
-    trend = trend_of(measure, history, pick, targets)
+    facts = [target_fact(measure.original_target), target_fact(measure.revised_target)]
+    original, revised = (judged_target(measure, fact, reading, day) for fact in facts)
+    pick = (revised if revised.target else original).pick
+    trend = trend_of(measure, reading.history, pick, facts)
     decided_on = parse_date(measure.decided_on or "")
-    return MeasureStatus(measure, history, pick, original, revised, trend, _words(measure.assessment), decided_on)
-
-
-def _first_expected(measure: Measure, target: TargetFact | None) -> date:
-    """The day the first settled figure the target can be judged on is expected: the last one's where only that counts.
-
-    One period and its publication lag after the start; one period later where the newest figure is never final.
-    """
-    indicator, plan = measure.indicator, measure.goal.plan
-    if indicator is None:
-        return plan.period_start
-    step = _step(indicator)
-    start = periods.of(plan.period_start.year, plan.period_start.month)
-    if target and target.basis == Target.Basis.LAST:
-        start = periods.of(plan.period_end.year, plan.period_end.month) + 1 - step
-    end = start + step * (2 if indicator.newest_is_provisional else 1)
-    return date(*periods.year_month(end), 1) + timedelta(days=indicator.publication_lag)
-
-
-def _step(indicator: Indicator) -> int:
-    return periods.STEPS[periods.Frequency(indicator.frequency)]
-
-
-def _judged(measure: Measure, target: TargetFact | None, history: History, pick: Pick, day: date) -> Judged:
-    rule = rule_of(measure, target)
-    if target and not rule:
-        return Judged(target, Judgement(Verdict.NO_DATA, reason="contradiction"))
-    value = _judged_value(measure, measure.indicator, target, history, pick) if target and measure.indicator else None
-    due = judging.is_due(day, _first_expected(measure, target))
-    judgement = judging.judge(value, rule, due=due, only_provisional=pick.only_provisional)
-    return Judged(target, judgement, value)
-
-
-def _judged_value(
-    measure: Measure, indicator: Indicator, target: TargetFact, history: History, pick: Pick
-) -> Decimal | None:
-    plan = measure.goal.plan
-    first = periods.of(plan.period_start.year, plan.period_start.month)
-    last = periods.of(plan.period_end.year, plan.period_end.month)
-    step, length = _step(indicator), _length(indicator)
-    return judging.judged_value(
-        history.points, pick.settled, target.basis, first=first, last=last, step=step, length=length
-    )
-
-
-def _length(indicator: Indicator) -> int:
-    """How many months one figure is of."""
-    if indicator.accumulation == Indicator.Accumulation.ROLLING_12:
-        return 12
-    return periods.LENGTHS[periods.Frequency(indicator.frequency)]
+    words = _words(measure.assessment)
+    return MeasureStatus(measure, reading.history, pick, original, revised, trend, words, decided_on, reading)
 
 
 def _words(facts: dict[str, Any] | None) -> Words | None:

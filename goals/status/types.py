@@ -7,6 +7,7 @@ from decimal import Decimal
 from goals import judging
 from goals.judging import Judgement, Pick, Trend, Verdict
 from goals.models import Assessment, Goal, Measure, Plan
+from goals.status.readings import Reading
 from goals.status.targets import TargetFact, rule_of
 from goals.status.trend import year_earlier
 from indicators.models import Indicator
@@ -18,6 +19,7 @@ class Judged:
     target: TargetFact | None
     judgement: Judgement
     value: Decimal | None = None  # the number that is judged: a figure, or the average the target speaks of
+    pick: Pick[Point] = Pick(None, None)  # the figure it is of, and what is newer
 
     @property
     def verdict(self) -> Verdict:
@@ -80,6 +82,7 @@ class MeasureStatus:
     trend: Trend
     words: Words | None
     decided_on: date | None = None  # the newest meeting that decided something about the goal
+    reading: Reading | None = None  # what the history was made of
 
     @property
     def indicator(self) -> Indicator:
@@ -131,13 +134,24 @@ class MeasureStatus:
 
 
 @dataclass(frozen=True)
+class MilestoneStatus:
+    """A milestone as it was reported: done on a day, or how many of the wanted number are."""
+
+    judgement: Judgement
+    done_on: date | None
+    count: int | None
+
+
+@dataclass(frozen=True)
 class GoalStatus:
     goal: Goal
     measures: tuple[MeasureStatus, ...]
+    milestone: MilestoneStatus | None = None
 
     @property
     def original(self) -> Verdict:
-        return judging.combine([m.original.verdict for m in self.measures])
+        own = [self.milestone.judgement.verdict] if self.milestone else []
+        return judging.combine([*own, *(m.original.verdict for m in self.measures)])
 
     @property
     def revised(self) -> Verdict:
@@ -147,7 +161,7 @@ class GoalStatus:
     @property
     def newest(self) -> Verdict:
         """Against the target that holds: the new one, or the original where there is no new one."""
-        return judging.combine([m.standing for m in self.measures])
+        return judging.combine([m.standing for m in self.measures]) if self.measures else self.original
 
 
 @dataclass(frozen=True)
@@ -155,6 +169,12 @@ class PlanStatus:
     plan: Plan
     goals: tuple[GoalStatus, ...]
     moment: datetime
+    unmeasured: tuple[GoalStatus, ...] = ()  # milestones, and goals that are words alone
+
+    @property
+    def counted(self) -> tuple[GoalStatus, ...]:
+        """All goals that a verdict can be of."""
+        return self.goals + self.unmeasured
 
     def not_met(self) -> "PlanStatus":
         """The goals with a target that are not known to be met, those that cannot be judged among them."""

@@ -60,7 +60,7 @@ def _draw(indicator: Indicator, shown: list[Revision], width: int, left: int) ->
         left=left,
         right=width - 10,
         bottom=bottom,
-        ticks=[(along(tick), formats.measured(tick, indicator.unit, decimals)) for tick in ticks],
+        ticks=[(along(tick), formats.measured(tick, indicator.unit, decimals, indicator.unit_name)) for tick in ticks],
         rows=[_row(indicator, revision, number, along) for number, revision in enumerate(shown)],
     )
 

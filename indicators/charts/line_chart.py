@@ -50,7 +50,7 @@ def _draw(indicator: Indicator, home: list[Point], country: list[Point], box: Bo
     valued = [p for p in home if p.value is not None]
     return LineChart(
         **vars(box),
-        grid=[Tick(up(tick), formats.measured(tick, indicator.unit, decimals)) for tick in ticks],
+        grid=[Tick(up(tick), formats.measured(tick, indicator.unit, decimals, indicator.unit_name)) for tick in ticks],
         years=[Tick(along(n), str(1900 + n // 12)) for n in range(home[0].period, home[-1].period + 1) if n % 12 == 0],
         home=unbroken_runs(home, along, up),
         country=unbroken_runs(country, along, up),
@@ -74,11 +74,17 @@ def unbroken_runs(points: list[Point], along: Scale, up: Scale) -> list[str]:
 def _labels(indicator: Indicator, home: list[Point], country: list[Point], up: Scale) -> list[tuple[str, float, str]]:
     """Names at the lines' right ends, pushed apart where they would touch."""
     at = up(home[-1].number)
-    labels = [("t-accent", at + 4, f"Viborg {formats.measured(home[-1].value, indicator.unit, indicator.decimals)}")]
+    labels = [
+        (
+            "t-accent",
+            at + 4,
+            f"Viborg {formats.measured(home[-1].value, indicator.unit, indicator.decimals, indicator.unit_name)}",
+        )
+    ]
     if country:
         there = up(country[-1].number)
         there = at + (16 if there >= at else -16) if abs(there - at) < 16 else there
-        text = formats.measured(country[-1].value, indicator.unit, indicator.decimals)
+        text = formats.measured(country[-1].value, indicator.unit, indicator.decimals, indicator.unit_name)
         labels.append(("", there + 4, f"{_('Hele landet')} {text}"))
     return labels
 
@@ -87,7 +93,7 @@ def line_chart_name(indicator: Indicator, area: Area, home: History) -> str:
     """What a screen reader says of the drawing: what, where, when, and where all numbers stand."""
     if not home.points:
         return f"{translated(indicator.name)}, {area}"
-    newest = formats.measured(home.points[-1].value, indicator.unit, indicator.decimals)
+    newest = formats.measured(home.points[-1].value, indicator.unit, indicator.decimals, indicator.unit_name)
     span = periods.span(home.points[0].period, home.points[-1].period, indicator.frequency)
     return _("{what}, {area}, {span}. Seneste: {newest}. Alle tal står i tabellen.").format(
         what=translated(indicator.name), area=area, span=span, newest=newest

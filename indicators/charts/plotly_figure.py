@@ -68,7 +68,7 @@ def plain_figure(indicator: Indicator, histories: dict[str, History], day: date,
 
 def _marks(indicator: Indicator, ticks: list[Decimal]) -> dict[Decimal, str]:
     decimals = formats.decimals_of(ticks[1] - ticks[0])
-    return {tick: formats.measured(tick, indicator.unit, decimals) for tick in ticks}
+    return {tick: formats.measured(tick, indicator.unit, decimals, indicator.unit_name) for tick in ticks}
 
 
 def with_unit(what: str, indicator: Indicator) -> str:
@@ -152,7 +152,7 @@ def _trace(indicator: Indicator, area: str, history: History, line: dict) -> go.
 
 
 def _hover(indicator: Indicator, frequency: periods.Frequency, point: Point) -> str:
-    value = formats.measured(point.value, indicator.unit, indicator.decimals)
+    value = formats.measured(point.value, indicator.unit, indicator.decimals, indicator.unit_name)
     provisional = f" {_('(foreløbig)')}" if point.provisional else ""
     return f"{periods.named(point.period, frequency)}: {value}{provisional}"
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, model_validator
 
-from indicators import periods
+from indicators import formats, periods
 from indicators.models import SOURCE_NAMES, Indicator, Source
 from indicators.periods import Frequency
 
@@ -54,6 +54,8 @@ class IndicatorDefinition(BaseModel):
     population: Annotated[str, Field(max_length=200)] = ""
     unit: Indicator.Unit
     unit_name: Annotated[str, Field(max_length=60)] = ""
+    lowest: Decimal | None = None
+    highest: Decimal | None = None
     decimals: Annotated[int, Field(ge=0, le=4)] = 0
     direction: Indicator.Direction
     accumulation: Indicator.Accumulation = Indicator.Accumulation.STOCK
@@ -76,6 +78,14 @@ class IndicatorDefinition(BaseModel):
             raise ValueError("an indicator from jobindsats needs table and selection")
         if self.source == Source.STATBANK and not (self.table and self.selection and self.selection.variables):
             raise ValueError("an indicator from statbank needs table and selection with variables")
+        return self
+
+    @model_validator(mode="after")
+    def its_unit_can_be_told(self) -> "IndicatorDefinition":
+        if self.unit in formats.NAMED and not self.unit_name:
+            raise ValueError(f"unit {self.unit} needs unit_name: what it is counted in, as »mio. kr.« or »uger«")
+        if self.unit == Indicator.Unit.SCORE and (self.lowest is None or self.highest is None):
+            raise ValueError("a score needs lowest and highest: the ends of its scale")
         return self
 
     @model_validator(mode="after")

@@ -23,6 +23,7 @@ QUARTER = re.compile(
     r"|([1-4])\.? ?(?:k|q|kvt|kvartal)\.?[ ,-]*((?:19|20|21)\d\d)"
     r"|((?:19|20|21)\d\d)[ ,-]*(?:(?:k|q|kvt|kvartal)\.? ?([1-4])|([1-4])\.? ?(?:kvt|kvartal)\.?))"
 )
+HALF = re.compile(r"([12])\.? ?halvår[ ,-]*((?:19|20|21)\d\d)|((?:19|20|21)\d\d)[ ,-]*([12])\.? ?halvår")
 MONTH_FIRST = re.compile(r"(\d{1,2})[-/.]((?:19|20|21)\d\d)")
 YEAR_FIRST = re.compile(r"((?:19|20|21)\d\d)[-/. ](\d{1,2})|((?:19|20|21)\d\d)(\d\d)|((?:19|20|21)\d\d) M ?(\d{1,2})")
 DAY_FIRST = re.compile(r"(\d{1,2})([-/.]) ?(\d{1,2})\2 ?((?:19|20|21)\d\d)(?: 00:00(?::00)?)?")
@@ -62,7 +63,7 @@ def is_period(text: str) -> bool:
 def _canonical(text: str) -> str:
     """The form that the portal writes itself, or the text as it is."""
     lowered = text.lower()
-    for read in (_quarter, _named_month, _day, _month):
+    for read in (_quarter, _half, _named_month, _day, _month):
         if found := read(lowered):
             return found
     if match := ROLLING.fullmatch(lowered):
@@ -76,6 +77,11 @@ def _quarter(text: str) -> str:
         return ""
     first, year, second, its_year, leading, third, fourth = match.groups()
     return f"{year or its_year or leading}K{first or second or third or fourth}"
+
+
+def _half(text: str) -> str:
+    match = HALF.fullmatch(text)
+    return f"{match[2] or match[3]}H{match[1] or match[4]}" if match else ""
 
 
 def _named_month(text: str) -> str:

@@ -12,7 +12,10 @@ FEWEST = 0.9  # of the cells in the delivery before
 MOST_REVISED = 0.2  # of the cells that were known; a new month and its provisional neighbour are far fewer
 MOST_JUMPS = 0.02  # of the new and changed cells: small municipalities jump now and then
 # Below this level a share of the figure says little: four persons are not a jump from two.
-FLOORS = {"count": 50 * SCALE, "percent": 2 * SCALE, "rank": 40 * SCALE}
+FLOORS = {
+    "count": 50 * SCALE, "percent": 2 * SCALE, "rank": 40 * SCALE, "points": 2 * SCALE, "money": SCALE,
+    "time": 4 * SCALE, "score": SCALE,
+}  # fmt: skip
 REACH = 12  # months; an older figure is nothing to compare with
 
 

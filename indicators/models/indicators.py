@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indicators.frame import breakdown_parts
+from indicators.frame import SCALE, breakdown_parts
 from indicators.periods import Frequency
 from indicators.translation import translated
+from indicators.value_ranges import RANGES
 from indicators.vocabulary import Vocabulary, codes_by_label
 
 
@@ -64,6 +65,7 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             frequencies={indicator.code: indicator.frequency for indicator in self},
             areas=dict(areas.values_list("name", "code")),
             units={indicator.code: indicator.unit for indicator in self},
+            limits={indicator.code: limits for indicator in self if (limits := indicator.limits)},
             labels=codes_by_label((indicator.code, indicator.selection) for indicator in self),
             dimensions_in_use=partial(_dimensions_in_use, self.db),
             names=_codes_by_name(self),
@@ -101,6 +103,10 @@ class Indicator(models.Model):
         PERCENT = "percent", _("%")
         COUNT = "count", _("antal")
         RANK = "rank", _("placering")
+        POINTS = "points", _("procentpoint")
+        MONEY = "money", _("kroner")
+        TIME = "time", _("tid")
+        SCORE = "score", _("point på en skala")
 
     class Direction(models.TextChoices):
         LOWER = "lower", _("lavere er bedre")
@@ -123,6 +129,9 @@ class Indicator(models.Model):
     population = models.CharField("population", max_length=200, blank=True)
     unit = models.CharField("enhed", max_length=20, choices=Unit)
     unit_name = models.CharField("enhedens navn", max_length=60, blank=True)  # e.g. fuldtidspersoner
+    # The least and the most a figure can be, of a score or of a count that may be negative; null: as the unit has it.
+    lowest = models.DecimalField("mindst", max_digits=14, decimal_places=4, null=True)
+    highest = models.DecimalField("højst", max_digits=14, decimal_places=4, null=True)
     decimals = models.PositiveSmallIntegerField("decimaler", default=0)
     direction = models.CharField("retning", max_length=10, choices=Direction)
     accumulation = models.CharField("opgørelse", max_length=20, choices=Accumulation, default=Accumulation.STOCK)
@@ -147,6 +156,15 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def limits(self) -> tuple[int, int] | None:
+        """What a figure lies between, in ten-thousandths; None where the unit says it."""
+        if self.lowest is None and self.highest is None:
+            return None
+        low, high = RANGES[self.unit]
+        least = low if self.lowest is None else int(self.lowest * SCALE)
+        return least, high if self.highest is None else int(self.highest * SCALE)
 
     @property
     def guarded(self) -> bool:

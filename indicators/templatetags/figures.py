@@ -21,7 +21,9 @@ def measured(value: Decimal | Literal[""] | None, indicator: Indicator) -> str:
 
     A template gives "" for the value of a point that is not there.
     """
-    return formats.measured(None if isinstance(value, str) else value, indicator.unit, indicator.decimals)
+    return formats.measured(
+        None if isinstance(value, str) else value, indicator.unit, indicator.decimals, indicator.unit_name
+    )
 
 
 @register.filter
@@ -29,7 +31,7 @@ def judged(value: Decimal | Literal[""] | None, indicator: Indicator) -> str:
     """As `measured`, with a decimal more where the value has it: an average falls between the figures."""
     known = None if isinstance(value, str) else value
     more = 0 if known is None else min(formats.decimals_of(known), indicator.decimals + 1)
-    return formats.measured(known, indicator.unit, max(more, indicator.decimals))
+    return formats.measured(known, indicator.unit, max(more, indicator.decimals), indicator.unit_name)
 
 
 @register.filter

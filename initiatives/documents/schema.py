@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
-from goals.documents.schema import Name, Once, Part, PlanDocument, To
+from goals.documents.marks import Name, Once, Part, To
+from goals.documents.schema import PlanDocument
 from goals.models.plans import Confidence
 from initiatives import models
 from initiatives.models import LinkKind

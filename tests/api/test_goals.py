@@ -21,7 +21,10 @@ def test_a_goal_is_told_as_the_contract_says(client, goal_2):
             {
                 "plan": "beskaeftigelsesplan-2020",
                 "number": 2,
+                "printed_number": "2",
+                "kind": "measured",
                 "title": "Mål nummer 2",
+                "milestone": None,
                 "verdicts": {"original": "missed", "revised": "met"},
                 "measures": [
                     {
@@ -29,6 +32,8 @@ def test_a_goal_is_told_as_the_contract_says(client, goal_2):
                         "indicator": "midlertidig-forsoergelse-pct-befolkning",
                         "area": "791",
                         "unit": "percent",
+                        "reads": "figure",
+                        "against": None,
                         "better": "lower",
                         "synthetic": False,
                         "latest": {"period": "2020-07", "value": 8.1, "provisional": False},

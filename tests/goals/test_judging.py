@@ -11,7 +11,6 @@ from goals.judging import Judgement, Rule, Trend, Verdict, combine, judge, pick
 
 MET, NEAR, MISSED = Verdict.MET, Verdict.NEAR, Verdict.MISSED
 NO_DATA, NO_TARGET = Verdict.NO_DATA, Verdict.NO_TARGET
-THREE_PERCENT = Decimal(3)
 
 
 @dataclass(frozen=True)
@@ -21,12 +20,23 @@ class Figure:
     provisional: bool = False
 
 
+def near(value):
+    """Three per cent of the target, as plan 2020 is judged."""
+    return abs(Decimal(value)) * Decimal("0.03")
+
+
 def lower(value, kind="value"):
-    return Rule(kind, None if value is None else Decimal(value), "lower", THREE_PERCENT)
+    return Rule(kind, Decimal(value), "lower", near=near(value))
 
 
 def higher(value):
-    return Rule("value", Decimal(value), "higher", THREE_PERCENT)
+    return Rule("value", Decimal(value), "higher", near=near(value))
+
+
+def beats(value):
+    """Any better than a place will do; None: nobody knows which."""
+    place = None if value is None else Decimal(value)
+    return Rule("change", place, "lower", strict=True, unknown="no_yardstick")
 
 
 def verdict(value, rule):
@@ -35,7 +45,7 @@ def verdict(value, rule):
 
 # measure, value, original target and verdict, revised target and verdict
 TABLE = [
-    ("m01", "47", lower(None, "relative"), NO_DATA, lower("48", "relative"), MET),
+    ("m01", "47", beats(None), NO_DATA, beats("48"), MET),
     ("m02", "8.1", lower("7.5"), MISSED, lower("8.4"), MET),
     ("m03", "10.9", lower("10.7", "ceiling"), NEAR, lower("10.9", "ceiling"), MET),
     ("m04a", "11.3", lower("10.4"), MISSED, lower("11"), NEAR),
@@ -67,7 +77,7 @@ def test_the_agreed_table_gives_its_counts_of_goals():
 
 @pytest.mark.parametrize(("rank", "expected"), [("47", MET), ("48", MISSED), ("49", MISSED)])
 def test_a_rank_must_beat_the_yardstick_and_is_never_near(rank, expected):
-    assert verdict(rank, lower("48", "relative")) == expected
+    assert verdict(rank, beats("48")) == expected
 
 
 def test_the_gap_is_value_less_target_as_the_api_prints_it():
@@ -76,8 +86,8 @@ def test_the_gap_is_value_less_target_as_the_api_prints_it():
     assert judge(Decimal("28"), higher("29")).gap == Decimal("-1")
 
 
-def test_a_relative_target_without_a_yardstick_cannot_be_judged():
-    assert judge(Decimal("47"), lower(None, "relative")) == Judgement(NO_DATA, None, "no_yardstick")
+def test_a_target_without_a_baseline_cannot_be_judged():
+    assert judge(Decimal("47"), beats(None)) == Judgement(NO_DATA, None, "no_yardstick")
 
 
 def test_zero_is_a_value_like_any_other():
@@ -92,7 +102,7 @@ def test_a_target_of_zero_is_met_by_zero_and_near_to_nothing():
 
 def test_a_baseline_equal_to_the_target_meets_a_value_but_does_not_beat_a_yardstick():
     assert judge(Decimal("8.4"), lower("8.4")) == Judgement(MET, Decimal("0"))
-    assert verdict("48", lower("48", "relative")) == MISSED
+    assert verdict("48", beats("48")) == MISSED
 
 
 def test_falling_is_good_where_lower_is_better():
@@ -133,12 +143,12 @@ def test_only_provisional_figures_are_not_judged():
 
     assert picked.only_provisional
     assert picked.settled is None
-    judgement = judge(None, lower("7.5"), only_provisional=picked.only_provisional)
+    judgement = judge(None, lower("7.5"), why="only_provisional")
     assert judgement == Judgement(NO_DATA, None, "only_provisional")
 
 
 def test_before_a_settled_figure_can_be_expected_a_provisional_one_is_no_fault():
-    assert judge(None, lower("7.5"), due=False, only_provisional=True).verdict == Verdict.NOT_DUE
+    assert judge(None, lower("7.5"), due=False, why="only_provisional").verdict == Verdict.NOT_DUE
 
 
 def test_the_newest_settled_figure_is_judged_and_the_provisional_one_beside_it_told():
@@ -202,7 +212,7 @@ def test_a_target_revised_to_the_same_value_is_the_same_target():
     assert judging.is_same_target(lower("2.0"), lower("2"))
     assert not judging.is_same_target(lower("7.5"), lower("8.4"))
     assert not judging.is_same_target(None, lower("2.8"))
-    assert not judging.is_same_target(lower(None, "relative"), lower(None, "relative"))
+    assert not judging.is_same_target(beats(None), beats(None))
 
 
 def test_no_target_is_told_as_such_whatever_the_figure():

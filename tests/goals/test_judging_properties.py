@@ -20,12 +20,14 @@ class Figure:
 
 
 numbers = st.decimals(min_value=-(10**8), max_value=10**8, places=4)
+kinds_and_directions = st.sampled_from([("value", "lower"), ("value", "higher"), ("change", "lower"),
+                                        ("change", "higher"), ("ceiling", "lower")])  # fmt: skip
 rules = st.builds(
-    Rule,
-    kind=st.sampled_from(judging.RULES),
+    lambda kind, **facts: Rule(kind[0], better=kind[1], **facts),
+    kind=kinds_and_directions,
     value=numbers,
-    better=st.sampled_from(judging.DIRECTIONS),
-    tolerance_percent=st.decimals(min_value=0, max_value=100, places=3),
+    strict=st.booleans(),
+    near=st.decimals(min_value=0, max_value=10**6, places=3),
 )
 RANKING = [MISSED, NEAR, MET]
 
@@ -38,12 +40,8 @@ def test_a_better_value_never_gets_a_worse_verdict(one, another, rule):
 
 @given(numbers, rules)
 def test_mirroring_value_target_and_direction_changes_no_verdict(value, rule):
-    mirrored = Rule(
-        rule.kind,
-        -rule.value,
-        "higher" if rule.better == "lower" else "lower",
-        rule.tolerance_percent,
-    )
+    better = "higher" if rule.better == "lower" else "lower"
+    mirrored = Rule("value", -rule.value, better, rule.strict, rule.near)
     assert judge(-value, mirrored).verdict == judge(value, rule).verdict
 
 
@@ -53,11 +51,10 @@ def test_the_gap_and_the_target_make_the_value(value, rule):
 
 
 @given(numbers, rules)
-def test_near_is_within_the_tolerance_and_only_there(value, rule):
+def test_near_is_short_by_at_most_what_is_said_and_only_there(value, rule):
     judged = judge(value, rule)
     assume(judged.verdict != MET)
-    within = abs(judged.gap) <= abs(rule.value) * rule.tolerance_percent / 100
-    assert (judged.verdict == NEAR) == (within and rule.kind != "relative")
+    assert (judged.verdict == NEAR) == (rule.near > 0 and abs(judged.gap) <= rule.near)
 
 
 @given(st.lists(st.sampled_from(Verdict)))

@@ -78,6 +78,12 @@ def measure_in(document: dict, code: str) -> dict:
     return next(m for goal in document["goals"] for m in goal["measures"] if m["code"] == code)
 
 
+def nearer(number: int) -> dict:
+    """The same target with another limit to what is near."""
+    said = {"measure": "m04a", "kind": "original", "value": 10.4, "printed": "10,4 %", "near": number}
+    return said | {"known_from": timezone.localdate()}
+
+
 def back_dated(portal: Portal) -> None:
     target = {"measure": "m02", "kind": "revised", "value": 5, "printed": "5 %", "known_from": "2020-08-01"}
     entry = target | {"known_from": date(2020, 8, 1), "reason": str(portal.round)}
@@ -89,7 +95,8 @@ def back_dated(portal: Portal) -> None:
 
 def of_the_browser(portal: Portal) -> list[Callable[[], Any]]:
     measure, plan = Measure.objects.get(code="m02", goal__plan__slug=PLAN), Plan.objects.get(slug=PLAN)
-    facts = {"measure": measure, "kind": "revised", "rule": "value", "document": plan, "by": portal.by}
+    facts = {"measure": measure, "kind": "revised", "document": plan, "by": portal.by}
+    promise = {"rule": "value", "value": Decimal(9), "near": Decimal(1), "printed": f"9 % ({portal.round})"}
     return [
         lambda: portal.rename(Plan, "title", slug=PLAN),
         lambda: portal.rename(Plan, "title", slug=SUPPLEMENT),
@@ -101,14 +108,14 @@ def of_the_browser(portal: Portal) -> list[Callable[[], Any]]:
         lambda: portal.rename(Initiative, "name", slug="task-force-viborg"),
         lambda: add_goal(plan=plan, facts={"title": f"Nyt mål {portal.round}"}, by=portal.by),
         lambda: add_theme(plan=Plan.objects.get(slug=ANNEX), facts={"name": f"Tema {portal.round}"}, by=portal.by),
-        lambda: set_target(value=Decimal(9), printed=f"9 % ({portal.round})", reason="Ny", **facts),
+        lambda: set_target(promise=promise, reason="Ny", **facts),
     ]
 
 
 def of_the_files(portal: Portal) -> list[Callable[[], Any]]:
     n = portal.round
     return [
-        lambda: portal.edit_file(PLAN, lambda d: measure_in(d, "m04a").update(tolerance_percent=20 + n)),
+        lambda: portal.edit_file(PLAN, lambda d: d["targets"].append(nearer(n))),
         lambda: portal.edit_file(PLAN, lambda d: measure_in(d, "m05").update(better="higher", subject=f"Andel {n}")),
         lambda: portal.edit_file(PLAN, lambda d: d.update(period_end=date(2020, 10, 1 + n))),
         lambda: portal.edit_file(PLAN, lambda d: d["sections"][0].update(short_name=f"Afsnit {n}")),

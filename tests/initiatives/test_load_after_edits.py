@@ -53,8 +53,8 @@ def test_what_nobody_changed_in_the_portal_is_still_the_files(plan_files, editor
 def test_a_target_set_in_the_portal_stays_and_the_file_may_still_add_its_own(plan_files, editor):
     measure = Measure.objects.get(goal__plan__slug=PLAN, code="m07")
     set_target(
-        measure=measure, kind="revised", rule="value", value=Decimal(31), printed="31 %", reason="Nye tal.",
-        document=Plan.objects.get(slug=SUPPLEMENT), by=editor,
+        measure=measure, kind="revised", promise={"rule": "value", "value": Decimal(31), "printed": "31 %"},
+        reason="Nye tal.", document=Plan.objects.get(slug=SUPPLEMENT), by=editor,
     )  # fmt: skip
     assert len(kept(plan_files, SUPPLEMENT)) == 1
 

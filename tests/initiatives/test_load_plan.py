@@ -19,6 +19,7 @@ REVISED_M02 = """- measure: m02
   kind: revised
   value: 8.4
   printed: 8,4 %
+  near: 0.252
   confidence: high
 """
 

@@ -117,9 +117,9 @@ def test_the_supplement_adds_targets_to_the_plans_own_measures():
 
 
 def test_the_benchmark_goal_has_a_yardstick_only_in_the_supplement():
-    rules = Target.objects.filter(measure__code="m01").order_by("kind").values_list("kind", "rule", "value")
+    rules = Target.objects.filter(measure__code="m01").order_by("kind").values_list("kind", "rule", "by", "baseline")
 
-    assert list(rules) == [("original", "relative", None), ("revised", "relative", Decimal(48))]
+    assert list(rules) == [("original", "change", 0, None), ("revised", "change", 0, Decimal(48))]
 
 
 def test_the_permanent_benefits_goal_is_a_ceiling():

@@ -13,7 +13,8 @@ from django.test import Client
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from goals.documents.schema import Measure, Target
+from goals.documents.goal_schema import Measure
+from goals.documents.target_schema import Target
 from indicators import data_version
 from indicators.definitions import load
 from indicators.definitions.yaml_documents import DocumentError
@@ -60,14 +61,29 @@ measures = st.fixed_dictionaries(
         "population": st.sampled_from([None, 0, 13200]),
     }
 )
+reads = st.one_of(
+    st.just({}),
+    st.fixed_dictionaries({"reads": st.just("difference"), "against": st.sampled_from(["000", "791", "landkommuner"])}),
+    st.fixed_dictionaries({"reads": st.just("difference"), "against_indicator": st.sampled_from(INDICATORS[:3])}),
+    st.fixed_dictionaries({"reads": st.just("place"), "against": st.sampled_from([None, "landkommuner"])}),
+)
+rules = st.one_of(
+    st.fixed_dictionaries({"rule": st.sampled_from(["value", "ceiling", "relative"]), "value": values}),
+    st.fixed_dictionaries({"rule": st.just("value"), "path": st.just(
+        [{"due": "2025-03", "value": 8}, {"due": "2026", "value": 7, "printed": "7 %"}])}),
+    st.fixed_dictionaries({"rule": st.just("change"), "by": values, "by_percent": st.booleans(), "baseline": values}),
+    st.fixed_dictionaries({"rule": st.just("change"), "by": values, "baseline_period": st.sampled_from(
+        ["2023-01", "2024-10", "2025-01"])}),
+)  # fmt: skip
 targets = st.fixed_dictionaries(
     {
         "measure": st.sampled_from(["m1", "m2"]),
         "kind": choices(Target, "kind"),
-        "rule": choices(Target, "rule"),
         "basis": choices(Target, "basis"),
         "rounded": st.booleans(),
-        "value": values,
+        "strict": st.booleans(),
+        "near": st.sampled_from([0, 0.2, 100, 100]),
+        "due": st.sampled_from([None, None, "2025-06", "2030", "1999"]),
         "printed": st.sampled_from(["8,4 %", "bedre", "0"]),
         "valid_from": st.sampled_from([None, "2024-05-01", "2025-05-01", "2026-05-01"]),
     }
@@ -85,6 +101,10 @@ spans = st.sampled_from(
 months = st.sampled_from(["2023-01", "2024-10", "2025-01", "2025-04", "2025-12", "2026-01"])
 numbers = st.one_of(st.none(), st.sampled_from(["0", "1", "47", "8.3999", "98"]))
 figures = st.dictionaries(months, numbers, max_size=4)
+
+
+def whole(one: st.SearchStrategy, more: st.SearchStrategy) -> st.SearchStrategy:
+    return st.builds(lambda first, second: first | second, one, more)
 
 
 def document(first: dict, second: dict, stated: list[dict], span: tuple[str, str]) -> str:
@@ -158,7 +178,8 @@ def answers(paths: list[str]) -> dict[str, int]:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(
-    measures, measures, st.lists(targets, max_size=4), st.lists(targets, max_size=2), spans,
+    whole(measures, reads), whole(measures, reads), st.lists(whole(targets, rules), max_size=4),
+    st.lists(whole(targets, rules), max_size=2), spans,
     st.tuples(figures, figures, figures), st.booleans(),
 )  # fmt: skip
 def test_a_plan_file_is_refused_or_every_page_of_it_answers(db, first, second, stated, revised, span, known, files):

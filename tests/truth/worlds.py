@@ -92,15 +92,14 @@ class World:
         return facts | dated("2025-06-01", "2025-07-01") | {"targets": self.stated("revised")}
 
     def stated(self, kind: str) -> list[dict]:
-        every = [
-            (one.code, promise) for measures in self.goals.values() for one in measures for promise in one.promises
-        ]
+        every = [(one, promise) for measures in self.goals.values() for one in measures for promise in one.promises]
         return [
             {
-                "measure": code, "kind": kind, "rule": one.rule, "value": str(one.value), "basis": one.basis,
+                "measure": own.code, "kind": kind, "rule": one.rule, "value": str(one.value), "basis": one.basis,
                 "printed": f"{one.value:.{one.decimals}f}".replace(".", ","), "rounded": one.rounded,
+                "near": str(0 if one.rule == "relative" else abs(one.value) * own.tolerance / 100),
             }
-            for code, one in every if one.kind == kind
+            for own, one in every if one.kind == kind
         ]  # fmt: skip
 
     def live(self) -> None:
@@ -166,7 +165,6 @@ def entry(measure: Measure) -> dict:
     named = {"code": measure.code, "part": measure.code[2:], "name": "n", "short_name": "M", "subject": "S"}
     return named | {
         "better": measure.better, "indicator": measure.indicator, "area": "791",
-        "tolerance_percent": str(measure.tolerance),
     }  # fmt: skip
 
 

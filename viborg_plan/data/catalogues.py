@@ -24,7 +24,7 @@ MEDIA = {
     "xlsx": MEDIA_TYPE,
 }
 FORMS = ("dcat", "datapackage")
-FREQUENCIES = {"M": "MONTHLY", "Q": "QUARTERLY", "Y": "ANNUAL", "QMAT": "QUARTERLY"}
+FREQUENCIES = {"M": "MONTHLY", "Q": "QUARTERLY", "H": "ANNUAL_2", "Y": "ANNUAL", "QMAT": "QUARTERLY"}
 EUROPE = "http://publications.europa.eu/resource/authority"
 FIELDS = [
     ("indicator", "string", "Indikatorens kode."),

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goals.models import Assessment, Target
-from goals.status.plan_status import plan_status, series_key
+from goals.status.plan_status import plan_status
+from goals.status.reading_queries import figure_key
 from goals.status.types import PlanStatus
 from goals.status.verdict_changes import VerdictChange, changed_goals, verdict_changes
 from indicators.as_of import UnusableDate, day_in, end_of
@@ -135,7 +136,7 @@ def _figures(days: Between, now: PlanStatus | None) -> Figures:
         first=Min("id"), last=Max("id"), deliveries=Count("id"),
         new=Sum("new", default=0), changed=Sum("changed", default=0), withdrawn=Sum("withdrawn", default=0),
     )  # fmt: skip
-    keys = [key for measure in (now.measures if now else []) if (key := series_key(measure.measure))]
+    keys = [key for measure in (now.measures if now else []) if (key := figure_key(measure.measure))]
     found = changes_between(keys, came["first"], came["last"]) if came["deliveries"] and keys else []
     counts = {name: came[name] for name in ("deliveries", "new", "changed", "withdrawn")}
     return Figures(**counts, largest=found[:LARGEST], corrected=sum(not change.was_provisional for change in found))

@@ -34,6 +34,7 @@ def front(request: HttpRequest) -> HttpResponse:
             "freshness": freshness_strip(status, known.moment),
             "unmet": len(status.not_met().goals),
             "sections": goal_table.by_section(status.not_met() if only_unmet else status),
+            "unmeasured": goal_table.unmeasured_rows(status.unmeasured),
             "questions": questions,
             "questions_named": open_decisions.count_in_words(status, questions),
             "summary": summaries.of_plan(status),

@@ -17,7 +17,7 @@ BENCHMARK_ROW_WIDTH = 120  # px
 
 def comparison_dot_strip(comparison: Comparison) -> DotStripData:
     indicator, country = comparison.indicator, comparison.country.value
-    printed = formats.measured(country, indicator.unit, indicator.decimals)
+    printed = formats.measured(country, indicator.unit, indicator.decimals, indicator.unit_name)
     return DotStripData(
         marks=[
             AreaMark(row.code, row.name, row.kind, row.number, sentences.dot_name(comparison, row))

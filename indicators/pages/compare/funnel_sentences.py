@@ -150,4 +150,9 @@ def funnel_chart_name(funnel: FunnelData) -> str:
 
 
 def share(funnel: FunnelData, value: Decimal) -> str:
-    return formats.measured(value, funnel.comparison.indicator.unit, funnel.comparison.indicator.decimals)
+    return formats.measured(
+        value,
+        funnel.comparison.indicator.unit,
+        funnel.comparison.indicator.decimals,
+        funnel.comparison.indicator.unit_name,
+    )

@@ -144,7 +144,9 @@ def cannot_be_used_for(comparison: Comparison) -> str:
 
 
 def _value(comparison: Comparison, row: ComparisonRow) -> str:
-    return formats.measured(row.value, comparison.indicator.unit, comparison.indicator.decimals)
+    return formats.measured(
+        row.value, comparison.indicator.unit, comparison.indicator.decimals, comparison.indicator.unit_name
+    )
 
 
 def comparison_chart_name(comparison: Comparison) -> str:

@@ -56,7 +56,10 @@ def _draw(exploration: Exploration, box: Box, *, named: bool) -> ExplorationChar
     decimals = formats.decimals_of(ticks[1] - ticks[0])
     return ExplorationChart(
         **vars(box),
-        grid=[Label(box.left, up(tick), formats.measured(tick, indicator.unit, decimals)) for tick in ticks],
+        grid=[
+            Label(box.left, up(tick), formats.measured(tick, indicator.unit, decimals, indicator.unit_name))
+            for tick in ticks
+        ],
         years=_years(first, last, along, box),
         lines=_lines(exploration, along, up, box, named=named),
     )
@@ -92,7 +95,7 @@ def _lines(exploration: Exploration, along: Scale, up: Scale, box: Box, *, named
 
 
 def _text(indicator: Indicator, name: str, newest: Point) -> str:
-    return f"{name} {formats.measured(newest.value, indicator.unit, indicator.decimals)}".strip()
+    return f"{name} {formats.measured(newest.value, indicator.unit, indicator.decimals, indicator.unit_name)}".strip()
 
 
 def exploration_chart_name(exploration: Exploration) -> str:

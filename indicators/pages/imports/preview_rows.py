@@ -90,8 +90,8 @@ def _row(change: Change) -> ChangeRow:
         indicator=translated(indicator.name),
         where=", ".join([change.area, *(f"{name} {value}" for name, value in parts)]),
         period=change.period_text,
-        old=formats.measured(change.old, indicator.unit, decimals),
-        new=formats.measured(change.new, indicator.unit, decimals),
+        old=formats.measured(change.old, indicator.unit, decimals, indicator.unit_name),
+        new=formats.measured(change.new, indicator.unit, decimals, indicator.unit_name),
         difference=_difference(change.difference, indicator, decimals),
     )
 

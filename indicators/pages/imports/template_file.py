@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 HEADER = ["indikator", "område", "periode", "værdi", "foreløbig"]
 LAST_ROW = 2000  # as far as Excel offers the codes in a list; the table may go on
-EXAMPLES = {"M": "2026M03", "Q": "2026K1", "Y": "2026", "QMAT": "2026QMAT1"}
+EXAMPLES = {"M": "2026M03", "Q": "2026K1", "H": "2026H1", "Y": "2026", "QMAT": "2026QMAT1"}
 
 
 def template_xlsx() -> bytes:

@@ -61,7 +61,7 @@ def test_a_plan_with_goals_and_targets_has_no_problems():
         ("kind: original", "kind: ønske", "targets.0.kind: Input should be 'original' or 'revised'"),
         ("better: lower", "better: mindre", "goals.0.measures.0.better: Input should be"),
         ("value: 10.4", "value: ti", "targets.0.value: Input should be a valid decimal"),
-        ("value: 10.4", "value: null", "targets.0: only a relative target may be without a value"),
+        ("value: 10.4", "value: 10.4, by: 2", "targets.0: by and baseline are a change's: rule: change"),
         ("period_end: 2030-12-31", "period_end: 31. december", "period_end: Input should be a valid date"),
     ],
 )

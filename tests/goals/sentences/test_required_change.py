@@ -27,7 +27,7 @@ def found(
     indicator = Indicator(code="i", name="Navn", unit=unit, decimals=1 if unit == "percent" else 0)
     measure = Measure(
         goal=Goal(plan=PLAN, number=1), code="m", short_name="Navn", subject="Andelen", better=better,
-        indicator=indicator, area=VIBORG, tolerance_percent=Decimal(3),
+        indicator=indicator, area=VIBORG,
     )  # fmt: skip
     points = [point(SEPTEMBER - 12, Decimal(before))] if before else []
     points.append(point(SEPTEMBER, Decimal(value)))

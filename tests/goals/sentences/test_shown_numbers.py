@@ -20,7 +20,8 @@ SPACE = "\u00a0"
 
 
 def judged(tmp_path, target: str, figures: dict[str, str | None], better: str = "lower") -> MeasureStatus:
-    goals = f"goals:\n- {{number: 1, title: T, measures: [{measure('m1', 'ledige-pct-arbejdsstyrken', better)}]}}\n"
+    own = measure("m1", "ledige-pct-arbejdsstyrken", better).replace("better:", "tolerance_percent: 3, better:")
+    goals = f"goals:\n- {{number: 1, title: T, measures: [{own}]}}\n"
     stored_plans(tmp_path, plan("proeve", f"{goals}targets:\n- {{measure: m1, kind: original, {target}}}\n"))
     stored_figures("ledige-pct-arbejdsstyrken", figures)
     found = plan_status(Plan.objects.get(slug="proeve"), timezone.now())

@@ -44,8 +44,11 @@ def targets(draw, unit: str, kind: str) -> TargetFact | None:
     if value is None:
         return None
     printed = formats.measured(value, unit, decimals_in(unit))
-    rule = "relative" if unit == "rank" else draw(st.sampled_from(["value", "ceiling"]))
-    return TargetFact(kind, rule, value, printed, "p", "Plan", None, date(2020, 1, 1), "")
+    facts = {"near": abs(value) * Decimal("0.03"), "rule": draw(st.sampled_from(["value", "ceiling"]))}
+    if unit == "rank":
+        facts = {"rule": "change", "strict": True, "by": Decimal(0)}
+    return TargetFact(kind, value=value, printed=printed, document="p", document_title="Plan", valid_from=None,
+                      period_start=date(2020, 1, 1), reason="", **facts)  # fmt: skip
 
 
 def point(period: int, value: Decimal) -> Point:
@@ -59,7 +62,6 @@ def measures(draw, number: int = 1, part: str = "") -> MeasureStatus:
     measure = Measure(
         goal=Goal(plan=PLAN, number=number), code="m", part=part, short_name="Navn", subject="Andelen af unge",
         better=better, indicator=indicator, area=VIBORG, population=draw(st.none() | st.integers(1_000, 60_000)),
-        tolerance_percent=Decimal(3),
     )  # fmt: skip
     latest = draw(st.none() | st.integers(0, 11).map(lambda month: periods.of(2020, 1) + month))
     points = [] if latest is None else [point(latest, draw(figures(unit)))]
