@@ -16,11 +16,15 @@ from indicators.models import Indicator
 
 
 def required(measure: MeasureStatus, today: date) -> str:
-    """For each target. Empty when it cannot be said, or when the period has ended."""
-    if today > measure.measure.goal.plan.period_end:
-        return ""
-    changes = [_change(measure, judged) for judged in measure_sentences.targets(measure)]
+    """For each target. Empty when it cannot be said, or when the months it speaks of are over."""
+    told = [judged for judged in measure_sentences.targets(measure) if today <= _end(measure, judged.stated)]
+    changes = [_change(measure, judged) for judged in told]
     return f"{'; '.join(filter(None, changes))}." if any(changes) else ""
+
+
+def _end(measure: MeasureStatus, target: TargetFact) -> date:
+    """The last day the target speaks of: the plan's, unless it says so itself."""
+    return measure.measure.goal.plan.period_end if target.due is None else periods.last_day(target.due)
 
 
 def _change(measure: MeasureStatus, judged: Judged) -> str:
@@ -30,7 +34,7 @@ def _change(measure: MeasureStatus, judged: Judged) -> str:
     goal = formats.as_printed(target.printed)
     if judged.verdict == Verdict.MET or _is_there(measure, judged.aim):
         return _("ingen for at nå {target}").format(target=goal)
-    end = measure.measure.goal.plan.period_end
+    end = _end(measure, target)
     change = judging.required_change(latest.value, judged.aim, periods.of(end.year, end.month) - latest.period)
     if not change:
         return ""

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from goals.models import Target
+from goals.sentences.reading_words import reading_in_words
 from goals.sentences.shown_numbers import is_average, value_in_words
 from goals.status.types import Judged, MeasureStatus
 from indicators import periods
@@ -24,7 +25,7 @@ def differs(judged: Judged) -> bool:
 def basis_in_words(measure: MeasureStatus) -> str:
     """ "Bedømmes på gennemsnittet af periodens tal, til og med juli 2020: 8,3 %.", once where both targets agree."""
     sentences = [_sentence(measure, judged) for judged in (measure.revised, measure.original) if differs(judged)]
-    return " ".join(dict.fromkeys(sentences))
+    return " ".join(filter(None, [reading_in_words(measure), *dict.fromkeys(sentences)]))
 
 
 def _sentence(measure: MeasureStatus, judged: Judged) -> str:

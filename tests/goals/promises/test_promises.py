@@ -10,6 +10,8 @@ import yaml
 
 from goals.judging import Verdict
 from goals.models import Plan
+from goals.sentences.required_change import required
+from goals.sentences.target_basis import basis_in_words
 from goals.status.plan_status import plan_status
 from goals.status.types import PlanStatus
 from indicators import periods
@@ -91,3 +93,14 @@ def test_words_and_milestones_are_goals_without_a_number(area, tmp_path, name):
     status = stored(tmp_path, name)
     expected = Verdict.MISSED if BY_ID[name]["kind"] == "milestone" else Verdict.NO_TARGET
     assert [goal.newest for goal in status.counted] == [expected]
+
+
+def test_a_difference_is_told_with_both_its_sides(area, tmp_path):
+    found = stored(tmp_path, "ODE-6").measures[0]
+    assert basis_in_words(found) == "Det er forskellen til Hele landet: 3,5\u00a0% mod 2,7\u00a0%."
+
+
+def test_of_a_step_whose_day_is_over_nothing_more_is_required(area, tmp_path):
+    found = stored(tmp_path, "ODE-4").measures[0]
+    assert required(found, date(2022, 6, 1)) == ""
+    assert "i december 2021" in required(found, date(2021, 6, 1))
